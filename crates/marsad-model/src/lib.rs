@@ -1,0 +1,27 @@
+//! What are the things that Marsad talks about?
+//!
+//! The nouns (document, claim, incident, tally …) and the closed vocabularies
+//! of DESIGN: plain data without I/O, without serialization and without a word
+//! of Arabic. Every other crate depends on this one and on nothing above it.
+//!
+//! Two rules are held by types here: a value cannot exist without evidence
+//! ([`Sourced`]), and *unknown* is not *zero* ([`Quantity`]).
+
+mod document;
+mod evidence;
+mod incident;
+mod quantity;
+mod reading;
+mod time;
+pub mod vocabulary;
+
+pub use document::{Document, Published, PublishedMethod, RejectedDate, Segment, SegmentRole};
+pub use evidence::{Evidence, RuleId, Sourced, Span};
+pub use incident::{
+    Attribution, Blame, BlameStrength, Casualties, ClaimedBy, Damage, DamageStatus, GroupToll, Incident, Interception,
+    LaunchSite, Munitions, Place, PlaceLink, Point, ResponsibilityStatus, SourceKind, Target, Weapon,
+};
+pub use quantity::{Quantity, QuantityStatus};
+pub use reading::{Diagnostic, NotIncident, Quote, Reading, Tally, TallyKind, TextMention};
+pub use time::{DatePrecision, DateValue, TimeOfDay, weekday_from_name, weekday_name};
+pub use vocabulary::{Epistemic, EventType, Family, InterceptionStatus, Relation, Role};
