@@ -1,1 +1,21 @@
+//! Where do readings and incidents live, and in which forms do they leave?
+//!
+//! [`wire`] is the JSON of `spec/reading.md`: row types for one document's
+//! reading and for one resolved incident, in both directions. [`Store`] keeps
+//! them in one folder, with the raw bytes by hash and a log of every change.
+//! [`export`] writes CSV, GeoJSON and NDJSON.
+//!
+//! This crate knows SQLite and serde; it neither reads Arabic nor decides which
+//! claims belong together (`marsad-extract`, `marsad-resolve`).
 
+mod error;
+pub mod export;
+mod resolved;
+mod store;
+pub mod wire;
+
+pub use error::Error;
+pub use resolved::ResolvedIncident;
+pub use store::{
+    Check, DocumentRow, Facts, Filter, Finding, Incoming, Near, Operation, Outcome, Provenance, Replaced, Store, Table,
+};

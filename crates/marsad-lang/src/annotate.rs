@@ -1,0 +1,385 @@
+//! What does a text name, before any event is read?
+//!
+//! One pass looks every token up in the lexicon and keeps the longest matches;
+//! then numbers, times, counted nouns, sentences and clauses are found over
+//! them. The result, [`Annotation`], is all that extraction sees of a text.
+
+use crate::lexicon::{Class, Count, Entry, Form, Label, Part};
+use crate::numeral::{NumberKind, NumberMention};
+use crate::resources::Resources;
+use crate::sentence::{Sentence, sentences};
+use crate::time::TimeMention;
+use crate::token::{Clitics, TokenKind, Tokens};
+use marsad_model::Span;
+
+/// A known word or name in the text.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// Tokens of the name itself.
+    pub first: usize,
+    pub end: usize,
+    /// Tokens of the phrase with its number and hedge.
+    pub phrase: (usize, usize),
+    pub form: Form,
+    pub clitics: Clitics,
+    /// How many, for countable nouns.
+    pub quantity: Option<Amount>,
+    /// A more special name inside the phrase («صاروخان من نوع كاتيوشا»).
+    pub refined: Option<crate::lexicon::EntryId>,
+}
+
+/// How many of a counted noun.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Amount {
+    pub value: Option<f64>,
+    pub min: Option<f64>,
+    pub max: Option<f64>,
+    pub approx: bool,
+    /// A plural without a number: nothing but "some".
+    pub vague: bool,
+    /// The number word was there; not only the form of the noun.
+    pub worded: bool,
+}
+
+impl Amount {
+    fn exactly(n: f64) -> Amount {
+        Amount { value: Some(n), min: Some(n), max: Some(n), approx: false, vague: false, worded: false }
+    }
+
+    fn some() -> Amount {
+        Amount { value: None, min: None, max: None, approx: true, vague: true, worded: false }
+    }
+
+    pub fn of(number: &NumberMention) -> Amount {
+        let vague = number.value.is_none() && number.min.is_none();
+        Amount { value: number.value, min: number.min, max: number.max, approx: number.approx || vague, vague, worded: true }
+    }
+}
+
+/// Tokens with the lexicon's matches: what the grammars of numbers and times read.
+pub(crate) struct Words<'a> {
+    pub res: &'a Resources,
+    pub tokens: &'a Tokens,
+    pub list: Vec<Mention>,
+    /// First mention at or after each token.
+    starts: Vec<u32>,
+}
+
+/// A text with everything it names.
+pub struct Annotation<'r> {
+    pub res: &'r Resources,
+    pub tokens: Tokens,
+    pub mentions: Vec<Mention>,
+    starts: Vec<u32>,
+    pub numbers: Vec<NumberMention>,
+    pub times: Vec<TimeMention>,
+    pub sentences: Vec<Sentence>,
+}
+
+/// Annotates one text.
+///
+/// ```
+/// # let files = marsad_lang::testing::files();
+/// let res = marsad_lang::Resources::load(&files).unwrap();
+/// // "Two Katyusha rockets fell": the dual is a number.
+/// let text = "سقط صاروخان من نوع كاتيوشا";
+/// let a = marsad_lang::annotate(&res, text);
+/// let weapon = a.mentions.iter().find(|m| a.is(m, "weapon")).unwrap();
+/// assert_eq!(weapon.quantity.unwrap().value, Some(2.0));
+/// assert_eq!(&*a.best_entry(weapon).id, "katyusha");
+/// ```
+pub fn annotate<'r>(res: &'r Resources, text: &str) -> Annotation<'r> {
+    let tokens = Tokens::new(&res.fold, text);
+    let mut words = Words::new(res, &tokens);
+    let numbers = crate::numeral::numbers(&words);
+    let times = crate::time::times(&words, &numbers);
+    count_nouns(&mut words, &numbers);
+    let mentions = words.list;
+    let starts = words.starts;
+    let sentences = sentences(res, &tokens, &mentions, &starts);
+    Annotation { res, tokens, mentions, starts, numbers, times, sentences }
+}
+
+impl<'a> Words<'a> {
+    fn new(res: &'a Resources, tokens: &'a Tokens) -> Words<'a> {
+        let list = longest(res, tokens);
+        let starts = starts_of(&list, tokens.len());
+        let mut words = Words { res, tokens, list, starts };
+        words.drop_weak();
+        words
+    }
+
+    /// Mentions that start at a token.
+    pub fn at(&self, token: usize) -> impl Iterator<Item = &Mention> {
+        mentions_at(&self.list, &self.starts, token)
+    }
+
+    pub fn entry(&self, m: &Mention) -> &'a Entry {
+        self.res.lexicon.entry(m.form.entry)
+    }
+
+    pub fn class(&self, m: &Mention) -> Class {
+        self.entry(m).class
+    }
+
+    /// True when a mention with this label starts at the token.
+    pub fn has(&self, token: usize, label: &str) -> bool {
+        self.get(token, label).is_some()
+    }
+
+    pub fn get(&self, token: usize, label: &str) -> Option<&Mention> {
+        let label = self.res.lexicon.label(label)?;
+        self.at(token).find(|m| self.entry(m).labels.contains(&label))
+    }
+
+    /// The mention with this label that ends right before the token.
+    pub fn ending_at(&self, token: usize, label: &str) -> Option<&Mention> {
+        let label = self.res.lexicon.label(label)?;
+        (token.saturating_sub(4)..token).find_map(|first| {
+            self.at(first).find(|m| m.end == token && self.entry(m).labels.contains(&label))
+        })
+    }
+
+    /// A weak name counts only where a place is expected.
+    fn drop_weak(&mut self) {
+        let keep: Vec<bool> = self
+            .list
+            .iter()
+            .map(|m| m.form.part != Part::Weak || self.class(m) == Class::Month || self.expects_name(m))
+            .collect();
+        let mut keep = keep.iter();
+        self.list.retain(|_| *keep.next().expect("one flag a mention"));
+        self.starts = starts_of(&self.list, self.tokens.len());
+    }
+
+    fn expects_name(&self, m: &Mention) -> bool {
+        let is_place = self.class(m) == Class::Place;
+        let announced = is_place
+            && ["place_word", "prep_place", "direction"].iter().any(|l| self.ending_at(m.first, l).is_some());
+        let in_row = m.clitics.conjunction && is_place && self.ending_at(m.first, "place").is_some();
+        let glued = m.clitics.preposition != '\0' && self.is_locative(m.clitics.preposition);
+        let named = self.class(m) == Class::Actor && self.ending_at(m.first, "group_word").is_some();
+        announced || in_row || (is_place && glued) || named
+    }
+
+    /// «ب» is the one glued preposition that says where.
+    fn is_locative(&self, letter: char) -> bool {
+        self.res.lexicon.clitics.prepositions.first() == Some(&letter)
+    }
+}
+
+fn mentions_at<'m>(list: &'m [Mention], starts: &[u32], token: usize) -> impl Iterator<Item = &'m Mention> {
+    let from = starts.get(token).copied().unwrap_or(list.len() as u32) as usize;
+    list[from..].iter().take_while(move |m| m.first == token)
+}
+
+fn starts_of(list: &[Mention], tokens: usize) -> Vec<u32> {
+    let mut starts = vec![list.len() as u32; tokens];
+    let mut next = list.len();
+    for token in (0..tokens).rev() {
+        while next > 0 && list[next - 1].first >= token {
+            next -= 1;
+        }
+        starts[token] = next as u32;
+    }
+    starts
+}
+
+/// All matches, without those that lie inside a longer one and without
+/// readings that need more clitics than another reading of the same tokens.
+fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
+    let mut out: Vec<Mention> = vec![];
+    let mut here: Vec<crate::lexicon::Match> = vec![];
+    let mut scratch = String::new();
+    let mut covered = 0;
+    for first in 0..tokens.len() {
+        if tokens.list[first].kind != TokenKind::Word {
+            continue;
+        }
+        here.clear();
+        res.lexicon.matches_at(tokens, first, &mut scratch, &mut |m| here.push(m));
+        let Some(end) = here.iter().filter(|m| m.form.part != Part::Weak).map(|m| m.end).max().or(here.iter().map(|m| m.end).max())
+        else {
+            continue;
+        };
+        let weight = |m: &crate::lexicon::Match| {
+            let c = &m.clitics;
+            u8::from(c.conjunction) + u8::from(c.preposition != '\0') + u8::from(c.future) * 2 + u8::from(c.pronoun) * 2
+        };
+        let fewest = here.iter().filter(|m| m.end == end).map(weight).min().unwrap_or(0);
+        for m in &here {
+            let kept = if m.form.part == Part::Weak { m.end >= end } else { m.end == end && weight(m) == fewest };
+            if kept && m.end > covered {
+                out.push(mention(m));
+            }
+        }
+        covered = covered.max(end);
+    }
+    out
+}
+
+fn mention(m: &crate::lexicon::Match) -> Mention {
+    Mention {
+        first: m.first,
+        end: m.end,
+        phrase: (m.first, m.end),
+        form: m.form,
+        clitics: m.clitics,
+        quantity: None,
+        refined: None,
+    }
+}
+
+/// Gives every countable noun its number: word, digits, dual, or the bare form.
+fn count_nouns(words: &mut Words, numbers: &[NumberMention]) {
+    for i in 0..words.list.len() {
+        if !words.is_countable(i) {
+            continue;
+        }
+        words.refine(i);
+        let m = &words.list[i];
+        let (amount, phrase) = words.amount(m, numbers);
+        words.list[i].quantity = Some(amount);
+        words.list[i].phrase = phrase;
+    }
+}
+
+impl Words<'_> {
+    fn is_countable(&self, i: usize) -> bool {
+        let m = &self.list[i];
+        matches!(self.class(m), Class::Weapon | Class::People) || self.labelled(m, "countable")
+    }
+
+    fn labelled(&self, m: &Mention, label: &str) -> bool {
+        self.res.lexicon.label(label).is_some_and(|l| self.entry(m).labels.contains(&l))
+    }
+
+    /// «صاروخان من نوع كاتيوشا», «صواريخ غراد», «قذائف كاتيوشا»: the noun is
+    /// counted, the name behind it says of which kind.
+    fn refine(&mut self, i: usize) {
+        let m = &self.list[i];
+        if self.class(m) != Class::Weapon || self.labelled(m, "weapon_name") {
+            return;
+        }
+        let mut at = m.end;
+        if let Some(kind) = self.get(at, "of_kind") {
+            at = kind.end;
+        }
+        let name = self.at(at).find(|n| self.class(n) == Class::Weapon && self.labelled(n, "weapon_name") && !n.clitics.conjunction);
+        let Some((entry, end)) = name.map(|n| (n.form.entry, n.end)) else { return };
+        self.list[i].refined = Some(entry);
+        self.list[i].end = end;
+        self.list[i].phrase.1 = end;
+    }
+
+    fn amount(&self, m: &Mention, numbers: &[NumberMention]) -> (Amount, (usize, usize)) {
+        let by_end = numbers.partition_point(|n| n.core.1 < m.first);
+        let before = numbers[by_end..].iter().find(|n| n.core.1 == m.first && n.kind != NumberKind::Fraction);
+        let prefix_blocks = m.clitics.conjunction || m.clitics.preposition != '\0';
+        if let Some(n) = before.filter(|n| !prefix_blocks && (n.kind != NumberKind::Ordinal)) {
+            let (amount, end) = self.hedged_after(Amount::of(n), m.end);
+            return (amount, (n.first, end));
+        }
+        // «عدة صواريخ», «آلاف من …» keep the vague number with «من» between.
+        if let Some(n) = numbers.iter().rev().find(|n| n.core.1 + 1 == m.first && n.kind == NumberKind::Vague) {
+            if self.has(n.core.1, "from") {
+                return (Amount::of(n), (n.first, m.end));
+            }
+        }
+        let after = numbers[by_end..].iter().find(|n| n.core.0 == m.end && n.value.is_some_and(|v| v <= 2.0));
+        if let Some(n) = after.filter(|n| n.kind == NumberKind::Cardinal && !self.tokens.is_number(n.core.0)) {
+            let (amount, end) = self.hedged_after(Amount::of(n), n.core.1);
+            return (amount, (m.phrase.0, end));
+        }
+        let (amount, end) = self.hedged_after(self.bare(m), m.end);
+        (amount, (m.phrase.0, end))
+    }
+
+    /// «ثلاثة صواريخ على الأقل»: a bound may stand behind the noun.
+    fn hedged_after(&self, amount: Amount, end: usize) -> (Amount, usize) {
+        let Some(m) = (end..=end + 1).find_map(|t| self.get(t, "hedge_at_least_after")) else { return (amount, end) };
+        match amount.value {
+            Some(value) => (Amount { min: Some(value), max: None, ..amount }, m.end),
+            None => (amount, end),
+        }
+    }
+
+    /// What the form alone says: dual two, singular one, plural some.
+    fn bare(&self, m: &Mention) -> Amount {
+        match m.form.count {
+            Count::Singular => Amount::exactly(1.0),
+            Count::Dual => Amount { worded: true, ..Amount::exactly(2.0) },
+            Count::Plural => Amount::some(),
+            // «متعاقدَين»: a fatha before the last two letters marks the dual.
+            Count::DualOrPlural if self.tokens.has_fatha(m.first) => {
+                Amount { worded: true, ..Amount::exactly(2.0) }
+            }
+            Count::DualOrPlural => Amount::some(),
+        }
+    }
+}
+
+impl<'r> Annotation<'r> {
+    /// Mentions that start at a token.
+    pub fn at(&self, token: usize) -> impl Iterator<Item = &Mention> {
+        mentions_at(&self.mentions, &self.starts, token)
+    }
+
+    pub fn entry(&self, m: &Mention) -> &'r Entry {
+        self.res.lexicon.entry(m.form.entry)
+    }
+
+    /// The entry that says most: the special name where there is one.
+    pub fn best_entry(&self, m: &Mention) -> &'r Entry {
+        self.res.lexicon.entry(m.refined.unwrap_or(m.form.entry))
+    }
+
+    pub fn class(&self, m: &Mention) -> Class {
+        self.entry(m).class
+    }
+
+    pub fn has_label(&self, m: &Mention, label: Label) -> bool {
+        self.entry(m).labels.contains(&label) || m.refined.is_some_and(|e| self.res.lexicon.entry(e).labels.contains(&label))
+    }
+
+    /// True when the mention carries a label of this name.
+    pub fn is(&self, m: &Mention, label: &str) -> bool {
+        self.res.lexicon.label(label).is_some_and(|l| self.has_label(m, l))
+    }
+
+    /// Mentions that start at a token, with their place in `mentions`.
+    pub fn indexed_at(&self, token: usize) -> impl Iterator<Item = (usize, &Mention)> {
+        let from = self.starts.get(token).copied().unwrap_or(self.mentions.len() as u32) as usize;
+        self.mentions[from..].iter().enumerate().map(move |(i, m)| (from + i, m)).take_while(move |(_, m)| m.first == token)
+    }
+
+    /// The first mention with this label that starts at the token.
+    pub fn get(&self, token: usize, label: &str) -> Option<&Mention> {
+        let label = self.res.lexicon.label(label)?;
+        self.at(token).find(|m| self.has_label(m, label))
+    }
+
+    /// The mention with this label that ends right before the token.
+    pub fn ending_at(&self, token: usize, label: &str) -> Option<&Mention> {
+        let label = self.res.lexicon.label(label)?;
+        (token.saturating_sub(5)..token).find_map(|first| self.at(first).find(|m| m.end == token && self.has_label(m, label)))
+    }
+
+    /// Mentions that start within a range of tokens.
+    pub fn within(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = &Mention> {
+        let from = self.starts.get(range.start).copied().unwrap_or(self.mentions.len() as u32) as usize;
+        self.mentions[from..].iter().take_while(move |m| m.first < range.end)
+    }
+
+    /// Source span of tokens, without the clitics glued before the first.
+    pub fn span(&self, first: usize, end: usize) -> Span {
+        self.tokens.span(first, end)
+    }
+
+    /// Source span of a mention, a glued و or preposition left out.
+    pub fn mention_span(&self, m: &Mention) -> Span {
+        let span = self.tokens.span(m.first, m.end);
+        let glued = u32::from(m.clitics.conjunction) + u32::from(m.clitics.preposition != '\0');
+        Span::new((span.start + glued).min(span.end), span.end)
+    }
+}

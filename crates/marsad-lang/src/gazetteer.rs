@@ -1,0 +1,113 @@
+//! Which places are known, and how do they lie inside one another?
+//!
+//! The records behind place mentions: kind, parent, point and names. Turning a
+//! mention into one of them needs the context of a document and happens in
+//! `marsad-extract`.
+
+use marsad_model::Point;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub type PlaceId = u32;
+
+/// One place of the gazetteer.
+#[derive(Clone, Debug)]
+pub struct PlaceRecord {
+    pub id: Arc<str>,
+    pub kind: Arc<str>,
+    pub en: Arc<str>,
+    pub en_also: Vec<Arc<str>>,
+    pub ar: Arc<str>,
+    pub parent: Option<PlaceId>,
+    /// ISO code, own or inherited; empty for none.
+    pub country: Arc<str>,
+    pub point: Option<Point>,
+    pub population: u32,
+    /// 1 for a site, 9 for a country (`data/vocabulary/place_kind.toml`).
+    pub level: u8,
+}
+
+/// All places, by number.
+#[derive(Default)]
+pub struct Gazetteer {
+    pub places: Vec<PlaceRecord>,
+    by_id: BTreeMap<Arc<str>, PlaceId>,
+    countries: BTreeMap<Arc<str>, PlaceId>,
+}
+
+impl Gazetteer {
+    pub fn get(&self, id: PlaceId) -> &PlaceRecord {
+        &self.places[id as usize]
+    }
+
+    pub fn find(&self, id: &str) -> Option<PlaceId> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The place of a country's ISO code.
+    pub fn country(&self, iso: &str) -> Option<PlaceId> {
+        self.countries.get(iso).copied()
+    }
+
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// Adds a place or replaces the one of the same id, and returns its number.
+    pub(crate) fn add(&mut self, record: PlaceRecord) -> PlaceId {
+        if let Some(&known) = self.by_id.get(&record.id) {
+            self.places[known as usize] = record;
+            return known;
+        }
+        let number = self.places.len() as PlaceId;
+        self.by_id.insert(record.id.clone(), number);
+        self.places.push(record);
+        number
+    }
+
+    /// Ties parents by id and hands countries down. Returns the entries whose
+    /// parent is unknown or loops.
+    pub(crate) fn link(&mut self, parents: &BTreeMap<Arc<str>, String>) -> Vec<(Arc<str>, String)> {
+        let mut lost = vec![];
+        for (child, parent) in parents {
+            match (self.find(child), self.find(parent)) {
+                (Some(c), Some(p)) if c != p => self.places[c as usize].parent = Some(p),
+                _ => lost.push((child.clone(), parent.clone())),
+            }
+        }
+        for number in 0..self.places.len() as PlaceId {
+            if self.chain(number).count() > 12 {
+                let id = self.get(number).id.clone();
+                self.places[number as usize].parent = None;
+                lost.push((id, "itself, in a circle".to_string()));
+            }
+            let country = self.chain(number).map(|p| self.get(p).country.clone()).find(|c| !c.is_empty());
+            self.places[number as usize].country = country.unwrap_or_default();
+        }
+        for (number, place) in self.places.iter().enumerate() {
+            if &*place.kind == "country" {
+                self.countries.insert(place.country.clone(), number as PlaceId);
+            }
+        }
+        lost
+    }
+
+    /// The place itself, its parent, and so on up to the country.
+    pub fn chain(&self, id: PlaceId) -> impl Iterator<Item = PlaceId> + '_ {
+        std::iter::successors(Some(id), |p| self.get(*p).parent).take(13)
+    }
+
+    /// True when `inner` is `outer` or lies inside it.
+    pub fn inside(&self, inner: PlaceId, outer: PlaceId) -> bool {
+        self.chain(inner).any(|p| p == outer)
+    }
+
+    /// The nearest point known for a place: its own or that of an ancestor.
+    pub fn nearest_point(&self, id: PlaceId) -> Option<Point> {
+        self.chain(id).find_map(|p| self.get(p).point)
+    }
+}

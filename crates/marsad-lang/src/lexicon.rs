@@ -1,0 +1,412 @@
+//! Which known words and names start here?
+//!
+//! All lexicons, word lists and place names live in one trie of words. An
+//! entry has a class (`weapon`, `place`, `word` …), an id, a family, and forms;
+//! duals, sound plurals and verb forms are derived when the data is loaded, so
+//! that the files list only what grammar does not give.
+
+use crate::token::{CliticTable, Clitics, TokenKind, Tokens};
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What kind of thing an entry names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    Place,
+    Actor,
+    Person,
+    Weapon,
+    Target,
+    People,
+    /// Groups of things that a word list names: verbs, prepositions, cues.
+    Word,
+    Number,
+    Month,
+    Weekday,
+}
+
+impl Class {
+    pub fn name(self) -> &'static str {
+        match self {
+            Class::Place => "place",
+            Class::Actor => "actor",
+            Class::Person => "person",
+            Class::Weapon => "weapon",
+            Class::Target => "target",
+            Class::People => "people",
+            Class::Word => "word",
+            Class::Number => "number",
+            Class::Month => "month",
+            Class::Weekday => "weekday",
+        }
+    }
+}
+
+/// Grammatical number of a form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Count {
+    #[default]
+    Singular,
+    Dual,
+    Plural,
+    /// Either dual or plural: the ending does not tell (مدنيين).
+    DualOrPlural,
+}
+
+/// Part that a form plays: which conjugation or derivation it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    #[default]
+    Plain,
+    Perfect,
+    Imperfect,
+    /// Passive, where the spelling tells it from the active.
+    Passive,
+    /// Verbal noun.
+    Noun,
+    Participle,
+    /// Counts only after a place word or preposition.
+    Weak,
+    /// Dual without its ending, before the noun it governs (صاروخا كاتيوشا).
+    Construct,
+}
+
+impl Part {
+    pub fn name(self) -> &'static str {
+        match self {
+            Part::Plain => "plain",
+            Part::Perfect => "perfect",
+            Part::Imperfect => "imperfect",
+            Part::Passive => "passive",
+            Part::Noun => "noun",
+            Part::Participle => "participle",
+            Part::Weak => "weak",
+            Part::Construct => "construct",
+        }
+    }
+}
+
+pub type EntryId = u32;
+/// An interned name that patterns and code ask for: a class, an id, a family.
+pub type Label = u16;
+
+/// One thing that the data names.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub class: Class,
+    pub id: Arc<str>,
+    /// `weapon/katyusha`: what evidence cites.
+    pub rule: Arc<str>,
+    pub en: Arc<str>,
+    pub family: Arc<str>,
+    /// Number word, month number, weekday: whatever the entry counts as.
+    pub value: f64,
+    /// Class, id, family and tags as labels.
+    pub labels: Vec<Label>,
+    /// Other string keys of the entry, in file order.
+    pub extra: Vec<(String, String)>,
+}
+
+impl Entry {
+    pub fn extra(&self, key: &str) -> Option<&str> {
+        self.extra.iter().find(|(k, _)| k == key).map(|(_, v)| v.as_str())
+    }
+}
+
+/// One spelling of an entry.
+#[derive(Clone, Copy, Debug)]
+pub struct Form {
+    pub entry: EntryId,
+    pub part: Part,
+    pub count: Count,
+    pub feminine: bool,
+}
+
+/// A form found in a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Match {
+    pub first: usize,
+    pub end: usize,
+    pub form: Form,
+    pub clitics: Clitics,
+}
+
+type Map<K, V> = HashMap<K, V, FixedState>;
+
+/// The trie of all forms.
+pub struct Lexicon {
+    pub entries: Vec<Entry>,
+    labels: HashMap<String, Label>,
+    words: Map<Box<str>, u32>,
+    next: Map<(u32, u32), u32>,
+    forms: Vec<Vec<Form>>,
+    pub clitics: CliticTable,
+}
+
+impl Default for Lexicon {
+    fn default() -> Self {
+        Lexicon {
+            entries: vec![],
+            labels: HashMap::new(),
+            words: Map::default(),
+            next: Map::default(),
+            forms: vec![vec![]],
+            clitics: CliticTable::default(),
+        }
+    }
+}
+
+impl Lexicon {
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id as usize]
+    }
+
+    /// The label of a name, when any entry carries it.
+    pub fn label(&self, name: &str) -> Option<Label> {
+        self.labels.get(name).copied()
+    }
+
+    pub fn intern(&mut self, name: &str) -> Label {
+        if let Some(label) = self.labels.get(name) {
+            return *label;
+        }
+        let label = self.labels.len() as Label;
+        self.labels.insert(name.to_string(), label);
+        label
+    }
+
+    /// Adds an entry and returns its number.
+    pub fn add_entry(&mut self, entry: Entry) -> EntryId {
+        self.entries.push(entry);
+        (self.entries.len() - 1) as EntryId
+    }
+
+    /// Adds one folded spelling of an entry.
+    pub fn add_form(&mut self, folded: &str, form: Form) {
+        let mut node = 0u32;
+        for word in words_of(folded) {
+            let fresh = self.words.len() as u32;
+            let word = *self.words.entry(word.into()).or_insert(fresh);
+            let fresh = self.forms.len() as u32;
+            node = *self.next.entry((node, word)).or_insert(fresh);
+            if node == fresh {
+                self.forms.push(vec![]);
+            }
+        }
+        let forms = &mut self.forms[node as usize];
+        if node != 0 && !forms.iter().any(|f| f.entry == form.entry && f.part == form.part && f.count == form.count) {
+            forms.push(form);
+        }
+    }
+
+    /// Number of spellings, for `doctor`.
+    pub fn form_count(&self) -> usize {
+        self.forms.iter().map(Vec::len).sum()
+    }
+
+    /// True when any form is exactly this folded word.
+    pub fn knows_word(&self, folded: &str) -> bool {
+        self.words.contains_key(folded)
+    }
+
+    /// Calls `found` for every form that starts at token `first`.
+    pub fn matches_at(&self, tokens: &Tokens, first: usize, scratch: &mut String, found: &mut impl FnMut(Match)) {
+        if tokens.list[first].kind != TokenKind::Word {
+            return;
+        }
+        let text = tokens.text(first);
+        self.clitics.readings(text, scratch, |word, clitics| {
+            let Some(&word) = self.words.get(word) else { return };
+            let Some(&node) = self.next.get(&(0, word)) else { return };
+            self.walk(tokens, first, first + 1, node, clitics, found);
+        });
+    }
+
+    fn walk(&self, tokens: &Tokens, first: usize, end: usize, node: u32, clitics: Clitics, found: &mut impl FnMut(Match)) {
+        for form in &self.forms[node as usize] {
+            found(Match { first, end, form: *form, clitics });
+        }
+        let at = skip_inner_sign(tokens, end);
+        if at >= tokens.len() || !matches!(tokens.list[at].kind, TokenKind::Word | TokenKind::Number) {
+            return;
+        }
+        let text = tokens.text(at);
+        for word in [Some(text), text.strip_prefix(self.clitics.article.as_str())].into_iter().flatten() {
+            if let Some(&node) = self.words.get(word).and_then(|w| self.next.get(&(node, *w))) {
+                self.walk(tokens, first, at + 1, node, clitics, found);
+                return;
+            }
+        }
+    }
+}
+
+/// Names keep their words together across a hyphen, a slash, a point or quotation marks
+/// («سي.ان.ان», "c-ram", كتائب "حزب الله"): the sign is skipped when words stand on both sides.
+fn skip_inner_sign(tokens: &Tokens, at: usize) -> usize {
+    const INNER: [&str; 7] = ["-", "\"", "«", ".", "/", "“", "'"];
+    let inner = at < tokens.len() && tokens.list[at].kind == TokenKind::Sign && INNER.contains(&tokens.text(at));
+    // A full stop inside an abbreviation is glued to both of its neighbours.
+    let stop_is_loose = inner && tokens.text(at) == "." && !(tokens.glued(at) && at > 0 && tokens.glued(at - 1));
+    if inner && !stop_is_loose { at + 1 } else { at }
+}
+
+/// The words of a folded spelling, cut as [`Tokens`] cuts a text.
+fn words_of(written: &str) -> impl Iterator<Item = &str> {
+    let class = |c: char| if c.is_ascii_digit() { 1 } else { u8::from(c.is_alphabetic()) * 2 };
+    let mut rest = written;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c| class(c) == 0);
+        let kind = class(rest.chars().next()?);
+        let end = rest.find(|c| class(c) != kind).unwrap_or(rest.len());
+        let (word, tail) = rest.split_at(end);
+        rest = tail;
+        Some(word)
+    })
+}
+
+/// Endings from which duals and plurals are derived, from `data/ar/words/clitics.toml`,
+/// as written: forms are derived first and folded afterwards.
+#[derive(Default)]
+pub struct Endings {
+    pub dual_nominative: String,
+    pub dual_oblique: String,
+    pub construct_nominative: String,
+    pub construct_oblique: String,
+    pub plural_masculine: String,
+    pub plural_feminine: String,
+    pub accusative: String,
+    pub ta_marbuta: char,
+    pub ta: char,
+    pub verb_feminine: String,
+    pub verb_dual: String,
+    pub verb_dual_feminine: String,
+    pub verb_plural: String,
+    pub present_masculine: char,
+    pub present_feminine: char,
+    pub present_dual: String,
+    pub present_plural: String,
+    /// Final letters that a weak verb loses before an ending.
+    pub weak_finals: Vec<char>,
+    pub weak_dual: String,
+}
+
+impl Endings {
+    fn is_feminine(&self, word: &str) -> bool {
+        word.ends_with(self.ta_marbuta)
+    }
+
+    /// The stem to which endings attach: ta marbuta opens to ta.
+    fn open(&self, word: &str) -> String {
+        match word.strip_suffix(self.ta_marbuta) {
+            Some(stem) => format!("{stem}{}", self.ta),
+            None => word.to_string(),
+        }
+    }
+
+    fn with_each_word(&self, name: &str, ending: impl Fn(&str) -> String) -> String {
+        words_of(name).map(ending).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Singular with case ending, duals and construct duals of a noun phrase
+    /// (every word is inflected: عبوة ناسفة → عبوتان ناسفتان).
+    pub fn noun_forms(&self, written: &str) -> Vec<(String, Part, Count, bool)> {
+        let feminine = words_of(written).next().is_some_and(|w| self.is_feminine(w));
+        let first_only = |ending: &str| {
+            let mut words = words_of(written);
+            let head = words.next().unwrap_or_default();
+            let tail: Vec<&str> = words.collect();
+            let mut out = format!("{}{ending}", self.open(head));
+            for word in tail {
+                out.push(' ');
+                out.push_str(word);
+            }
+            out
+        };
+        let mut out = vec![(written.to_string(), Part::Plain, Count::Singular, feminine)];
+        if !feminine {
+            let accusative = self.with_each_word(written, |w| format!("{w}{}", self.accusative));
+            out.push((accusative, Part::Plain, Count::Singular, false));
+        }
+        for dual in [&self.dual_nominative, &self.dual_oblique] {
+            let each = self.with_each_word(written, |w| format!("{}{dual}", self.open(w)));
+            out.push((each, Part::Plain, Count::Dual, feminine));
+            out.push((first_only(dual), Part::Plain, Count::Dual, feminine));
+        }
+        for construct in [&self.construct_nominative, &self.construct_oblique] {
+            out.push((first_only(construct), Part::Construct, Count::Dual, feminine));
+        }
+        out
+    }
+
+    /// Sound plurals of a noun that has no broken one.
+    pub fn sound_plurals(&self, written: &str, person: bool) -> Vec<(String, Count)> {
+        let feminine = words_of(written).next().is_some_and(|w| self.is_feminine(w));
+        if feminine {
+            let each = self.with_each_word(written, |w| {
+                w.strip_suffix(self.ta_marbuta).map_or_else(|| w.to_string(), |s| format!("{s}{}", self.plural_feminine))
+            });
+            let first = self.first_plural(written);
+            return vec![(each, Count::Plural), (first, Count::Plural)];
+        }
+        if !person {
+            return vec![(format!("{written}{}", self.plural_feminine), Count::Plural)];
+        }
+        vec![
+            (self.with_each_word(written, |w| format!("{w}{}", self.plural_masculine)), Count::Plural),
+            (self.with_each_word(written, |w| format!("{w}{}", self.dual_oblique)), Count::DualOrPlural),
+        ]
+    }
+
+    /// عبوة ناسفة → عبوات ناسفة: the adjective stays singular feminine.
+    fn first_plural(&self, written: &str) -> String {
+        let mut words = words_of(written);
+        let head = words.next().unwrap_or_default();
+        let head = head.strip_suffix(self.ta_marbuta).unwrap_or(head);
+        let mut out = format!("{head}{}", self.plural_feminine);
+        for word in words {
+            out.push(' ');
+            out.push_str(word);
+        }
+        out
+    }
+
+    /// Third-person perfect forms of a verb: masculine, feminine, duals, plural.
+    pub fn perfect_forms(&self, written: &str) -> Vec<(String, Count, bool)> {
+        let (head, tail) = written.split_once(' ').map_or((written, String::new()), |(h, t)| (h, format!(" {t}")));
+        let stem = head.strip_suffix(self.weak_finals.as_slice()).unwrap_or(head);
+        let weak = stem.len() < head.len();
+        let (dual, dual_feminine) = match weak {
+            true => (format!("{stem}{}", self.weak_dual), format!("{stem}{}{}", self.ta, &self.verb_dual)),
+            false => (format!("{stem}{}", self.verb_dual), format!("{stem}{}", self.verb_dual_feminine)),
+        };
+        [
+            (head.to_string(), Count::Singular, false),
+            (format!("{stem}{}", self.verb_feminine), Count::Singular, true),
+            (dual, Count::Dual, false),
+            (dual_feminine, Count::Dual, true),
+            (format!("{stem}{}", self.verb_plural), Count::Plural, false),
+        ]
+        .into_iter()
+        .map(|(form, count, feminine)| (format!("{form}{tail}"), count, feminine))
+        .collect()
+    }
+
+    /// Third-person imperfect forms of a verb given as «يسقط».
+    pub fn imperfect_forms(&self, written: &str) -> Vec<(String, Count, bool)> {
+        let (head, tail) = written.split_once(' ').map_or((written, String::new()), |(h, t)| (h, format!(" {t}")));
+        let rest = head.strip_prefix(self.present_masculine).unwrap_or(head);
+        let stem = rest.strip_suffix(self.weak_finals.as_slice()).unwrap_or(rest);
+        let (he, she) = (self.present_masculine, self.present_feminine);
+        [
+            (format!("{he}{rest}"), Count::Singular, false),
+            (format!("{she}{rest}"), Count::Singular, true),
+            (format!("{he}{stem}{}", self.present_dual), Count::Dual, false),
+            (format!("{she}{stem}{}", self.present_dual), Count::Dual, true),
+            (format!("{he}{stem}{}", self.present_plural), Count::Plural, false),
+        ]
+        .into_iter()
+        .map(|(form, count, feminine)| (format!("{form}{tail}"), count, feminine))
+        .collect()
+    }
+}

@@ -1,0 +1,30 @@
+//! How does one write, in Latin letters, a name that the gazetteer lacks?
+//!
+//! A plain letter-by-letter romanization with a vowel between two consonants
+//! that would stand together: readable and searchable, and never passed off as
+//! the established English spelling.
+
+use std::collections::BTreeMap;
+
+/// Romanizes an Arabic name word by word; the article becomes `al-`.
+pub(crate) fn romanize(table: &BTreeMap<char, String>, name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().map(|w| word(table, w)).filter(|w| !w.is_empty()).collect();
+    words.join(" ")
+}
+
+fn word(table: &BTreeMap<char, String>, word: &str) -> String {
+    let article = table.get(&'#').and_then(|a| word.strip_prefix(a.as_str())).filter(|rest| rest.chars().count() > 2);
+    let letters: String = article.unwrap_or(word).chars().filter_map(|c| table.get(&c)).fold(String::new(), join);
+    let mut chars = letters.chars();
+    let capital: String = chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default();
+    if article.is_some() { format!("al-{capital}") } else { capital }
+}
+
+fn join(mut out: String, next: &String) -> String {
+    let vowel = |c: Option<char>| c.is_none_or(|c| "aeiouwy".contains(c));
+    if !vowel(out.chars().last()) && !vowel(next.chars().next()) {
+        out.push('a');
+    }
+    out.push_str(next);
+    out
+}

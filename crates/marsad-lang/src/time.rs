@@ -1,0 +1,776 @@
+//! Which day, month or span of time do these words mean?
+//!
+//! First the expression is read as it stands ([`TimeExpr`]): a weekday, a date
+//! with or without its year, «أول أمس», «مطلع العام», a duration. Then it is
+//! resolved against the publication date ([`resolve`]), which may itself be
+//! known only within bounds. What cannot be resolved stays open with its
+//! weekday.
+
+use crate::annotate::Words;
+use crate::lexicon::Class;
+use crate::numeral::{NumberKind, NumberMention};
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+use marsad_model::{DatePrecision, TimeOfDay};
+
+/// How an expression points away from the present.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    #[default]
+    None,
+    /// «الماضي»
+    Past,
+    /// «المقبل»
+    Coming,
+    /// «الجاري»
+    Current,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    Start,
+    Middle,
+    End,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Season {
+    Spring,
+    Summer,
+    Autumn,
+    Winter,
+}
+
+/// A time expression as it stands in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TimeExpr {
+    /// Day of month, month, year: what is given of them, with the weekday.
+    Date { year: Option<i16>, month: Option<i8>, day: Option<i8>, weekday: Option<Weekday>, edge: Option<Edge>, direction: Direction },
+    Weekday { weekday: Weekday, direction: Direction, until: Option<Weekday> },
+    /// Days from the day of writing, with the weekday that the text adds.
+    Relative { days: i32, weekday: Option<Weekday> },
+    /// «مطلع العام», «نهاية 2021», «عام 2014».
+    Year { year: Option<i16>, edge: Option<Edge>, direction: Direction },
+    Season { season: Season, year: Option<i16> },
+    /// «الأسبوع الجاري», «الشهر الماضي».
+    Calendar { unit: Unit, direction: Direction },
+    Duration { n: Option<f64>, unit: Unit },
+    /// A clock time alone.
+    Clock { hour: u8, minute: u8 },
+    /// A part of the day without a day.
+    Part,
+}
+
+/// A time expression in the text: tokens `first..end`.
+#[derive(Clone, Debug)]
+pub struct TimeMention {
+    pub first: usize,
+    pub end: usize,
+    pub expr: TimeExpr,
+    pub part: Option<TimeOfDay>,
+}
+
+/// The day of writing as far as it is known; both ends inclusive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Anchor {
+    pub earliest: Option<Date>,
+    pub latest: Option<Date>,
+    /// No page is younger than this.
+    pub horizon: Option<Date>,
+}
+
+impl Anchor {
+    pub fn day(date: Date) -> Anchor {
+        Anchor { earliest: Some(date), latest: Some(date), horizon: None }
+    }
+
+    pub fn exact(&self) -> Option<Date> {
+        self.earliest.filter(|d| Some(*d) == self.latest)
+    }
+}
+
+/// What an expression means on the calendar; both ends inclusive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    pub earliest: Option<Date>,
+    pub latest: Option<Date>,
+    pub precision: DatePrecision,
+    pub weekday: Option<Weekday>,
+    pub how: &'static str,
+}
+
+/// All time expressions of a text, left to right, without overlap.
+pub(crate) fn times(words: &Words, numbers: &[NumberMention]) -> Vec<TimeMention> {
+    let reader = Reader { words, numbers };
+    let mut out: Vec<TimeMention> = vec![];
+    let mut at = 0;
+    while at < words.tokens.len() {
+        match reader.at(at) {
+            Some(mut time) => {
+                reader.widen(&mut time, out.last().map_or(0, |t| t.end));
+                at = time.end.max(at + 1);
+                out.push(time);
+            }
+            None => at += 1,
+        }
+    }
+    out
+}
+
+struct Reader<'a, 'w> {
+    words: &'a Words<'w>,
+    numbers: &'a [NumberMention],
+}
+
+impl Reader<'_, '_> {
+    fn at(&self, at: usize) -> Option<TimeMention> {
+        if self.words.tokens.is_number(at) {
+            return self.numeric_date(at).or_else(|| self.day_month(at)).or_else(|| self.clock(at)).or_else(|| self.duration(at));
+        }
+        if !self.words.tokens.is_word(at) {
+            return None;
+        }
+        self.relative(at)
+            .or_else(|| self.weekday(at))
+            .or_else(|| self.edge(at))
+            .or_else(|| self.day_month(at))
+            .or_else(|| self.month(at))
+            .or_else(|| self.year_word(at))
+            .or_else(|| self.season(at))
+            .or_else(|| self.calendar(at))
+            .or_else(|| self.duration(at))
+            .or_else(|| self.since_year(at))
+            .or_else(|| self.part_alone(at))
+    }
+
+    fn made(&self, first: usize, end: usize, expr: TimeExpr) -> Option<TimeMention> {
+        Some(TimeMention { first, end, expr, part: None })
+    }
+
+    fn number_text(&self, at: usize) -> Option<u32> {
+        self.words.tokens.is_number(at).then(|| self.words.tokens.text(at).parse().ok()).flatten()
+    }
+
+    /// «2021/02/24», «29-07-2025», «13/2/2010», «05-يناير-2022», «29/مارس/2024».
+    fn numeric_date(&self, at: usize) -> Option<TimeMention> {
+        let t = self.words.tokens;
+        let sign = |i: usize| ["/", "-", "."].iter().any(|s| t.is_sign(i, s));
+        if !sign(at + 1) || !sign(at + 3) || t.text(at + 1) != t.text(at + 3) {
+            return None;
+        }
+        let (a, c) = (self.number_text(at)?, self.number_text(at + 4)?);
+        let month = match self.number_text(at + 2) {
+            Some(n) => n as i8,
+            None => self.month_at(at + 2).filter(|(_, end)| *end == at + 3)?.0,
+        };
+        let (year, month, day) = match (a, c) {
+            (1900..=2100, 1..=31) => (a, month, c),
+            (1..=31, 1900..=2100) => (c, month, a),
+            (1..=31, 0..=99) if self.number_text(at + 2).is_none() => (2000 + c, month, a),
+            _ => return None,
+        };
+        // American order, where the middle cannot be a month.
+        let (month, day) = if month > 12 && day <= 12 { (day as i8, month as u32) } else { (month, day) };
+        let date = Date::new(year as i16, month, day as i8).ok()?;
+        let expr = TimeExpr::Date {
+            year: Some(date.year()),
+            month: Some(date.month()),
+            day: Some(date.day()),
+            weekday: None,
+            edge: None,
+            direction: Direction::None,
+        };
+        self.made(at, at + 5, expr)
+    }
+
+    /// «29 مارس 2024», «السابع من أبريل الماضي», «22 نوفمبر / November 2024», «4آب».
+    fn day_month(&self, at: usize) -> Option<TimeMention> {
+        let (day, mut next) = self.day_of_month(at)?;
+        if self.words.has(next, "from") {
+            next += 1;
+        }
+        if let Some(month_word) = self.words.get(next, "month_word") {
+            next = month_word.end;
+        }
+        if self.words.tokens.is_sign(next, "-") || self.words.tokens.is_sign(next, "/") {
+            next += 1;
+        }
+        let Some((month, end)) = self.month_at(next) else { return self.day_of_this_month(at, day, next) };
+        let (year, direction, end) = self.year_or_direction(end);
+        let expr = TimeExpr::Date { year, month: Some(month), day: Some(day), weekday: None, edge: None, direction };
+        self.made(at, end, expr)
+    }
+
+    /// «1 الجاري», «في 9 من الشهر الماضي».
+    fn day_of_this_month(&self, at: usize, day: i8, next: usize) -> Option<TimeMention> {
+        let direction = self.direction(next)?;
+        let expr = TimeExpr::Date { year: None, month: None, day: Some(day), weekday: None, edge: None, direction: direction.0 };
+        self.made(at, direction.1, expr)
+    }
+
+    fn day_of_month(&self, at: usize) -> Option<(i8, usize)> {
+        if let Some(n) = self.number_text(at) {
+            return (1..=31).contains(&n).then_some((n as i8, at + 1));
+        }
+        let n = self.numbers.iter().find(|n| n.core.0 == at && n.kind != NumberKind::Fraction)?;
+        let value = n.value.filter(|v| (1.0..=31.0).contains(v) && v.fract() == 0.0)?;
+        Some((value as i8, n.core.1))
+    }
+
+    /// A month name with the second name that a slash or bracket adds.
+    fn month_at(&self, at: usize) -> Option<(i8, usize)> {
+        let m = self.words.at(at).find(|m| self.words.class(m) == Class::Month)?;
+        let (month, mut end) = (self.words.entry(m).value as i8, m.end);
+        let t = self.words.tokens;
+        let sign = ["/", "(", "-", "//"].iter().any(|s| t.is_sign(end, s));
+        if let Some(twin) = sign.then(|| self.words.at(end + 1).find(|m| self.words.class(m) == Class::Month)).flatten() {
+            if self.words.entry(twin).value as i8 == month {
+                end = twin.end + usize::from(t.is_sign(twin.end, ")"));
+            }
+        }
+        Some((month, end))
+    }
+
+    fn month(&self, at: usize) -> Option<TimeMention> {
+        let month_word = self.words.get(at, "month_word").map(|m| m.end);
+        let weak = self.words.at(at).any(|m| self.words.class(m) == Class::Month && m.form.part == crate::lexicon::Part::Weak);
+        let (month, end) = self.month_at(month_word.unwrap_or(at))?;
+        let (year, direction, end) = self.year_or_direction(end);
+        let twin = self.words.tokens.is_sign(end.wrapping_sub(2), "/");
+        if weak && month_word.is_none() && year.is_none() && direction == Direction::None && !twin {
+            return None;
+        }
+        let expr = TimeExpr::Date { year, month: Some(month), day: None, weekday: None, edge: None, direction };
+        self.made(at, end, expr)
+    }
+
+    /// «2024», «عام 2024», «الماضي», «من العام الجاري» behind a month.
+    fn year_or_direction(&self, at: usize) -> (Option<i16>, Direction, usize) {
+        let mut next = at;
+        if self.words.tokens.is_sign(next, "،") || self.words.tokens.is_sign(next, ",") {
+            next += 1;
+        }
+        if self.words.has(next, "from") {
+            next += 1;
+        }
+        let word = self.words.get(next, "year_word").map(|m| m.end);
+        if let Some(year) = self.year_number(word.unwrap_or(next)) {
+            return (Some(year), Direction::None, word.unwrap_or(next) + 1);
+        }
+        match self.direction(next) {
+            Some((direction, end)) => (None, direction, end),
+            None => (None, Direction::None, at),
+        }
+    }
+
+    fn year_number(&self, at: usize) -> Option<i16> {
+        self.number_text(at).filter(|n| (1950..=2100).contains(n) && self.words.tokens.text(at).len() == 4).map(|n| n as i16)
+    }
+
+    /// «الماضي», «المقبل», «الجاري», also behind «الشهر» or «العام».
+    fn direction(&self, at: usize) -> Option<(Direction, usize)> {
+        let at = self.words.get(at, "month_word").or(self.words.get(at, "year_word")).map_or(at, |m| m.end);
+        for (label, direction) in [("past", Direction::Past), ("coming", Direction::Coming), ("current", Direction::Current)] {
+            if let Some(m) = self.words.get(at, label) {
+                return Some((direction, m.end));
+            }
+        }
+        None
+    }
+
+    /// «أول أمس الإثنين», «اليوم (الثلاثاء)», «أمس».
+    fn relative(&self, at: usize) -> Option<TimeMention> {
+        let m = self.words.get(at, "relative_day")?;
+        let days = self.words.entry(m).value as i32;
+        let part = self.words.entry(m).extra("part").and_then(part_of_day);
+        let (weekday, end) = match self.weekday_after(m.end) {
+            Some((weekday, end)) => (Some(weekday), end),
+            None => (None, m.end),
+        };
+        let mut time = self.made(at, end, TimeExpr::Relative { days, weekday })?;
+        time.part = part;
+        self.with_date_behind(&mut time);
+        Some(time)
+    }
+
+    /// A weekday behind a bracket, slash, quotation mark or comma.
+    fn weekday_after(&self, at: usize) -> Option<(Weekday, usize)> {
+        let t = self.words.tokens;
+        let open = ["(", "/", "«", "\"", "،", "-"].iter().any(|s| t.is_sign(at, s));
+        let start = at + usize::from(open);
+        let m = self.words.at(start).find(|m| self.words.class(m) == Class::Weekday && !m.clitics.conjunction)?;
+        let close = open && [")", "/", "»", "\""].iter().any(|s| t.is_sign(m.end, s));
+        if t.is_sign(at, "(") && !close && !t.is_number(m.end) {
+            return None;
+        }
+        Some((weekday_of(self.words.entry(m).value), m.end + usize::from(close)))
+    }
+
+    fn weekday(&self, at: usize) -> Option<TimeMention> {
+        let day_word = self.words.get(at, "day_word").map(|m| m.end);
+        let start = day_word.unwrap_or(at);
+        let m = self.words.at(start).find(|m| self.words.class(m) == Class::Weekday)?;
+        let weekday = weekday_of(self.words.entry(m).value);
+        let (direction, mut end) = self.direction(m.end).unwrap_or((Direction::None, m.end));
+        let until = self.second_weekday(end);
+        if let Some((_, after)) = until {
+            end = after;
+        }
+        let mut time = self.made(at, end, TimeExpr::Weekday { weekday, direction, until: until.map(|u| u.0) })?;
+        self.with_date_behind(&mut time);
+        Some(time)
+    }
+
+    /// «ليل السبت - الأحد», «ليلة الأحد/ الاثنين».
+    fn second_weekday(&self, at: usize) -> Option<(Weekday, usize)> {
+        let sign = ["/", "-", "–"].iter().any(|s| self.words.tokens.is_sign(at, s));
+        let m = self.words.at(at + 1).find(|m| sign && self.words.class(m) == Class::Weekday)?;
+        Some((weekday_of(self.words.entry(m).value), m.end))
+    }
+
+    /// A calendar date behind a weekday or «اليوم» belongs to it: «الأحد 23 أكتوبر/ تشرين أول».
+    fn with_date_behind(&self, time: &mut TimeMention) {
+        let t = self.words.tokens;
+        let mut at = time.end;
+        let open = ["(", "-", "،", ",", "/"].iter().any(|s| t.is_sign(at, s));
+        at += usize::from(open);
+        if let Some(m) = self.words.get(at, "corresponding") {
+            at = m.end;
+        }
+        let date = match t.is_number(at) {
+            true => self.numeric_date(at).or_else(|| self.day_month(at)),
+            false => self.day_month(at),
+        };
+        let Some(TimeMention { end, expr: TimeExpr::Date { year, month, day, direction, .. }, .. }) = date else { return };
+        let weekday = match &time.expr {
+            TimeExpr::Weekday { weekday, .. } => Some(*weekday),
+            TimeExpr::Relative { weekday, .. } => *weekday,
+            _ => None,
+        };
+        time.expr = TimeExpr::Date { year, month, day, weekday, edge: None, direction };
+        time.end = end + usize::from(t.is_sign(end, ")") && open);
+    }
+
+    /// «مطلع العام», «نهاية يناير», «منتصف أبريل الماضي», «أواخر 2019».
+    fn edge(&self, at: usize) -> Option<TimeMention> {
+        let m = self.words.get(at, "edge")?;
+        let edge = match &*self.words.entry(m).family {
+            "start" => Edge::Start,
+            "middle" => Edge::Middle,
+            _ => Edge::End,
+        };
+        let mut inner = m.end;
+        if self.words.has(inner, "from") {
+            inner += 1;
+        }
+        let whole = self.day_month(inner).is_none().then(|| self.month(inner).or_else(|| self.year_word(inner)).or_else(|| self.bare_year(inner)));
+        let mut whole = whole.flatten().or_else(|| self.calendar(inner))?;
+        whole.expr = match whole.expr {
+            TimeExpr::Date { year, month, direction, .. } => {
+                TimeExpr::Date { year, month, day: None, weekday: None, edge: Some(edge), direction }
+            }
+            TimeExpr::Year { year, direction, .. } => TimeExpr::Year { year, edge: Some(edge), direction },
+            TimeExpr::Calendar { unit: Unit::Month, direction } => {
+                TimeExpr::Date { year: None, month: None, day: None, weekday: None, edge: Some(edge), direction }
+            }
+            other => other,
+        };
+        whole.first = at;
+        Some(whole)
+    }
+
+    fn bare_year(&self, at: usize) -> Option<TimeMention> {
+        self.made(at, at + 1, TimeExpr::Year { year: Some(self.year_number(at)?), edge: None, direction: Direction::None })
+    }
+
+    /// «عام 2017», «العام الماضي», «العام» behind an edge.
+    fn year_word(&self, at: usize) -> Option<TimeMention> {
+        let m = self.words.get(at, "year_word")?;
+        if let Some(year) = self.year_number(m.end) {
+            return self.made(at, m.end + 1, TimeExpr::Year { year: Some(year), edge: None, direction: Direction::None });
+        }
+        if let Some((direction, end)) = self.direction(m.end) {
+            return self.made(at, end, TimeExpr::Year { year: None, edge: None, direction });
+        }
+        let after_edge = self.words.ending_at(at, "edge").is_some();
+        (after_edge && m.clitics.article).then(|| self.made(at, m.end, TimeExpr::Year { year: None, edge: None, direction: Direction::Current })).flatten()
+    }
+
+    /// «منذ 2014», «في 2017»: four digits are a year only behind such a word,
+    /// and only when nothing that can be counted follows.
+    fn since_year(&self, at: usize) -> Option<TimeMention> {
+        let m = self.words.get(at, "before_year")?;
+        let year = self.year_number(m.end)?;
+        let counted = self.words.at(m.end + 1).any(|n| matches!(self.words.class(n), Class::People | Class::Weapon | Class::Target))
+            || self.words.has(m.end + 1, "unit");
+        if counted || self.words.tokens.is_sign(m.end + 1, "/") {
+            return None;
+        }
+        self.made(m.end, m.end + 1, TimeExpr::Year { year: Some(year), edge: None, direction: Direction::None })
+    }
+
+    fn season(&self, at: usize) -> Option<TimeMention> {
+        let m = self.words.get(at, "season")?;
+        let season = match &*self.words.entry(m).family {
+            "spring" => Season::Spring,
+            "summer" => Season::Summer,
+            "autumn" => Season::Autumn,
+            _ => Season::Winter,
+        };
+        let word = self.words.get(m.end, "year_word").map_or(m.end, |w| w.end);
+        let year = self.year_number(word)?;
+        self.made(at, word + 1, TimeExpr::Season { season, year: Some(year) })
+    }
+
+    /// «الأسبوع الجاري», «الشهر الماضي», «هذا الأسبوع».
+    fn calendar(&self, at: usize) -> Option<TimeMention> {
+        let this = self.words.get(at, "this").map(|m| m.end);
+        let m = self.words.get(this.unwrap_or(at), "time_unit")?;
+        let unit = unit_of(&self.words.entry(m).family)?;
+        if !matches!(unit, Unit::Week | Unit::Month | Unit::Year) || m.form.count != crate::lexicon::Count::Singular {
+            return None;
+        }
+        let behind = self.direction(m.end).filter(|_| m.clitics.article);
+        match (behind, this) {
+            (Some((direction, end)), _) => self.made(at, end, TimeExpr::Calendar { unit, direction }),
+            (None, Some(_)) => self.made(at, m.end, TimeExpr::Calendar { unit, direction: Direction::Current }),
+            _ => None,
+        }
+    }
+
+    /// «ثلاثة أيام», «يومين», «72 ساعة», «أسبوع» behind خلال or بعد.
+    fn duration(&self, at: usize) -> Option<TimeMention> {
+        let number = self.numbers.iter().find(|n| n.core.0 == at && matches!(n.kind, NumberKind::Cardinal | NumberKind::Vague));
+        let unit_at = number.map_or(at, |n| n.core.1);
+        let m = self.words.get(unit_at, "time_unit")?;
+        let unit = unit_of(&self.words.entry(m).family)?;
+        let n = match (number, m.form.count) {
+            (Some(n), _) => n.value,
+            (None, crate::lexicon::Count::Dual) => Some(2.0),
+            (None, crate::lexicon::Count::Singular) if !m.clitics.article && self.words.ending_at(at, "duration_cue").is_some() => Some(1.0),
+            (None, crate::lexicon::Count::Plural) if self.words.ending_at(at, "duration_cue").is_some() => None,
+            _ => return None,
+        };
+        self.made(at, m.end, TimeExpr::Duration { n, unit })
+    }
+
+    /// «20:07», «الساعة 8:55», «الساعة العاشرة والنصف».
+    fn clock(&self, at: usize) -> Option<TimeMention> {
+        let t = self.words.tokens;
+        let (hour, cued) = (self.number_text(at)?, self.words.ending_at(at, "clock_word").is_some());
+        if t.is_sign(at + 1, ":") && t.is_number(at + 2) && t.text(at + 2).len() == 2 && hour < 24 {
+            let seconds = t.is_sign(at + 3, ":") && t.is_number(at + 4);
+            let minute = self.number_text(at + 2)? as u8;
+            return self.made(at, at + if seconds { 5 } else { 3 }, TimeExpr::Clock { hour: hour as u8, minute });
+        }
+        if cued && (t.is_sign(at + 1, ",") || t.is_sign(at + 1, ".")) && hour < 24 && t.text_or_empty(at + 2).len() == 2 {
+            return self.made(at, at + 3, TimeExpr::Clock { hour: hour as u8, minute: self.number_text(at + 2)? as u8 });
+        }
+        match (cued, hour) {
+            (true, 0..24) => self.made(at, at + 1, TimeExpr::Clock { hour: hour as u8, minute: 0 }),
+            (true, 100..2400) => self.made(at, at + 1, TimeExpr::Clock { hour: (hour / 100) as u8, minute: (hour % 100) as u8 }),
+            _ => None,
+        }
+    }
+
+    fn part_alone(&self, at: usize) -> Option<TimeMention> {
+        let (part, end) = self.part_at(at)?;
+        let adverb = self.words.get(at, "part_of_day").is_some_and(|m| self.words.entry(m).family.ends_with("adverb"));
+        adverb.then_some(TimeMention { first: at, end, expr: TimeExpr::Part, part: Some(part) })
+    }
+
+    fn part_at(&self, at: usize) -> Option<(TimeOfDay, usize)> {
+        let m = self.words.get(at, "part_of_day")?;
+        let family = self.words.entry(m).family.trim_end_matches("-adverb");
+        Some((part_of_day(family)?, m.end))
+    }
+
+    /// Takes in the part of the day that stands before («فجر الخميس», «مساء يوم
+    /// أمس», «صباح هذا اليوم») or behind («الأربعاء ظهراً»).
+    fn widen(&self, time: &mut TimeMention, floor: usize) {
+        let dated = matches!(time.expr, TimeExpr::Weekday { .. } | TimeExpr::Relative { .. } | TimeExpr::Date { day: Some(_), .. });
+        if !dated {
+            return;
+        }
+        let mut first = time.first;
+        for label in ["from", "this", "day_word", "later_than"] {
+            if let Some(m) = self.words.ending_at(first, label).filter(|m| m.first >= floor) {
+                first = m.first;
+            }
+        }
+        let before = self.words.ending_at(first, "part_of_day").filter(|m| m.first >= floor);
+        if let Some((part, _)) = before.and_then(|m| self.part_at(m.first)) {
+            time.first = before.map_or(time.first, |m| m.first);
+            time.part = Some(part);
+            return;
+        }
+        if let Some((part, end)) = self.part_at(time.end) {
+            time.end = end;
+            time.part = time.part.or(Some(part));
+        }
+    }
+}
+
+pub fn part_of_day(name: &str) -> Option<TimeOfDay> {
+    Some(match name {
+        "dawn" => TimeOfDay::Dawn,
+        "morning" => TimeOfDay::Morning,
+        "noon" => TimeOfDay::Noon,
+        "afternoon" => TimeOfDay::Afternoon,
+        "evening" => TimeOfDay::Evening,
+        "night" => TimeOfDay::Night,
+        _ => return None,
+    })
+}
+
+fn unit_of(name: &str) -> Option<Unit> {
+    Some(match name {
+        "minute" => Unit::Minute,
+        "hour" => Unit::Hour,
+        "day" => Unit::Day,
+        "week" => Unit::Week,
+        "month" => Unit::Month,
+        "year" => Unit::Year,
+        _ => return None,
+    })
+}
+
+/// Monday is 1 and Sunday 7, as in ISO 8601.
+fn weekday_of(value: f64) -> Weekday {
+    Weekday::from_monday_one_offset(value as i8).unwrap_or(Weekday::Monday)
+}
+
+impl TimeMention {
+    /// The weekday that the words name, whatever else they give.
+    pub fn weekday(&self) -> Option<Weekday> {
+        match &self.expr {
+            TimeExpr::Weekday { weekday, .. } => Some(*weekday),
+            TimeExpr::Relative { weekday, .. } | TimeExpr::Date { weekday, .. } => *weekday,
+            _ => None,
+        }
+    }
+
+    /// True for expressions that can date an event.
+    pub fn is_point(&self) -> bool {
+        !matches!(self.expr, TimeExpr::Duration { .. } | TimeExpr::Clock { .. } | TimeExpr::Part)
+    }
+}
+
+/// Resolves an expression against the day of writing.
+pub fn resolve(time: &TimeMention, anchor: &Anchor) -> Resolved {
+    let open = Resolved { earliest: None, latest: anchor.latest, precision: DatePrecision::Unknown, weekday: time.weekday(), how: "not datable from the text" };
+    let resolved = match &time.expr {
+        TimeExpr::Date { year, month, day, weekday, edge, direction } => {
+            date_of(anchor, &DateParts { year: *year, month: *month, day: *day, weekday: *weekday, edge: *edge, direction: *direction })
+        }
+        TimeExpr::Weekday { weekday, direction, until } => weekday_on(anchor, *weekday, *direction, *until, time.part),
+        TimeExpr::Relative { days, weekday } => relative_on(anchor, *days, *weekday),
+        TimeExpr::Year { year, edge, direction } => year_span(anchor, *year, *edge, *direction),
+        TimeExpr::Season { season, year } => year.and_then(|y| season_span(*season, y)),
+        TimeExpr::Calendar { unit, direction } => calendar_span(anchor, *unit, *direction),
+        TimeExpr::Duration { .. } | TimeExpr::Clock { .. } | TimeExpr::Part => None,
+    };
+    let mut out = resolved.unwrap_or(open);
+    out.weekday = out.weekday.or(time.weekday());
+    if out.precision == DatePrecision::Day && time.part.is_some() {
+        out.precision = DatePrecision::PartOfDay;
+    }
+    out
+}
+
+fn one_day(date: Date, how: &'static str) -> Option<Resolved> {
+    Some(Resolved { earliest: Some(date), latest: Some(date), precision: DatePrecision::Day, weekday: Some(date.weekday()), how })
+}
+
+fn span(earliest: Date, latest: Date, precision: DatePrecision, how: &'static str) -> Option<Resolved> {
+    Some(Resolved { earliest: Some(earliest), latest: Some(latest), precision, weekday: None, how })
+}
+
+struct DateParts {
+    year: Option<i16>,
+    month: Option<i8>,
+    day: Option<i8>,
+    weekday: Option<Weekday>,
+    edge: Option<Edge>,
+    direction: Direction,
+}
+
+fn date_of(anchor: &Anchor, p: &DateParts) -> Option<Resolved> {
+    let month = match p.month {
+        Some(month) => month,
+        None => return date_of_this_month(anchor, p),
+    };
+    match (p.day, p.year.or_else(|| year_for(anchor, month, p))) {
+        (Some(day), Some(year)) => one_day(Date::new(year, month, day).ok()?, if p.year.is_some() { "calendar date" } else { "last such date before publication" }),
+        (None, Some(year)) => month_span(year, month, p.edge),
+        _ => None,
+    }
+}
+
+fn date_of_this_month(anchor: &Anchor, p: &DateParts) -> Option<Resolved> {
+    let day = anchor.exact()?;
+    let base = if p.direction == Direction::Past { day.first_of_month().checked_sub(1.days()).ok()? } else { day };
+    match p.day {
+        Some(d) => one_day(Date::new(base.year(), base.month(), d).ok()?, "day of the named month"),
+        None => month_span(base.year(), base.month(), p.edge),
+    }
+}
+
+/// The year that a date without one must have: the last in which it lies on or
+/// before the day of writing and, where a weekday is given, falls on it.
+fn year_for(anchor: &Anchor, month: i8, p: &DateParts) -> Option<i16> {
+    if let (Some(day), Some(weekday)) = (p.day, p.weekday) {
+        let last = anchor.latest.or(anchor.horizon)?;
+        let fits = |y: &i16| Date::new(*y, month, day).is_ok_and(|d| d.weekday() == weekday && d <= last.saturating_add(1.days()));
+        return (last.year() - 27..=last.year()).rev().find(fits);
+    }
+    if p.direction == Direction::Current {
+        return anchor.exact().map(|d| d.year());
+    }
+    let (first, last) = (anchor.earliest?, anchor.latest?);
+    let year_before = |today: Date| {
+        let candidate = Date::new(today.year(), month, p.day.unwrap_or(1)).ok()?;
+        let ahead = match p.direction {
+            Direction::Past => candidate.first_of_month() >= today.first_of_month(),
+            _ => candidate > today,
+        };
+        Some(if ahead && p.direction != Direction::Coming { today.year() - 1 } else { today.year() })
+    };
+    let (a, b) = (year_before(first)?, year_before(last)?);
+    (a == b).then_some(a)
+}
+
+fn month_span(year: i16, month: i8, edge: Option<Edge>) -> Option<Resolved> {
+    let first = Date::new(year, month, 1).ok()?;
+    let last = first.last_of_month();
+    let at = |d: i8| Date::new(year, month, d).ok();
+    match edge {
+        None => span(first, last, DatePrecision::Month, "month"),
+        Some(Edge::Start) => span(first, at(10)?, DatePrecision::MonthPart, "first third of the month"),
+        Some(Edge::Middle) => span(at(11)?, at(20)?, DatePrecision::MonthPart, "middle of the month"),
+        Some(Edge::End) => span(at(21)?, last, DatePrecision::MonthPart, "end of the month"),
+    }
+}
+
+fn weekday_on(anchor: &Anchor, weekday: Weekday, direction: Direction, until: Option<Weekday>, part: Option<TimeOfDay>) -> Option<Resolved> {
+    let today = anchor.exact()?;
+    if direction == Direction::Coming {
+        return None;
+    }
+    // A stamp in another time zone: dawn or morning of the day after it.
+    let tomorrow = today.checked_add(1.days()).ok()?;
+    let early = matches!(part, Some(TimeOfDay::Dawn | TimeOfDay::Morning | TimeOfDay::Night));
+    if direction == Direction::None && early && until.is_none() && tomorrow.weekday() == weekday {
+        return one_day(tomorrow, "weekday right after the page stamp");
+    }
+    let back = i64::from(weekday.until(today.weekday()));
+    let back = if back == 0 && direction == Direction::Past { 7 } else { back };
+    one_day(today.checked_sub(back.days()).ok()?, "last such weekday on or before publication")
+}
+
+fn relative_on(anchor: &Anchor, days: i32, weekday: Option<Weekday>) -> Option<Resolved> {
+    let today = anchor.exact()?;
+    let date = today.checked_add(i64::from(days).days()).ok()?;
+    match weekday {
+        Some(w) if date.weekday() == w || days > 0 => one_day(date, "relative to publication"),
+        // Print editions write "yesterday" for the day of the web stamp.
+        Some(w) if today.weekday() == w => one_day(today, "weekday of the page stamp"),
+        Some(w) => one_day(today.checked_sub(i64::from(w.until(today.weekday())).days()).ok()?, "the weekday named beside it"),
+        None => one_day(date, "relative to publication"),
+    }
+}
+
+fn year_span(anchor: &Anchor, year: Option<i16>, edge: Option<Edge>, direction: Direction) -> Option<Resolved> {
+    let this = || anchor.earliest.map(|d| d.year()).filter(|y| anchor.latest.is_some_and(|l| l.year() == *y));
+    let year = match (year, direction) {
+        (Some(year), _) => year,
+        (None, Direction::Past) => this()? - 1,
+        (None, Direction::Coming) => this()? + 1,
+        (None, _) => this()?,
+    };
+    let day = |m: i8, d: i8| Date::new(year, m, d).ok();
+    match edge {
+        None => span(day(1, 1)?, day(12, 31)?, DatePrecision::Year, "year"),
+        Some(Edge::Start) => span(day(1, 1)?, day(1, 31)?, DatePrecision::Month, "start of the year"),
+        Some(Edge::Middle) => span(day(6, 1)?, day(7, 31)?, DatePrecision::Year, "middle of the year"),
+        Some(Edge::End) => span(day(12, 1)?, day(12, 31)?, DatePrecision::Month, "end of the year"),
+    }
+}
+
+fn season_span(season: Season, year: i16) -> Option<Resolved> {
+    let (from, to) = match season {
+        Season::Spring => (3, 5),
+        Season::Summer => (6, 8),
+        Season::Autumn => (9, 11),
+        Season::Winter => (12, 2),
+    };
+    let last_year = if to < from { year + 1 } else { year };
+    span(Date::new(year, from, 1).ok()?, Date::new(last_year, to, 1).ok()?.last_of_month(), DatePrecision::Year, "season")
+}
+
+fn calendar_span(anchor: &Anchor, unit: Unit, direction: Direction) -> Option<Resolved> {
+    let today = anchor.exact()?;
+    let back = i64::from(direction == Direction::Past);
+    match unit {
+        Unit::Week => {
+            let monday = today.checked_sub(i64::from(Weekday::Monday.until(today.weekday())).days()).ok()?;
+            let monday = monday.checked_sub((7 * back).days()).ok()?;
+            span(monday, monday.checked_add(6.days()).ok()?, DatePrecision::Month, "week")
+        }
+        Unit::Month => {
+            let first = if back == 1 { today.first_of_month().checked_sub(1.days()).ok()?.first_of_month() } else { today.first_of_month() };
+            span(first, first.last_of_month(), DatePrecision::Month, "month")
+        }
+        Unit::Year => year_span(anchor, None, None, direction),
+        _ => None,
+    }
+}
+
+/// The TIMEX3 value of an expression, as far as the anchor lets it be known.
+pub fn timex(time: &TimeMention, anchor: &Anchor) -> Option<String> {
+    if let TimeExpr::Duration { n, unit } = &time.expr {
+        let n = n.map_or("X".to_string(), |n| n.to_string());
+        return Some(match unit {
+            Unit::Minute => format!("PT{n}M"),
+            Unit::Hour => format!("PT{n}H"),
+            Unit::Day => format!("P{n}D"),
+            Unit::Week => format!("P{n}W"),
+            Unit::Month => format!("P{n}M"),
+            Unit::Year => format!("P{n}Y"),
+        });
+    }
+    if let TimeExpr::Clock { hour, minute } = &time.expr {
+        return Some(format!("T{hour:02}:{minute:02}"));
+    }
+    let r = resolve(time, anchor);
+    let (first, _last) = (r.earliest?, r.latest?);
+    match (&time.expr, r.precision) {
+        (TimeExpr::Year { edge: Some(Edge::Start), .. }, _) => Some(format!("{first}")),
+        (TimeExpr::Year { edge: None, .. }, _) => Some(format!("{:04}", first.year())),
+        (TimeExpr::Season { season, year }, _) => {
+            let code = match season {
+                Season::Spring => "SP",
+                Season::Summer => "SU",
+                Season::Autumn => "FA",
+                Season::Winter => "WI",
+            };
+            year.map(|y| format!("{y:04}-{code}"))
+        }
+        (TimeExpr::Calendar { unit: Unit::Week, .. }, _) => {
+            let week = first.iso_week_date();
+            Some(format!("{:04}-W{:02}", week.year(), week.week()))
+        }
+        (_, DatePrecision::Day | DatePrecision::PartOfDay) => Some(format!("{first}")),
+        _ => Some(format!("{:04}-{:02}", first.year(), first.month())),
+    }
+}

@@ -1,0 +1,231 @@
+//! What are the words of a text, and which little words are glued to them?
+//!
+//! A token is a run of letters, a run of digits, or one sign. Letters and
+//! digits part («4آب», «و57», «الـ21»), so that numbers are found wherever
+//! they are glued. Clitics (و ف ب ل ك س ال and pronoun endings) are not cut off but
+//! offered as readings of a word: a lexicon decides which reading it knows.
+
+use crate::fold::{FoldTable, Folded};
+use marsad_model::Span;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    Word,
+    Number,
+    Sign,
+    Newline,
+}
+
+/// One token; `span` counts code points of the source, `start..end` bytes of
+/// the folded text.
+#[derive(Clone, Copy, Debug)]
+pub struct Token {
+    pub kind: TokenKind,
+    pub span: Span,
+    start: u32,
+    end: u32,
+}
+
+/// A folded text cut into tokens.
+pub struct Tokens {
+    folded: Folded,
+    pub list: Vec<Token>,
+}
+
+impl Tokens {
+    pub fn new(table: &FoldTable, text: &str) -> Tokens {
+        let folded = table.fold(text);
+        let list = cut(&folded);
+        Tokens { folded, list }
+    }
+
+    /// The folded letters of token `i`.
+    pub fn text(&self, i: usize) -> &str {
+        let t = &self.list[i];
+        &self.folded.text[t.start as usize..t.end as usize]
+    }
+
+    /// The folded letters of token `i`, empty beyond either end.
+    pub fn text_or_empty(&self, i: usize) -> &str {
+        if i < self.list.len() { self.text(i) } else { "" }
+    }
+
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// True when token `i` is this very sign.
+    pub fn is_sign(&self, i: usize, sign: &str) -> bool {
+        i < self.list.len() && self.list[i].kind == TokenKind::Sign && self.text(i) == sign
+    }
+
+    pub fn is_word(&self, i: usize) -> bool {
+        i < self.list.len() && self.list[i].kind == TokenKind::Word
+    }
+
+    pub fn is_number(&self, i: usize) -> bool {
+        i < self.list.len() && self.list[i].kind == TokenKind::Number
+    }
+
+    /// True when nothing stands between tokens `i` and `i + 1`.
+    pub fn glued(&self, i: usize) -> bool {
+        i + 1 < self.list.len() && self.list[i].end == self.list[i + 1].start
+    }
+
+    /// True when a fatha was written near the end of token `i`.
+    pub fn has_fatha(&self, i: usize) -> bool {
+        let span = self.list[i].span;
+        self.folded.fathas_in(Span::new(span.end.saturating_sub(4).max(span.start), span.end))
+    }
+
+    /// The source span from token `first` to token `end` (exclusive).
+    pub fn span(&self, first: usize, end: usize) -> Span {
+        let (first, last) = (first, end.max(first + 1) - 1);
+        Span::new(self.list[first].span.start, self.list[last].span.end)
+    }
+}
+
+fn cut(folded: &Folded) -> Vec<Token> {
+    let text = &folded.text;
+    let mut out: Vec<Token> = Vec::with_capacity(text.len() / 8 + 1);
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        let Some(kind) = kind_of(c) else { continue };
+        let mut end = start + c.len_utf8();
+        if matches!(kind, TokenKind::Word | TokenKind::Number) {
+            while let Some(&(at, next)) = chars.peek() {
+                if kind_of(next) != Some(kind) {
+                    break;
+                }
+                end = at + next.len_utf8();
+                chars.next();
+            }
+        }
+        out.push(Token { kind, span: folded.source_span(start, end), start: start as u32, end: end as u32 });
+    }
+    out
+}
+
+fn kind_of(c: char) -> Option<TokenKind> {
+    match c {
+        '\n' | '\r' | '\u{2028}' | '\u{2029}' => Some(TokenKind::Newline),
+        ' ' => None,
+        '0'..='9' => Some(TokenKind::Number),
+        _ if c.is_alphabetic() => Some(TokenKind::Word),
+        _ if c.is_whitespace() || c.is_control() => None,
+        _ => Some(TokenKind::Sign),
+    }
+}
+
+/// Which clitics a reading of a word has taken off.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clitics {
+    /// و or ف before the word.
+    pub conjunction: bool,
+    /// The preposition glued before it, as its folded letter; `\0` when none.
+    pub preposition: char,
+    pub article: bool,
+    pub future: bool,
+    pub pronoun: bool,
+}
+
+/// The clitics of the language, from `data/ar/words/clitics.toml`.
+#[derive(Default)]
+pub struct CliticTable {
+    pub conjunctions: Vec<char>,
+    pub prepositions: Vec<char>,
+    pub article: String,
+    /// The preposition that swallows the alif of the article (ل + ال = لل).
+    pub swallowing: char,
+    pub future: char,
+    /// Pronoun endings, longest first.
+    pub pronouns: Vec<String>,
+    /// Folded ta marbuta and the ta it becomes before a pronoun.
+    pub ta_marbuta: char,
+    pub ta: char,
+}
+
+impl CliticTable {
+    /// Calls `visit` for every reading of `word`, fewest clitics first. The
+    /// scratch string spares an allocation where letters must be put back.
+    pub fn readings(&self, word: &str, scratch: &mut String, mut visit: impl FnMut(&str, Clitics)) {
+        let plain = Clitics::default();
+        self.with_article(word, plain, scratch, &mut visit);
+        let first = word.chars().next().unwrap_or('\0');
+        self.strip_preposition(word, first, plain, scratch, &mut visit);
+        if self.conjunctions.contains(&first) {
+            let rest = &word[first.len_utf8()..];
+            if enough(rest) {
+                let clitics = Clitics { conjunction: true, ..plain };
+                self.with_article(rest, clitics, scratch, &mut visit);
+                let second = rest.chars().next().unwrap_or('\0');
+                self.strip_preposition(rest, second, clitics, scratch, &mut visit);
+            }
+        }
+    }
+
+    fn strip_preposition(
+        &self,
+        word: &str,
+        first: char,
+        clitics: Clitics,
+        scratch: &mut String,
+        visit: &mut impl FnMut(&str, Clitics),
+    ) {
+        if first == self.future {
+            let rest = &word[first.len_utf8()..];
+            if enough(rest) {
+                visit(rest, Clitics { future: true, ..clitics });
+            }
+        }
+        if !self.prepositions.contains(&first) {
+            return;
+        }
+        let rest = &word[first.len_utf8()..];
+        if !enough(rest) {
+            return;
+        }
+        let clitics = Clitics { preposition: first, ..clitics };
+        self.with_article(rest, clitics, scratch, visit);
+        if first == self.swallowing && rest.starts_with(self.swallowing) {
+            let bare = &rest[self.swallowing.len_utf8()..];
+            if enough(bare) {
+                let mut whole = String::with_capacity(self.article.len() + bare.len());
+                whole.push_str(&self.article);
+                whole.push_str(bare);
+                self.with_article(&whole, clitics, scratch, visit);
+            }
+        }
+    }
+
+    fn with_article(&self, word: &str, clitics: Clitics, scratch: &mut String, visit: &mut impl FnMut(&str, Clitics)) {
+        visit(word, clitics);
+        if let Some(bare) = word.strip_prefix(self.article.as_str()).filter(|b| enough(b)) {
+            visit(bare, Clitics { article: true, ..clitics });
+            return;
+        }
+        for pronoun in &self.pronouns {
+            let Some(stem) = word.strip_suffix(pronoun.as_str()).filter(|s| s.chars().nth(2).is_some()) else { continue };
+            let clitics = Clitics { pronoun: true, ..clitics };
+            visit(stem, clitics);
+            if let Some(open) = stem.strip_suffix(self.ta) {
+                scratch.clear();
+                scratch.push_str(open);
+                scratch.push(self.ta_marbuta);
+                let whole = std::mem::take(scratch);
+                visit(&whole, clitics);
+                *scratch = whole;
+            }
+            break;
+        }
+    }
+}
+
+/// A stem of one letter is no word.
+fn enough(rest: &str) -> bool {
+    rest.chars().nth(1).is_some()
+}

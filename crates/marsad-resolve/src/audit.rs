@@ -1,0 +1,204 @@
+//! Do the incidents that we know bear out a cumulative claim?
+//!
+//! "About 50 attacks since January" is compared with the incidents between its days, of its types, in its country.
+//! Knowing fewer is no contradiction (no record is complete); knowing more is one, unless the tally counts only some
+//! target that this version cannot test. What it does not do: sums of casualties, habitual phrases, targets.
+
+use crate::resolve::Resolved;
+use crate::when::days;
+use marsad_model::{Incident, Reading, Tally, TallyKind};
+use std::sync::Arc;
+
+/// Checks each tally, sorted by document and index.
+///
+/// ```
+/// use jiff::civil::date;
+/// use marsad_model::{DateValue, EventType, Quantity, Tally, TallyKind};
+/// use marsad_resolve::{Claim, TallyClaim, Verdict, audit, resolve};
+///
+/// let on = |document: &str, day| {
+///     let mut claim = Claim::coded(document, "i1", EventType::RocketAttack, "example");
+///     claim.incident.date = DateValue::day(date(2021, 5, day), "coded", vec![]);
+///     claim
+/// };
+/// let third_in_three_days = Tally {
+///     kind: TallyKind::OrdinalInWindow,
+///     count: Quantity::exactly(3, vec![]),
+///     from: Some(date(2021, 5, 2)),
+///     to: Some(date(2021, 5, 4)),
+///     types: vec![EventType::RocketAttack],
+///     target: None,
+///     said_by: None,
+///     killed: Quantity::unknown(),
+///     wounded: Quantity::unknown(),
+///     evidence: vec![],
+/// };
+/// let tally = TallyClaim { document: "c".into(), index: 0, country: None, tally: third_in_three_days };
+///
+/// let all = resolve(&[on("a", 2), on("b", 3), on("c", 4)]);
+/// assert_eq!(audit(&[tally.clone()], &all)[0].verdict, Verdict::Confirmed);
+/// let two = audit(&[tally], &all[1..]).remove(0);
+/// assert_eq!((two.verdict, two.missing), (Verdict::UnderCovered, Some(1)));
+/// ```
+pub fn audit(tallies: &[TallyClaim], incidents: &[Resolved]) -> Vec<Audit> {
+    let mut audits: Vec<Audit> = tallies.iter().map(|t| audit_one(t, incidents)).collect();
+    audits.sort_by(|a, b| (&a.document, a.index).cmp(&(&b.document, b.index)));
+    audits
+}
+
+/// One cumulative claim of one document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TallyClaim {
+    pub document: String,
+    /// Position among the tallies of the document.
+    pub index: usize,
+    /// ISO code of the country that the tally is about; `None` for any.
+    pub country: Option<Arc<str>>,
+    pub tally: Tally,
+}
+
+impl TallyClaim {
+    /// All tallies of one reading. The country is that of the document's incidents when they have only one.
+    pub fn from_reading(reading: &Reading) -> Vec<TallyClaim> {
+        let country = only_country(&reading.incidents);
+        let claim = |(index, tally): (usize, &Tally)| TallyClaim {
+            document: reading.document.id.clone(),
+            index,
+            country: country.clone(),
+            tally: tally.clone(),
+        };
+        reading.tallies.iter().enumerate().map(claim).collect()
+    }
+}
+
+/// What the record says to a tally.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    Confirmed,
+    UnderCovered,
+    Contradicted,
+    NotCheckable,
+}
+
+impl Verdict {
+    /// The ASCII name that `audit --json` prints.
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Confirmed => "confirmed",
+            Verdict::UnderCovered => "under_covered",
+            Verdict::Contradicted => "contradicted",
+            Verdict::NotCheckable => "not_checkable",
+        }
+    }
+}
+
+/// A tally beside the incidents that it may count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Audit {
+    pub document: String,
+    pub index: usize,
+    /// Lowest and highest number that the tally allows.
+    pub claimed: (Option<u32>, Option<u32>),
+    /// Incidents that surely fall under the tally.
+    pub counted: u32,
+    /// Incidents that may: a date or type too vague to tell, or a day before a window counted in hours.
+    pub possible: u32,
+    pub verdict: Verdict,
+    /// Keys of all counted and possible incidents, in order.
+    pub members: Vec<String>,
+    /// How many incidents the record lacks; `None` when the tally cannot be checked.
+    pub missing: Option<u32>,
+}
+
+fn audit_one(claim: &TallyClaim, incidents: &[Resolved]) -> Audit {
+    let claimed = claimed(&claim.tally);
+    let fits: Vec<(&str, Fit)> =
+        incidents.iter().filter_map(|i| Some((i.key.as_str(), fit(claim, &i.merged)?))).collect();
+    let counted = fits.iter().filter(|(_, f)| *f == Fit::Sure).count() as u32;
+    let possible = fits.len() as u32 - counted;
+    let verdict = verdict(&claim.tally, claimed, counted, possible);
+    let lacking = claimed.0.map(|low| low.saturating_sub(counted + possible));
+    Audit {
+        document: claim.document.clone(),
+        index: claim.index,
+        claimed,
+        counted,
+        possible,
+        verdict,
+        members: fits.into_iter().map(|(key, _)| key.to_string()).collect(),
+        missing: lacking.filter(|_| verdict != Verdict::NotCheckable),
+    }
+}
+
+fn verdict(tally: &Tally, claimed: (Option<u32>, Option<u32>), counted: u32, possible: u32) -> Verdict {
+    let has_window = tally.from.is_some();
+    let is_count = !matches!(tally.kind, TallyKind::HabitualUncounted | TallyKind::TollReport);
+    let (low, high) = claimed;
+    if !has_window || !is_count || (low, high) == (None, None) {
+        Verdict::NotCheckable
+    } else if high.is_some_and(|high| counted > high) {
+        if tally.target.is_none() { Verdict::Contradicted } else { Verdict::NotCheckable }
+    } else if low.is_some_and(|low| counted + possible < low) {
+        Verdict::UnderCovered
+    } else {
+        Verdict::Confirmed
+    }
+}
+
+/// A lull claims that nothing happened.
+fn claimed(tally: &Tally) -> (Option<u32>, Option<u32>) {
+    match tally.kind {
+        TallyKind::Lull => (Some(0), Some(0)),
+        _ if tally.count.is_counted() => tally.count.range(),
+        _ => (None, None),
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    Sure,
+    Possible,
+}
+
+/// `None` when the tally cannot count the incident.
+fn fit(claim: &TallyClaim, incident: &Incident) -> Option<Fit> {
+    let parts = [fit_country(claim, incident)?, fit_type(&claim.tally, incident)?, fit_date(&claim.tally, incident)?];
+    Some(if parts.contains(&Fit::Possible) { Fit::Possible } else { Fit::Sure })
+}
+
+fn fit_country(claim: &TallyClaim, incident: &Incident) -> Option<Fit> {
+    let Some(country) = &claim.country else { return Some(Fit::Sure) };
+    match incident.place.as_ref().map(|p| &*p.country).filter(|c| !c.is_empty() && *c != "XX") {
+        None => Some(Fit::Possible),
+        Some(other) => (other == &**country).then_some(Fit::Sure),
+    }
+}
+
+fn fit_type(tally: &Tally, incident: &Incident) -> Option<Fit> {
+    let event = incident.event_type();
+    if tally.types.is_empty() || tally.types.contains(&event) {
+        return Some(Fit::Sure);
+    }
+    event.is_vague().then_some(Fit::Possible)
+}
+
+fn fit_date(tally: &Tally, incident: &Incident) -> Option<Fit> {
+    let from = days(tally.from?);
+    let to = tally.to.map_or(i32::MAX, days);
+    let first = incident.date.earliest.map(days)?;
+    let last = incident.date.latest.map_or(first, days);
+    // "The third in two days" may count hours: from Monday evening to Wednesday.
+    let slack = i32::from(tally.kind == TallyKind::OrdinalInWindow);
+    if last < from - slack || first > to {
+        return None;
+    }
+    Some(if from <= first && last <= to { Fit::Sure } else { Fit::Possible })
+}
+
+fn only_country(incidents: &[Incident]) -> Option<Arc<str>> {
+    let mut countries: Vec<&Arc<str>> =
+        incidents.iter().filter_map(|i| i.place.as_ref()).map(|p| &p.country).filter(|c| !c.is_empty()).collect();
+    countries.sort();
+    countries.dedup();
+    if let [only] = countries[..] { Some(only.clone()) } else { None }
+}

@@ -1,0 +1,158 @@
+//! What do all claims together say happened?
+//!
+//! The one entry point: sorts the claims, then blocks, compares, clusters, counts voices and merges.
+
+use crate::Claim;
+use crate::block;
+use crate::cluster::{Cluster, Edge, clusters};
+use crate::facts::Facts;
+use crate::levels::Level;
+use crate::merge::{Telling, merge};
+use crate::voice::voices;
+use crate::wire::Wire;
+use marsad_model::Incident;
+use std::collections::BTreeMap;
+
+/// The incidents behind the claims, sorted by key; every claim is a member of exactly one.
+///
+/// The order of `claims` does not matter. A key that comes twice (the same document read twice) counts once.
+///
+/// Cost: near-linear in the number of claims, given how many fall on one place and day, and quadratic in the number of
+/// documents that tell one incident. Measured on one core, optimized: 10,000 invented claims with 300 shingles each in
+/// 0.4 s, 80,000 in 4.4 s; one incident told by 2,000 documents in 2.7 s.
+///
+/// Two incidents of one document are never merged, however alike:
+///
+/// ```
+/// use marsad_model::EventType::Ied;
+/// use marsad_resolve::{Claim, resolve};
+/// let claims = [Claim::coded("a", "i1", Ied, "test"), Claim::coded("a", "i2", Ied, "test")];
+/// assert_eq!(resolve(&claims).len(), 2);
+/// assert!(resolve(&[]).is_empty());
+/// ```
+pub fn resolve(claims: &[Claim]) -> Vec<Resolved> {
+    let claims = in_order(claims);
+    let facts = Facts::of_all(&claims);
+    let wire = Wire::of(&facts);
+    let pairs = block::pairs(&facts, &wire);
+    let mut resolved: Vec<Resolved> =
+        clusters(&facts, &pairs, &wire).iter().map(|c| incident(c, &facts, &wire)).collect();
+    resolved.sort_by(|a, b| a.key.cmp(&b.key));
+    resolved
+}
+
+/// One incident in the world with all that was said of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resolved {
+    /// The smallest key of its members.
+    pub key: String,
+    /// The preferred values. Each keeps the evidence of the document named in `telling_of_field`, and its spans count
+    /// in that document's text.
+    pub merged: Incident,
+    /// From which document each field of `merged` comes.
+    pub telling_of_field: BTreeMap<&'static str, String>,
+    /// Sorted by document and incident id.
+    pub members: Vec<Member>,
+    /// Independent sources; at least 1, at most the number of members.
+    pub voices: u32,
+    /// Every field for which the members give different values.
+    pub conflicts: Vec<Conflict>,
+    /// Why the members were joined: one pair for each joining, the strongest first.
+    pub why: Vec<PairReason>,
+}
+
+/// One telling of an incident.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub document: String,
+    pub source: String,
+    pub outlet: Option<String>,
+    /// Id of the incident within the document.
+    pub incident: String,
+    /// Members with the same number are one voice.
+    pub voice: u32,
+}
+
+/// A field for which the documents give different values. None is lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    pub field: &'static str,
+    /// The preferred value first, the others by text.
+    pub values: Vec<ConflictValue>,
+    /// Text of the value that `merged` shows.
+    pub preferred: String,
+    /// The rule that chose it.
+    pub rule: &'static str,
+}
+
+/// One of several values of a field, and who says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConflictValue {
+    /// ASCII form of the value: `4`, `>=3`, `~30`, `20..99`, `2021-05-04`, a gazetteer id …
+    pub text: String,
+    pub documents: Vec<String>,
+    /// The last named speakers of those documents, else their outlets.
+    pub said_by: Vec<String>,
+}
+
+/// A pair of members that was compared and joined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PairReason {
+    pub a: String,
+    pub b: String,
+    pub points: i32,
+    pub levels: Vec<Level>,
+}
+
+/// Sorted by document and id. Of two claims with one key the same one stays whatever the order of the input.
+fn in_order(claims: &[Claim]) -> Vec<&Claim> {
+    let identity = |c: &Claim| (c.document.clone(), c.incident.id.clone());
+    let mut sorted: Vec<&Claim> = claims.iter().collect();
+    sorted.sort_by(|a, b| {
+        let by_key = (&a.document, &a.incident.id).cmp(&(&b.document, &b.incident.id));
+        by_key.then_with(|| if a == b { std::cmp::Ordering::Equal } else { format!("{a:?}").cmp(&format!("{b:?}")) })
+    });
+    sorted.dedup_by_key(|c| identity(c));
+    sorted
+}
+
+fn incident(cluster: &Cluster, facts: &[Facts], wire: &Wire) -> Resolved {
+    let voices = voices(&cluster.members, facts, wire);
+    let tellings: Vec<Telling> = cluster
+        .members
+        .iter()
+        .zip(&voices)
+        .map(|(m, voice)| Telling { claim: facts[*m as usize].claim, voice: *voice })
+        .collect();
+    let key = cluster.members.iter().map(|m| facts[*m as usize].key.clone()).min().expect("a cluster has members");
+    let merge = merge(&key, &tellings);
+    Resolved {
+        key,
+        merged: merge.incident,
+        telling_of_field: merge.telling_of_field,
+        members: tellings.iter().map(member).collect(),
+        voices: voices.iter().copied().max().unwrap_or(0),
+        conflicts: merge.conflicts,
+        why: cluster.joined_by.iter().map(|e| reason(e, facts)).collect(),
+    }
+}
+
+fn member(telling: &Telling) -> Member {
+    let claim = telling.claim;
+    Member {
+        document: claim.document.clone(),
+        source: claim.source.clone(),
+        outlet: claim.outlet.clone(),
+        incident: claim.incident.id.clone(),
+        voice: telling.voice,
+    }
+}
+
+fn reason(edge: &Edge, facts: &[Facts]) -> PairReason {
+    PairReason {
+        a: facts[edge.a as usize].key.clone(),
+        b: facts[edge.b as usize].key.clone(),
+        points: edge.comparison.points,
+        levels: edge.comparison.levels().collect(),
+    }
+}

@@ -1,0 +1,81 @@
+//! Does the audit tell an incomplete record from a contradicted tally?
+
+mod common;
+use common::*;
+use marsad_model::EventType::*;
+use marsad_model::{EventType, Quantity, Tally, TallyKind};
+use marsad_resolve::{Audit, Resolved, TallyClaim, Verdict, audit};
+
+fn record() -> Vec<Resolved> {
+    resolved(&[
+        told("a i1", RocketAttack).on("2021-02-15").at(EMBASSY),
+        told("b i1", DroneAttack).on("2021-04-14").at(VICTORIA),
+        told("c i1", RocketAttack).on("2021-05-02").at(BAGHDAD_AIRPORT),
+        told("d i1", RocketAttack).on("2021-05-03").at(BALAD),
+        told("e i1", RocketAttack).on("2021-05-04").at(AIN_AL_ASAD),
+        told("f i1", AttackUnspecified).on("2021-05-04").at(JRAISHAN),
+        told("g i1", RocketAttack).on("2021-05-04").at(MARKET_A),
+    ])
+}
+
+fn tally(kind: TallyKind, count: Quantity, from: &str, types: &[EventType]) -> Tally {
+    Tally {
+        kind,
+        count,
+        from: from.parse().ok(),
+        to: "2021-05-04".parse().ok(),
+        types: types.to_vec(),
+        target: None,
+        said_by: None,
+        killed: Quantity::unknown(),
+        wounded: Quantity::unknown(),
+        evidence: vec![],
+    }
+}
+
+fn audited(tally: Tally) -> Audit {
+    let claim = TallyClaim { document: "t".into(), index: 0, country: Some("IQ".into()), tally };
+    audit(&[claim], &record()).remove(0)
+}
+
+#[test]
+fn about_thirty_since_january() {
+    let about_30 = Quantity { approx: true, ..Quantity::exactly(30, vec![]) };
+    let found = audited(tally(
+        TallyKind::CountSince,
+        Quantity { min: None, max: None, ..about_30 },
+        "2021-01-20",
+        &[Ied, RocketAttack],
+    ));
+    assert_eq!((found.verdict, found.counted, found.possible), (Verdict::UnderCovered, 4, 1));
+    assert_eq!(found.members, ["a#i1", "c#i1", "d#i1", "e#i1", "f#i1"]);
+    assert_eq!((found.claimed, found.missing), ((Some(27), Some(33)), Some(22)));
+}
+
+#[test]
+fn the_third_in_three_days() {
+    let third = tally(TallyKind::OrdinalInWindow, Quantity::exactly(3, vec![]), "2021-05-02", &[RocketAttack]);
+    assert_eq!(audited(third.clone()).verdict, Verdict::Confirmed);
+    let hours = Tally { from: "2021-05-03".parse().ok(), ..third };
+    assert_eq!(audited(hours).verdict, Verdict::Confirmed);
+}
+
+#[test]
+fn more_than_claimed_contradicts_unless_a_target_narrows() {
+    let two = tally(TallyKind::CountSince, Quantity::exactly(2, vec![]), "2021-02-01", &[RocketAttack]);
+    assert_eq!(audited(two.clone()).verdict, Verdict::Contradicted);
+    let embassies = Tally { target: Some("embassies".into()), ..two };
+    assert_eq!(audited(embassies).verdict, Verdict::NotCheckable);
+}
+
+#[test]
+fn what_cannot_be_counted_is_not_checked() {
+    let some = tally(TallyKind::CountSince, Quantity::some(vec![]), "2021-02-01", &[]);
+    let habit = tally(TallyKind::HabitualUncounted, Quantity::unknown(), "2021-02-01", &[]);
+    for tally in [some, habit] {
+        let found = audited(tally);
+        assert_eq!((found.verdict, found.missing), (Verdict::NotCheckable, None));
+    }
+    let lull = tally(TallyKind::Lull, Quantity::unknown(), "2021-04-01", &[]);
+    assert_eq!(audited(lull).verdict, Verdict::Contradicted);
+}

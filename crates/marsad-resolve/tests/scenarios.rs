@@ -1,0 +1,230 @@
+//! Does resolution decide the cases that people argue about as the coding guide does?
+//!
+//! Each test is one small invented situation, built with the words of `common`.
+
+mod common;
+use common::*;
+use marsad_model::DatePrecision::{Month, MonthPart};
+use marsad_model::EventType::*;
+use marsad_model::SourceKind::{Agency, Anonymous, Official};
+
+#[test]
+fn same_base_eight_months_apart() {
+    check(
+        &[
+            told("a i1", RocketAttack).on("2021-05-04").at(AIN_AL_ASAD).killed(2).weapon("katyusha"),
+            told("b i1", RocketAttack).on("2022-01-04").at(AIN_AL_ASAD).killed(2).weapon("katyusha"),
+        ],
+        "a#i1 | b#i1",
+    );
+}
+
+#[test]
+fn two_markets_of_one_province_with_28_dead_each() {
+    let february = told("a i1", DroneAttack).on("2026-02-15").killed(28).published("2026-02-16");
+    let may = told("b i1", DroneAttack).on("2026-05-19").killed(28).published("2026-05-20");
+    check(&[february.clone().at(MARKET_A), may.clone().at(MARKET_B)], "a#i1 | b#i1");
+    // Even on one day two towns are two places.
+    check(&[february.clone().at(MARKET_A), may.clone().at(MARKET_B).on("2026-02-15")], "a#i1 | b#i1");
+    // A report that names the province only may be either market, and the toll says which.
+    let vague = told("c i1", DroneAttack).on("2026-05-19").killed(28).at(&["governorate:north-kordofan", "country:SD"]);
+    check(&[february.at(MARKET_A), may.at(MARKET_B), vague], "a#i1 | b#i1 c#i1");
+}
+
+#[test]
+fn rockets_and_drones_on_one_base_two_days_apart() {
+    check(
+        &[
+            told("a i1", DroneAttack).on("2022-01-03").at(VICTORIA),
+            told("b i1", RocketAttack).on("2022-01-05").at(VICTORIA),
+            told("c i1", RocketAttack).on("2022-01-05").at(BAGHDAD_AIRPORT),
+        ],
+        "a#i1 | b#i1 c#i1",
+    );
+    // On the very same day, too, families keep them apart.
+    let (drone, rocket) = (told("a i1", DroneAttack), told("b i1", RocketAttack));
+    check(&[drone.on("2022-01-05").at(VICTORIA), rocket.on("2022-01-05").at(VICTORIA)], "a#i1 | b#i1");
+}
+
+#[test]
+fn one_sentence_two_days_two_places() {
+    let sunday = |name| told(name, RocketAttack).on("2021-05-02").at(BAGHDAD_AIRPORT).text(0..200);
+    let monday = |name| told(name, RocketAttack).on("2021-05-03").at(BALAD).text(0..200);
+    check(&[sunday("a i1"), monday("a i2"), sunday("b i1"), monday("b i2")], "a#i1 b#i1 | a#i2 b#i2");
+}
+
+#[test]
+fn a_toll_grows_from_four_to_twelve() {
+    let told = |name| told(name, CarBomb).on("2021-05-04").at(EMBASSY);
+    let morning = told("a i1").wounded(4).published("2021-05-04").source(Anonymous, "a source");
+    let evening = told("b i1").wounded(12).published("2021-05-05").source(Official, "the ministry");
+    let incidents = resolved(&[morning, evening]);
+    assert_eq!(incidents.len(), 1);
+    let wounded = incidents[0].conflicts.iter().find(|c| c.field == "wounded").expect("both tolls are kept");
+    let values: Vec<_> = wounded.values.iter().map(|v| (&*v.text, &*v.documents[0], &*v.said_by[0])).collect();
+    assert_eq!(values, [("12", "b", "the ministry"), ("4", "a", "a source")]);
+    assert_eq!(wounded.preferred, "12");
+    assert!(wounded.rule.contains("latest official"));
+    assert_eq!(incidents[0].merged.casualties.wounded.value, Some(12));
+    assert_eq!(incidents[0].telling_of_field["wounded"], "b");
+}
+
+#[test]
+fn the_latest_official_toll_is_shown_even_when_lower() {
+    let told = |name| told(name, CarBomb).on("2021-05-04").at(EMBASSY);
+    let incidents = resolved(&[
+        told("a i1").killed(9).published("2021-05-04").source(Official, "police"),
+        told("b i1").killed(7).published("2021-05-06").source(Official, "police"),
+        told("c i1").killed(9).published("2021-05-07").source(Agency, "wire"),
+        told("d i1").killed(9).published("2021-05-07").source(Anonymous, "witness"),
+    ]);
+    assert_eq!(incidents[0].members.len(), 4);
+    assert_eq!(incidents[0].merged.casualties.killed.value, Some(7));
+}
+
+#[test]
+fn wire_copy_is_one_voice() {
+    let told = |name| told(name, Ied).on("2021-05-04").at(JRAISHAN);
+    let half_of_a = told("b i1").text(50..200);
+    let incidents = resolved(&[told("a i1").text(0..100), half_of_a, told("c i1").text(1000..1100)]);
+    assert_eq!((incidents.len(), incidents[0].voices), (1, 2));
+    assert_eq!(incidents[0].members.iter().map(|m| m.voice).collect::<Vec<_>>(), [1, 1, 2]);
+}
+
+#[test]
+fn wire_copy_joins_where_place_and_day_alone_do_not() {
+    let told = |name| told(name, Ied).on("2021-05-04").at(ANBAR);
+    check(&[told("a i1"), told("b i1")], "a#i1 | b#i1");
+    check(&[told("a i1").text(0..100), told("b i1").text(50..200)], "a#i1 b#i1");
+}
+
+#[test]
+fn one_agency_or_one_official_alone_is_one_voice() {
+    let told = |name| told(name, RocketAttack).on("2021-05-04").at(AIN_AL_ASAD);
+    let voices = |tellings: &[Telling]| {
+        let incidents = resolved(tellings);
+        assert_eq!(incidents.len(), 1);
+        incidents[0].voices
+    };
+    let agency = told("a i1").source(Agency, "afp");
+    let through_agency = told("b i1").source(Agency, "afp").source(Official, "army");
+    let official = told("c i1").source(Official, "army");
+    let same_official = told("d i1").source(Official, "army");
+    let own_witness = told("e i1").source(Agency, "afp").source(Anonymous, "a guard");
+    assert_eq!(voices(&[agency.clone(), through_agency.clone()]), 1);
+    assert_eq!(voices(&[official.clone(), same_official]), 1);
+    assert_eq!(voices(&[agency.clone(), official]), 2);
+    assert_eq!(voices(&[agency, own_witness]), 2);
+}
+
+#[test]
+fn a_vague_attack_in_iraq_chains_nothing() {
+    let rockets = told("a i1", RocketAttack).on("2021-05-04").at(AIN_AL_ASAD).killed(3);
+    let bomb = told("b i1", Ied).on("2021-05-04").at(JRAISHAN).killed(3);
+    let vague = told("c i1", AttackUnspecified).on("2021-05-04").at(IRAQ).killed(3);
+    check(&[rockets.clone(), bomb.clone(), vague.clone()], "a#i1 | b#i1 | c#i1");
+    // Wire copy ties it to the rockets, yet the bomb stays out.
+    let copied = vague.weapon("katyusha").wounded(20).text(0..100);
+    let rockets = rockets.weapon("katyusha").wounded(20).text(0..100);
+    check(&[rockets, bomb, copied], "a#i1 | b#i1 | c#i1");
+}
+
+#[test]
+fn a_vague_claim_that_fits_two_incidents_joins_neither() {
+    let rockets = told("a i1", RocketAttack).on("2021-05-04").at(AIN_AL_ASAD);
+    let drones = told("b i1", DroneAttack).on("2021-05-04").at(AIN_AL_ASAD);
+    let vague = told("c i1", AttackUnspecified).on("2021-05-04").at(AIN_AL_ASAD);
+    check(&[rockets.clone(), vague.clone()], "a#i1 c#i1");
+    check(&[rockets.clone(), drones.clone(), vague.clone()], "a#i1 | b#i1 | c#i1");
+    check(&[rockets.weapon("katyusha").wounded(12), drones, vague.weapon("katyusha").wounded(12)], "a#i1 c#i1 | b#i1");
+}
+
+#[test]
+fn vague_claims_join_each_other_but_not_through_a_bridge() {
+    let april = |name| told(name, DroneAttack).between("2021-04-11", "2021-04-20", MonthPart).at(BAGHDAD_AIRPORT);
+    check(&[april("a i1").weapon("armed-drone"), april("b i1").weapon("armed-drone")], "a#i1 b#i1");
+    // The 11th and the 20th both lie in mid-April; the claims of the days stay apart.
+    let early = told("c i1", DroneAttack).on("2021-04-11").at(BAGHDAD_AIRPORT).weapon("armed-drone");
+    let late = told("d i1", DroneAttack).on("2021-04-20").at(BAGHDAD_AIRPORT).weapon("armed-drone");
+    check(&[april("a i1").weapon("armed-drone"), early, late], "a#i1 | c#i1 | d#i1");
+}
+
+#[test]
+fn open_dates() {
+    let dated = told("a i1", Ied).on("2021-05-04").at(JRAISHAN).killed(6);
+    let news = told("b i1", Ied).at(JRAISHAN).killed(6).published("2021-05-05");
+    // Bounded by its publication, it needs more than a place and a toll: here the wire text.
+    check(&[dated.clone(), news.clone()], "a#i1 | b#i1");
+    let (dated, news) = (dated.text(0..100), news.text(0..100));
+    check(&[dated.clone(), news.clone()], "a#i1 b#i1");
+    // Published before the attack; another weekday.
+    check(&[dated.clone(), news.clone().published("2021-05-01")], "a#i1 | b#i1");
+    check(&[dated.clone(), news.clone().weekday("saturday")], "a#i1 | b#i1");
+    // Told as background, it may be any earlier one.
+    check(&[dated, news.background()], "a#i1 | b#i1");
+}
+
+#[test]
+fn months_meet_days() {
+    let may = told("b i1", Ied).between("2021-05-01", "2021-05-31", Month).at(AIN_AL_ASAD);
+    let day = told("a i1", Ied).on("2021-05-04").at(AIN_AL_ASAD);
+    check(&[day.clone(), may.clone()], "a#i1 | b#i1");
+    check(&[day.clone().killed(14), may.clone().killed(14)], "a#i1 b#i1");
+    check(&[day.killed(14).on("2021-06-04"), may.killed(14)], "a#i1 | b#i1");
+}
+
+#[test]
+fn a_day_apart_needs_something_else() {
+    let attack = |name| told(name, RocketAttack).at(AIN_AL_ASAD);
+    check(&[attack("a i1").on("2021-05-04"), attack("b i1").on("2021-05-05")], "a#i1 | b#i1");
+    let counted = |name| attack(name).weapon("katyusha").wounded(2);
+    check(&[counted("a i1").on("2021-05-04"), counted("b i1").on("2021-05-05")], "a#i1 b#i1");
+}
+
+#[test]
+fn one_document_is_never_merged_with_itself() {
+    let attack = |name| told(name, RocketAttack).on("2021-05-04").at(AIN_AL_ASAD);
+    check(&[attack("a i1"), attack("a i2"), attack("b i1")], "a#i1 b#i1 | a#i2");
+}
+
+#[test]
+fn places_agree_by_point_across_a_border() {
+    let iraqi =
+        told("a i1", AirStrike).on("2021-06-28").at(&["border_crossing:qaim", "country:IQ"]).point(34.38, 40.99, 5.0);
+    let syrian = told("b i1", AirStrike)
+        .on("2021-06-28")
+        .at(&["border_crossing:bukamal", "country:SY"])
+        .point(34.40, 40.96, 5.0);
+    check(&[iraqi.clone(), syrian.clone()], "a#i1 b#i1");
+    check(&[iraqi, syrian.point(35.40, 40.96, 5.0)], "a#i1 | b#i1");
+}
+
+#[test]
+fn an_assassination_is_known_by_its_victim() {
+    let named = told("a i1", AirStrike).on("2020-01-03").at(BAGHDAD_AIRPORT).assassination_of("the general");
+    let mentioned = |who| told("b i1", AttackUnspecified).background().assassination_of(who).published("2021-02-23");
+    check(&[named.clone(), mentioned("the general")], "a#i1 b#i1");
+    check(&[named, mentioned("the minister")], "a#i1 | b#i1");
+}
+
+#[test]
+fn the_reasons_of_a_merge_are_named() {
+    let attack = |name| told(name, RocketAttack).on("2021-05-04").at(AIN_AL_ASAD);
+    let incidents = resolved(&[attack("a i1"), attack("b i1").at(ANBAR).text(0..50), attack("c i1")]);
+    let why = &incidents[0].why;
+    assert_eq!((why.len(), &*why[0].a, &*why[0].b, why[0].points), (1, "a#i1", "c#i1", 72));
+    let labels: Vec<_> = why[0].levels.iter().map(|l| l.label).collect();
+    assert_eq!(labels, ["type: same", "place: same site", "date: same day"]);
+}
+
+#[test]
+fn the_sharpest_value_is_shown_and_the_others_kept() {
+    let site = told("a i1", RocketAttack).on("2021-05-04").at(VICTORIA);
+    let city = told("b i1", ExplosionUnclear).on("2021-05-04").at(BAGHDAD_AIRPORT).killed(10);
+    let both = resolved(&[site.killed(10), city]);
+    assert_eq!(both.len(), 1);
+    let merged = &both[0].merged;
+    assert_eq!((merged.event_type(), merged.place.as_ref().unwrap().id.as_deref()), (RocketAttack, Some("victoria")));
+    let fields: Vec<_> = both[0].conflicts.iter().map(|c| c.field).collect();
+    assert_eq!(fields, ["type", "place"]);
+}

@@ -1,0 +1,45 @@
+//! What does the store ask of whoever resolves incidents?
+//!
+//! The row that `replace_incidents` takes. The caller fills it from the
+//! resolver's result, so that neither crate needs the other.
+
+use crate::wire::{Conflict, Telling};
+use std::collections::BTreeMap;
+
+/// One incident of the world as a resolver hands it over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResolvedIncident {
+    /// The preferred values. Its `id` is not used: the store assigns stable
+    /// ids. Its spans may stand in any of the tellings' documents.
+    pub incident: marsad_model::Incident,
+    /// At least one; no telling may belong to two incidents.
+    pub tellings: Vec<Telling>,
+    pub voices: u32,
+    pub conflicts: Vec<Conflict>,
+    pub why: Vec<String>,
+    pub grade: Option<String>,
+    /// Ids that must lead here beyond those that the store finds out itself,
+    /// for example after a merge by hand.
+    pub previous_ids: Vec<String>,
+    /// For a field (`date`, `casualties.killed` or `killed` …) the document whose value is
+    /// shown, where the resolver knows it. Settles which text a span quotes
+    /// when two documents have the same span under the same rule.
+    pub shown_from: BTreeMap<String, String>,
+}
+
+impl ResolvedIncident {
+    /// An incident with one voice a telling and nothing in conflict.
+    pub fn new(incident: marsad_model::Incident, tellings: Vec<Telling>) -> ResolvedIncident {
+        let voices = tellings.iter().map(|t| t.voice).collect::<std::collections::BTreeSet<_>>().len() as u32;
+        ResolvedIncident {
+            incident,
+            tellings,
+            voices,
+            conflicts: vec![],
+            why: vec![],
+            grade: None,
+            previous_ids: vec![],
+            shown_from: BTreeMap::new(),
+        }
+    }
+}

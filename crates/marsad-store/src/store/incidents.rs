@@ -1,0 +1,327 @@
+//! How do resolved incidents replace those of the last resolution?
+//!
+//! All of them at once, in one transaction: ids are carried over by members
+//! (`identity.rs`), ids that fell away redirect, and a resolution that found
+//! the same as the last one changes nothing, not even the log.
+
+use super::documents::{DocumentRow, find_document, parsed};
+use super::filter::Filter;
+use super::identity::{Assignment, Member, assign_ids};
+use super::raw::hex_sha256;
+use super::{Store, log};
+use crate::error::{Code, Failure};
+use crate::wire::{EvidenceSource, Resolved, Telling, resolved_incident};
+use crate::{Error, ResolvedIncident};
+use rusqlite::{Connection, OptionalExtension, named_params};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What replacing the incidents did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replaced {
+    /// The id of each incident, in the order in which they were given.
+    pub ids: Vec<String>,
+    /// Ids that are new, sorted.
+    pub created: Vec<String>,
+    /// Ids that now lead to another one, sorted.
+    pub redirected: Vec<(String, String)>,
+    /// Ids whose members are all gone, sorted.
+    pub retired: Vec<String>,
+    /// False when everything was stored like this already.
+    pub changed: bool,
+}
+
+impl Store {
+    /// Stores these incidents in place of all former ones; says what became of
+    /// the ids.
+    ///
+    /// # Errors
+    /// `unknown_document` when a telling names a document that is not stored;
+    /// `bad_incident` when an incident has no telling, a telling has no such
+    /// incident in its document, or two incidents share one; `read_only`,
+    /// `disk_full`, `locked`. The former incidents are then still there.
+    ///
+    /// ```
+    /// use marsad_store::{Replaced, Store};
+    /// let folder = tempfile::tempdir()?;
+    /// let mut store = Store::create(folder.path())?;
+    /// assert_eq!(store.replace_incidents(&[])?, Replaced::default());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn replace_incidents(&mut self, incidents: &[ResolvedIncident]) -> Result<Replaced, Error> {
+        self.must_be_writable()?;
+        self.write(|db| replace(db, incidents))
+    }
+
+    /// The incidents that pass a filter, by date (undated ones last) and id.
+    ///
+    /// # Errors
+    /// `locked`, `corrupt`, `database`.
+    pub fn incidents(&self, filter: &Filter) -> Result<Vec<Resolved>, Error> {
+        self.read(|db| {
+            let ids = filter.ids(db)?;
+            let mut find = db.prepare("SELECT json FROM incidents WHERE id = ?")?;
+            let one = |id: &String| parsed(id, &find.query_row([id], |row| row.get::<_, String>(0))?);
+            ids.iter().map(one).collect()
+        })
+    }
+
+    /// How many incidents pass a filter, whatever its limit.
+    ///
+    /// # Errors
+    /// As [`Store::incidents`].
+    pub fn count(&self, filter: &Filter) -> Result<usize, Error> {
+        let all = Filter { limit: None, after: None, ..filter.clone() };
+        self.read(|db| Ok(all.ids(db)?.len()))
+    }
+
+    /// The incident with this id, or the one to which the id now leads; `None`
+    /// when there never was one or its members are all gone.
+    ///
+    /// # Errors
+    /// As [`Store::incidents`].
+    pub fn incident(&self, id: &str) -> Result<Option<Resolved>, Error> {
+        self.read(|db| {
+            let find =
+                "SELECT id, json FROM incidents WHERE id = coalesce((SELECT new FROM redirects WHERE old = ?1), ?1)";
+            let row = db.query_row(find, [id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
+            row.optional()?.map(|(id, json)| parsed(&id, &json)).transpose()
+        })
+    }
+
+    /// Every id that no incident carries any more, with the incident to which
+    /// it leads; `None` when its members are all gone.
+    ///
+    /// # Errors
+    /// As [`Store::incidents`].
+    pub fn redirects(&self) -> Result<BTreeMap<String, Option<String>>, Error> {
+        self.read(|db| Ok(stored_redirects(db)?))
+    }
+}
+
+fn replace(db: &Connection, incidents: &[ResolvedIncident]) -> Result<Replaced, Failure> {
+    let clusters = clusters(incidents)?;
+    let stored = stored_members(db)?;
+    let former_redirects = stored_redirects(db)?;
+    let used = stored.keys().chain(former_redirects.keys()).cloned().collect();
+    let assignment = assign_ids(&stored, &used, &clusters);
+    let redirects = redirects(&former_redirects, &assignment, incidents);
+    let rows = rows(db, incidents, &assignment.ids, &redirects)?;
+    let changed = stored_json(db)? != rows_json(&rows) || former_redirects != redirects;
+    if changed {
+        write_all(db, &rows, &redirects)?;
+        log::append(db, log::INCIDENTS_REPLACED, &payload(&assignment, &rows))?;
+    }
+    Ok(replaced(assignment, changed))
+}
+
+/// The members of each incident, each member in one incident only.
+fn clusters(incidents: &[ResolvedIncident]) -> Result<Vec<BTreeSet<Member>>, Error> {
+    let mut seen = BTreeSet::new();
+    let mut cluster = |incident: &ResolvedIncident| {
+        let members: BTreeSet<Member> = incident.tellings.iter().map(member).collect();
+        if members.is_empty() {
+            return Err(Error::new(Code::BadIncident, &incident.incident.id, "an incident that nobody tells"));
+        }
+        match members.iter().find(|m| !seen.insert((*m).clone())) {
+            Some((document, local)) => {
+                Err(Error::new(Code::BadIncident, document, format!("{local} is told to be in two incidents")))
+            }
+            None => Ok(members),
+        }
+    };
+    incidents.iter().map(&mut cluster).collect()
+}
+
+fn member(telling: &Telling) -> Member {
+    (telling.document.clone(), telling.incident.clone())
+}
+
+fn stored_members(db: &Connection) -> rusqlite::Result<BTreeMap<String, BTreeSet<Member>>> {
+    let mut stored: BTreeMap<String, BTreeSet<Member>> = BTreeMap::new();
+    let mut rows = db.prepare("SELECT incident, document, document_incident FROM memberships")?;
+    for row in rows.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))? {
+        let (id, member) = row?;
+        stored.entry(id).or_default().insert(member);
+    }
+    Ok(stored)
+}
+
+fn stored_redirects(db: &Connection) -> rusqlite::Result<BTreeMap<String, Option<String>>> {
+    let mut rows = db.prepare("SELECT old, new FROM redirects")?;
+    rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+fn stored_json(db: &Connection) -> rusqlite::Result<BTreeMap<String, String>> {
+    let mut rows = db.prepare("SELECT id, json FROM incidents")?;
+    rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+/// Old ids with where they lead now. Every target is an incident that is
+/// there, so that following takes one step and cannot run in circles.
+fn redirects(
+    former: &BTreeMap<String, Option<String>>,
+    assignment: &Assignment,
+    incidents: &[ResolvedIncident],
+) -> BTreeMap<String, Option<String>> {
+    let live: BTreeSet<&String> = assignment.ids.iter().collect();
+    let now = |id: &String| assignment.gone.get(id).cloned().unwrap_or_else(|| Some(id.clone()));
+    let mut redirects: BTreeMap<_, _> =
+        former.iter().map(|(old, new)| (old.clone(), new.as_ref().and_then(now))).collect();
+    redirects.extend(assignment.gone.clone());
+    for (incident, id) in incidents.iter().zip(&assignment.ids) {
+        let by_hand = incident.previous_ids.iter().filter(|old| !live.contains(old));
+        redirects.extend(by_hand.map(|old| (old.clone(), Some(id.clone()))));
+    }
+    redirects
+}
+
+/// One incident with its JSON, ready to be written.
+struct Row {
+    resolved: Resolved,
+    json: String,
+}
+
+/// The rows, sorted by id.
+fn rows(
+    db: &Connection,
+    incidents: &[ResolvedIncident],
+    ids: &[String],
+    redirects: &BTreeMap<String, Option<String>>,
+) -> Result<Vec<Row>, Failure> {
+    let mut previous: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (old, new) in redirects {
+        previous.entry(new.as_deref().unwrap_or_default()).or_default().push(old.clone());
+    }
+    let row = |(incident, id): (&ResolvedIncident, &String)| {
+        let mut resolved = row(db, incident, id)?;
+        resolved.previous_ids = previous.get(id.as_str()).cloned().unwrap_or_default();
+        let json = serde_json::to_string(&resolved).expect("an incident has string keys only");
+        Ok(Row { resolved, json })
+    };
+    let mut rows = incidents.iter().zip(ids).map(row).collect::<Result<Vec<_>, Failure>>()?;
+    rows.sort_by(|a, b| a.resolved.incident.id.cmp(&b.resolved.incident.id));
+    Ok(rows)
+}
+
+fn row(db: &Connection, incident: &ResolvedIncident, id: &str) -> Result<Resolved, Failure> {
+    let mut told = vec![];
+    let mut tellings = vec![];
+    for telling in &incident.tellings {
+        let Some(document) = find_document(db, &telling.document)? else {
+            return Err(Error::new(Code::UnknownDocument, &telling.document, "no such document is stored").into());
+        };
+        told.push((telling.document.clone(), told_incident(db, telling)?));
+        tellings.push(completed(telling, document));
+    }
+    let quotes = EvidenceSource::new(&incident.shown_from, &told);
+    Ok(Resolved { tellings, ..resolved_incident(incident, id, &quotes) })
+}
+
+/// The incident of a telling as its document's stored reading has it.
+fn told_incident(db: &Connection, telling: &Telling) -> Result<Value, Failure> {
+    let find = "SELECT claim.value FROM documents, json_each(documents.reading, '$.incidents') AS claim
+        WHERE documents.id = ? AND json_extract(claim.value, '$.id') = ?";
+    let key = [&telling.document, &telling.incident];
+    let json: Option<String> = db.prepare_cached(find)?.query_row(key, |row| row.get(0)).optional()?;
+    match json {
+        Some(json) => parsed(&telling.document, &json),
+        None => {
+            let message = format!("this document tells no incident {}", telling.incident);
+            Err(Error::new(Code::BadIncident, &telling.document, message).into())
+        }
+    }
+}
+
+/// Fills what the caller left open from the document.
+fn completed(telling: &Telling, document: DocumentRow) -> Telling {
+    let source = if telling.source.is_empty() { document.source } else { telling.source.clone() };
+    let outlet = telling.outlet.clone().or(document.outlet);
+    Telling { source, outlet, title: telling.title.clone().or(document.title), ..telling.clone() }
+}
+
+fn rows_json(rows: &[Row]) -> BTreeMap<String, String> {
+    rows.iter().map(|row| (row.resolved.incident.id.clone(), row.json.clone())).collect()
+}
+
+fn write_all(db: &Connection, rows: &[Row], redirects: &BTreeMap<String, Option<String>>) -> Result<(), Failure> {
+    db.execute_batch("DELETE FROM memberships; DELETE FROM redirects; DELETE FROM incidents;")?;
+    for row in rows {
+        write_incident(db, row)?;
+        write_memberships(db, &row.resolved)?;
+    }
+    let mut insert = db.prepare("INSERT INTO redirects VALUES (?, ?)")?;
+    for redirect in redirects {
+        insert.execute(redirect)?;
+    }
+    Ok(())
+}
+
+fn write_incident(db: &Connection, row: &Row) -> rusqlite::Result<()> {
+    let Row { resolved, json } = row;
+    let incident = &resolved.incident;
+    let place = incident.place.as_ref();
+    let point = place.and_then(|p| p.point);
+    let killed = &incident.casualties.killed;
+    let insert = "INSERT INTO incidents VALUES (:id, :json, :type, :role, :epistemic, :earliest, :latest, :country,
+        :place, :path, :lat, :lon, :killed, :killed_min, :killed_max, :wounded, :weapons, :voices, :reports,
+        :conflicts, :grade)";
+    db.prepare_cached(insert)?.execute(named_params! {
+        ":id": incident.id, ":json": json, ":type": incident.event, ":role": incident.role,
+        ":epistemic": incident.epistemic, ":earliest": incident.date.earliest, ":latest": incident.date.latest,
+        ":country": place.and_then(|p| p.country.as_ref()), ":place": place.and_then(|p| p.id.as_ref()),
+        ":path": listed(place_path(resolved)), ":lat": point.map(|p| p.lat), ":lon": point.map(|p| p.lon),
+        ":killed": killed.value, ":killed_min": killed.min, ":killed_max": killed.max,
+        ":wounded": incident.casualties.wounded.value,
+        ":weapons": listed(incident.weapons.iter().map(|w| w.id.as_str())),
+        ":voices": resolved.voices, ":reports": resolved.tellings.len() as i64,
+        ":conflicts": resolved.conflicts.len() as i64, ":grade": resolved.grade,
+    })?;
+    Ok(())
+}
+
+/// The place's id and those of all places around it.
+fn place_path(resolved: &Resolved) -> impl Iterator<Item = &str> {
+    let place = resolved.incident.place.iter();
+    place.flat_map(|p| p.id.as_deref().into_iter().chain(p.chain.iter().filter_map(|link| link.id.as_deref())))
+}
+
+/// Words between bars, each once: a filter looks for `|word|`.
+fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let words: BTreeSet<&str> = words.collect();
+    words.iter().fold("|".to_string(), |list, word| list + word + "|")
+}
+
+fn write_memberships(db: &Connection, resolved: &Resolved) -> rusqlite::Result<()> {
+    let mut insert = db.prepare_cached("INSERT INTO memberships VALUES (?, ?, ?, ?)")?;
+    for telling in &resolved.tellings {
+        insert.execute((&resolved.incident.id, &telling.document, &telling.incident, telling.voice))?;
+    }
+    Ok(())
+}
+
+/// What all incidents together hash to; `check` compares it with the rows.
+pub(super) fn digest<'a>(jsons: impl Iterator<Item = &'a String>) -> String {
+    hex_sha256(jsons.fold(String::new(), |all, json| all + json + "\n").as_bytes())
+}
+
+fn payload(assignment: &Assignment, rows: &[Row]) -> Value {
+    json!({
+        "incidents": rows.len(),
+        "digest": digest(rows.iter().map(|row| &row.json)),
+        "created": assignment.created,
+        "gone": assignment.gone,
+    })
+}
+
+fn replaced(assignment: Assignment, changed: bool) -> Replaced {
+    let redirected = assignment.gone.iter().filter_map(|(old, new)| Some((old.clone(), new.clone()?)));
+    let retired = assignment.gone.iter().filter(|(_, new)| new.is_none()).map(|(old, _)| old.clone());
+    Replaced {
+        redirected: redirected.collect(),
+        retired: retired.collect(),
+        created: assignment.created.into_iter().collect(),
+        ids: assignment.ids,
+        changed,
+    }
+}
