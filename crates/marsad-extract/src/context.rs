@@ -33,7 +33,8 @@ impl<'a> Ctx<'a> {
 
     /// The mention with the label that ends right before the token.
     pub fn before(&self, token: usize, label: Label) -> Option<&'a Mention> {
-        (token.saturating_sub(5)..token).find_map(|t| self.a.at(t).find(|m| m.end == token && self.a.has_label(m, label)))
+        (token.saturating_sub(5)..token)
+            .find_map(|t| self.a.at(t).find(|m| m.end == token && self.a.has_label(m, label)))
     }
 
     /// Mentions with the label that start in a range of tokens.

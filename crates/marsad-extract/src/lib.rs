@@ -24,6 +24,16 @@ impl<'r> Reader<'r> {
     /// Everything that one document tells.
     pub fn read(&self, document: Document) -> Reading {
         let _ = (&self.res, &self.labels);
-        Reading { document, incidents: vec![], tallies: vec![], not_incidents: vec![], mentions: vec![], quotes: vec![], diagnostics: vec![], fingerprint: vec![], derivation: vec![] }
+        Reading {
+            document,
+            incidents: vec![],
+            tallies: vec![],
+            not_incidents: vec![],
+            mentions: vec![],
+            quotes: vec![],
+            diagnostics: vec![],
+            fingerprint: vec![],
+            derivation: vec![],
+        }
     }
 }

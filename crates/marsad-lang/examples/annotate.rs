@@ -13,7 +13,14 @@ fn main() {
         text.chars().skip(span.start as usize).take(span.len() as usize).collect::<String>()
     };
     for m in &a.mentions {
-        println!("{:12} {} {:?} {:?} {:?}", &*a.entry(m).rule, quote(m.first, m.end), m.form.part, m.form.count, m.quantity.map(|q| (q.value, q.min, q.max)));
+        println!(
+            "{:12} {} {:?} {:?} {:?}",
+            &*a.entry(m).rule,
+            quote(m.first, m.end),
+            m.form.part,
+            m.form.count,
+            m.quantity.map(|q| (q.value, q.min, q.max))
+        );
     }
     for n in &a.numbers {
         println!("number {} {:?} {:?} {:?}..{:?}", quote(n.first, n.end), n.kind, n.value, n.min, n.max);

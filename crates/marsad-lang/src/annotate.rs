@@ -52,7 +52,14 @@ impl Amount {
 
     pub fn of(number: &NumberMention) -> Amount {
         let vague = number.value.is_none() && number.min.is_none();
-        Amount { value: number.value, min: number.min, max: number.max, approx: number.approx || vague, vague, worded: true }
+        Amount {
+            value: number.value,
+            min: number.min,
+            max: number.max,
+            approx: number.approx || vague,
+            vague,
+            worded: true,
+        }
     }
 }
 
@@ -135,9 +142,8 @@ impl<'a> Words<'a> {
     /// The mention with this label that ends right before the token.
     pub fn ending_at(&self, token: usize, label: &str) -> Option<&Mention> {
         let label = self.res.lexicon.label(label)?;
-        (token.saturating_sub(4)..token).find_map(|first| {
-            self.at(first).find(|m| m.end == token && self.entry(m).labels.contains(&label))
-        })
+        (token.saturating_sub(4)..token)
+            .find_map(|first| self.at(first).find(|m| m.end == token && self.entry(m).labels.contains(&label)))
     }
 
     /// A weak name counts only where a place is expected.
@@ -154,8 +160,8 @@ impl<'a> Words<'a> {
 
     fn expects_name(&self, m: &Mention) -> bool {
         let is_place = self.class(m) == Class::Place;
-        let announced = is_place
-            && ["place_word", "prep_place", "direction"].iter().any(|l| self.ending_at(m.first, l).is_some());
+        let announced =
+            is_place && ["place_word", "prep_place", "direction"].iter().any(|l| self.ending_at(m.first, l).is_some());
         let in_row = m.clitics.conjunction && is_place && self.ending_at(m.first, "place").is_some();
         let glued = m.clitics.preposition != '\0' && self.is_locative(m.clitics.preposition);
         let named = self.class(m) == Class::Actor && self.ending_at(m.first, "group_word").is_some();
@@ -198,7 +204,8 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
         }
         here.clear();
         res.lexicon.matches_at(tokens, first, &mut scratch, &mut |m| here.push(m));
-        let Some(end) = here.iter().filter(|m| m.form.part != Part::Weak).map(|m| m.end).max().or(here.iter().map(|m| m.end).max())
+        let Some(end) =
+            here.iter().filter(|m| m.form.part != Part::Weak).map(|m| m.end).max().or(here.iter().map(|m| m.end).max())
         else {
             continue;
         };
@@ -265,7 +272,9 @@ impl Words<'_> {
         if let Some(kind) = self.get(at, "of_kind") {
             at = kind.end;
         }
-        let name = self.at(at).find(|n| self.class(n) == Class::Weapon && self.labelled(n, "weapon_name") && !n.clitics.conjunction);
+        let name = self
+            .at(at)
+            .find(|n| self.class(n) == Class::Weapon && self.labelled(n, "weapon_name") && !n.clitics.conjunction);
         let Some((entry, end)) = name.map(|n| (n.form.entry, n.end)) else { return };
         self.list[i].refined = Some(entry);
         self.list[i].end = end;
@@ -311,9 +320,7 @@ impl Words<'_> {
             Count::Dual => Amount { worded: true, ..Amount::exactly(2.0) },
             Count::Plural => Amount::some(),
             // «متعاقدَين»: a fatha before the last two letters marks the dual.
-            Count::DualOrPlural if self.tokens.has_fatha(m.first) => {
-                Amount { worded: true, ..Amount::exactly(2.0) }
-            }
+            Count::DualOrPlural if self.tokens.has_fatha(m.first) => Amount { worded: true, ..Amount::exactly(2.0) },
             Count::DualOrPlural => Amount::some(),
         }
     }
@@ -339,7 +346,8 @@ impl<'r> Annotation<'r> {
     }
 
     pub fn has_label(&self, m: &Mention, label: Label) -> bool {
-        self.entry(m).labels.contains(&label) || m.refined.is_some_and(|e| self.res.lexicon.entry(e).labels.contains(&label))
+        self.entry(m).labels.contains(&label)
+            || m.refined.is_some_and(|e| self.res.lexicon.entry(e).labels.contains(&label))
     }
 
     /// True when the mention carries a label of this name.
@@ -350,7 +358,11 @@ impl<'r> Annotation<'r> {
     /// Mentions that start at a token, with their place in `mentions`.
     pub fn indexed_at(&self, token: usize) -> impl Iterator<Item = (usize, &Mention)> {
         let from = self.starts.get(token).copied().unwrap_or(self.mentions.len() as u32) as usize;
-        self.mentions[from..].iter().enumerate().map(move |(i, m)| (from + i, m)).take_while(move |(_, m)| m.first == token)
+        self.mentions[from..]
+            .iter()
+            .enumerate()
+            .map(move |(i, m)| (from + i, m))
+            .take_while(move |(_, m)| m.first == token)
     }
 
     /// The first mention with this label that starts at the token.
@@ -362,7 +374,8 @@ impl<'r> Annotation<'r> {
     /// The mention with this label that ends right before the token.
     pub fn ending_at(&self, token: usize, label: &str) -> Option<&Mention> {
         let label = self.res.lexicon.label(label)?;
-        (token.saturating_sub(5)..token).find_map(|first| self.at(first).find(|m| m.end == token && self.has_label(m, label)))
+        (token.saturating_sub(5)..token)
+            .find_map(|first| self.at(first).find(|m| m.end == token && self.has_label(m, label)))
     }
 
     /// Mentions that start within a range of tokens.

@@ -90,7 +90,9 @@ fn forbidden(c: char) -> Option<&'static str> {
         '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => "Arabic presentation form",
         '\u{640}' => "tatweel",
         '\u{64b}'..='\u{652}' | '\u{670}' => "vowel sign",
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' | '\u{feff}' => "invisible direction or joining mark",
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{61c}' | '\u{feff}' => {
+            "invisible direction or joining mark"
+        }
         '\u{653}'..='\u{655}' => "combining hamza or madda: not in composed form (NFC)",
         _ => return None,
     })
@@ -101,7 +103,8 @@ fn is_arabic(c: char) -> bool {
 }
 
 fn mixed_script_word(line: &str) -> Option<&str> {
-    line.split(|c: char| !c.is_alphabetic()).find(|w| w.chars().any(is_arabic) && w.chars().any(|c| c.is_ascii_alphabetic()))
+    line.split(|c: char| !c.is_alphabetic())
+        .find(|w| w.chars().any(is_arabic) && w.chars().any(|c| c.is_ascii_alphabetic()))
 }
 
 /// Outside of comments, nothing Latin may follow an Arabic string on its line.

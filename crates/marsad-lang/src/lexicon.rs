@@ -223,7 +223,15 @@ impl Lexicon {
         });
     }
 
-    fn walk(&self, tokens: &Tokens, first: usize, end: usize, node: u32, clitics: Clitics, found: &mut impl FnMut(Match)) {
+    fn walk(
+        &self,
+        tokens: &Tokens,
+        first: usize,
+        end: usize,
+        node: u32,
+        clitics: Clitics,
+        found: &mut impl FnMut(Match),
+    ) {
         for form in &self.forms[node as usize] {
             found(Match { first, end, form: *form, clitics });
         }
@@ -344,7 +352,8 @@ impl Endings {
         let feminine = words_of(written).next().is_some_and(|w| self.is_feminine(w));
         if feminine {
             let each = self.with_each_word(written, |w| {
-                w.strip_suffix(self.ta_marbuta).map_or_else(|| w.to_string(), |s| format!("{s}{}", self.plural_feminine))
+                w.strip_suffix(self.ta_marbuta)
+                    .map_or_else(|| w.to_string(), |s| format!("{s}{}", self.plural_feminine))
             });
             let first = self.first_plural(written);
             return vec![(each, Count::Plural), (first, Count::Plural)];

@@ -265,7 +265,9 @@ fn hedge(words: &Words, number: &mut NumberMention) {
         return;
     }
     let Some(value) = number.value else { return };
-    for (label, before) in [("hedge_about", true), ("hedge_at_least", true), ("hedge_more_than", true), ("hedge_less_than", true)] {
+    for (label, before) in
+        [("hedge_about", true), ("hedge_at_least", true), ("hedge_more_than", true), ("hedge_less_than", true)]
+    {
         if let Some(m) = words.ending_at(number.first, label).filter(|_| before) {
             number.first = m.first;
             apply(number, label, value);

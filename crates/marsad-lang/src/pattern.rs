@@ -36,10 +36,16 @@ pub struct Pattern {
 #[derive(Clone, Debug)]
 enum Element {
     /// One of several names, with the role that the mention fills.
-    Name { names: Vec<Name>, role: Option<String>, optional: bool },
+    Name {
+        names: Vec<Name>,
+        role: Option<String>,
+        optional: bool,
+    },
     Gap,
     /// What must not stand here.
-    Not { names: Vec<Name> },
+    Not {
+        names: Vec<Name>,
+    },
 }
 
 #[derive(Clone, Debug)]
@@ -100,7 +106,8 @@ impl TriggerRule {
                 for name in names {
                     name.label = lexicon.label(&name.text);
                     if name.label.is_none() {
-                        let message = format!("pattern {:?} names {:?}, which no data file has", pattern.source, name.text);
+                        let message =
+                            format!("pattern {:?} names {:?}, which no data file has", pattern.source, name.text);
                         return Err(Error::data(&self.file, &self.id, message));
                     }
                 }
@@ -120,7 +127,8 @@ fn strings(value: Option<&Value>) -> Vec<String> {
 
 impl Pattern {
     fn parse(file: &str, id: &str, source: &str) -> Result<Pattern, Error> {
-        let elements: Result<Vec<Element>, Error> = source.split_whitespace().map(|word| element(file, id, word)).collect();
+        let elements: Result<Vec<Element>, Error> =
+            source.split_whitespace().map(|word| element(file, id, word)).collect();
         let elements = elements?;
         match elements.first() {
             Some(Element::Name { optional: false, .. }) => Ok(Pattern { source: source.to_string(), elements }),
@@ -160,10 +168,14 @@ fn element(file: &str, id: &str, word: &str) -> Result<Element, Error> {
 }
 
 fn names(word: &str) -> Vec<Name> {
-    word.trim_start_matches('(').trim_end_matches(')').split('|').map(|text| {
-        let (text, part) = text.split_once('.').map_or((text, None), |(t, p)| (t, Some(p.to_string())));
-        Name { text: text.to_string(), label: None, part }
-    }).collect()
+    word.trim_start_matches('(')
+        .trim_end_matches(')')
+        .split('|')
+        .map(|text| {
+            let (text, part) = text.split_once('.').map_or((text, None), |(t, p)| (t, Some(p.to_string())));
+            Name { text: text.to_string(), label: None, part }
+        })
+        .collect()
 }
 
 fn walk(elements: &[Element], a: &Annotation, at: usize, end: usize, found: &mut Found) -> bool {
@@ -180,7 +192,15 @@ fn walk(elements: &[Element], a: &Annotation, at: usize, end: usize, found: &mut
     }
 }
 
-fn named(names: &[Name], role: Option<&str>, rest: &[Element], a: &Annotation, at: usize, end: usize, found: &mut Found) -> bool {
+fn named(
+    names: &[Name],
+    role: Option<&str>,
+    rest: &[Element],
+    a: &Annotation,
+    at: usize,
+    end: usize,
+    found: &mut Found,
+) -> bool {
     for (index, stop) in candidates(names, a, at, end) {
         let mark = found.roles.len();
         if let Some(role) = role {

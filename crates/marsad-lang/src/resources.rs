@@ -87,7 +87,8 @@ impl Resources {
         for (name, contents) in files {
             merged.insert(name, contents);
         }
-        let fold_file = merged.get("ar/fold.toml").ok_or_else(|| Error::data("ar/fold.toml", "", "this file is missing"))?;
+        let fold_file =
+            merged.get("ar/fold.toml").ok_or_else(|| Error::data("ar/fold.toml", "", "this file is missing"))?;
         let fold = FoldTable::parse("ar/fold.toml", fold_file)?;
         let mut loader = Loader::new(fold);
         loader.grammar(merged.get("ar/words/clitics.toml").copied().unwrap_or_default())?;
@@ -111,7 +112,9 @@ impl Resources {
 
     /// The label of a name, or an error that names the missing data.
     pub fn need(&self, name: &str) -> Result<Label, Error> {
-        self.lexicon.label(name).ok_or_else(|| Error::data("ar/", name, "the program asks for this word list and no data file has it"))
+        self.lexicon
+            .label(name)
+            .ok_or_else(|| Error::data("ar/", name, "the program asks for this word list and no data file has it"))
     }
 
     /// A readable Latin form of an Arabic name that the gazetteer lacks.
@@ -412,7 +415,8 @@ impl Loader {
     }
 
     fn place_kind(&mut self, e: &Fields) -> Result<(), Error> {
-        let level = e.table.get("level").and_then(number).ok_or_else(|| e.error("level", "expected a number from 1 to 9"))?;
+        let level =
+            e.table.get("level").and_then(number).ok_or_else(|| e.error("level", "expected a number from 1 to 9"))?;
         self.levels.insert(e.id.to_string(), level as u8);
         let labels = ["word", "place_word", e.id].map(|l| self.lexicon.intern(l)).to_vec();
         let entry = self.lexicon.add_entry(Entry {
@@ -440,7 +444,11 @@ impl Loader {
         for line in contents.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
             let cells: Vec<&str> = line.split('\t').collect();
             let [id, kind, parent, en, lat, lon, radius, population, names] = cells[..] else {
-                return Err(Error::data(file, cells[0], format!("expected 9 tab-separated cells, got {}", cells.len())));
+                return Err(Error::data(
+                    file,
+                    cells[0],
+                    format!("expected 9 tab-separated cells, got {}", cells.len()),
+                ));
             };
             let e = Fields { file, id, table: &empty };
             if self.gazetteer.find(id).is_some() {
@@ -483,7 +491,8 @@ impl Loader {
     fn outlet(&mut self, e: &Fields) -> Result<(), Error> {
         if e.id == "common" {
             for key in e.table.keys() {
-                let phrases = e.texts(key)?.iter().map(|p| self.fold.fold_str(p).trim().to_string()).collect::<Vec<_>>();
+                let phrases =
+                    e.texts(key)?.iter().map(|p| self.fold.fold_str(p).trim().to_string()).collect::<Vec<_>>();
                 self.furniture.entry(key.clone()).or_default().extend(phrases);
             }
             return Ok(());
@@ -609,7 +618,9 @@ impl Fields<'_> {
     fn point(&self) -> Result<Option<Point>, Error> {
         let Some(value) = self.table.get("point") else { return Ok(None) };
         let pair: Option<Vec<f64>> = value.as_array().map(|a| a.iter().filter_map(number).collect());
-        let Some([lat, lon]) = pair.as_deref() else { return Err(self.error("point", "expected [latitude, longitude]")) };
+        let Some([lat, lon]) = pair.as_deref() else {
+            return Err(self.error("point", "expected [latitude, longitude]"));
+        };
         if !(-90.0..=90.0).contains(lat) || !(-180.0..=180.0).contains(lon) {
             return Err(self.error("point", "latitude lies between -90 and 90, longitude between -180 and 180"));
         }

@@ -44,7 +44,14 @@ const STRONG: [&str; 4] = ["؛", ";", ":", "|"];
 const LIGHT: [&str; 5] = ["،", ",", "(", ")", "–"];
 
 pub(crate) fn sentences(res: &Resources, tokens: &Tokens, mentions: &[Mention], starts: &[u32]) -> Vec<Sentence> {
-    let cutter = Cutter { res, tokens, mentions, starts, breaks: res.lexicon.label("clause_break"), verb: res.lexicon.label("verb") };
+    let cutter = Cutter {
+        res,
+        tokens,
+        mentions,
+        starts,
+        breaks: res.lexicon.label("clause_break"),
+        verb: res.lexicon.label("verb"),
+    };
     let mut out = vec![];
     let mut first = 0;
     for at in 0..=tokens.len() {

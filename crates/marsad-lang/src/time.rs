@@ -55,18 +55,48 @@ pub enum Season {
 #[derive(Clone, Debug, PartialEq)]
 pub enum TimeExpr {
     /// Day of month, month, year: what is given of them, with the weekday.
-    Date { year: Option<i16>, month: Option<i8>, day: Option<i8>, weekday: Option<Weekday>, edge: Option<Edge>, direction: Direction },
-    Weekday { weekday: Weekday, direction: Direction, until: Option<Weekday> },
+    Date {
+        year: Option<i16>,
+        month: Option<i8>,
+        day: Option<i8>,
+        weekday: Option<Weekday>,
+        edge: Option<Edge>,
+        direction: Direction,
+    },
+    Weekday {
+        weekday: Weekday,
+        direction: Direction,
+        until: Option<Weekday>,
+    },
     /// Days from the day of writing, with the weekday that the text adds.
-    Relative { days: i32, weekday: Option<Weekday> },
+    Relative {
+        days: i32,
+        weekday: Option<Weekday>,
+    },
     /// «مطلع العام», «نهاية 2021», «عام 2014».
-    Year { year: Option<i16>, edge: Option<Edge>, direction: Direction },
-    Season { season: Season, year: Option<i16> },
+    Year {
+        year: Option<i16>,
+        edge: Option<Edge>,
+        direction: Direction,
+    },
+    Season {
+        season: Season,
+        year: Option<i16>,
+    },
     /// «الأسبوع الجاري», «الشهر الماضي».
-    Calendar { unit: Unit, direction: Direction },
-    Duration { n: Option<f64>, unit: Unit },
+    Calendar {
+        unit: Unit,
+        direction: Direction,
+    },
+    Duration {
+        n: Option<f64>,
+        unit: Unit,
+    },
     /// A clock time alone.
-    Clock { hour: u8, minute: u8 },
+    Clock {
+        hour: u8,
+        minute: u8,
+    },
     /// A part of the day without a day.
     Part,
 }
@@ -135,7 +165,11 @@ struct Reader<'a, 'w> {
 impl Reader<'_, '_> {
     fn at(&self, at: usize) -> Option<TimeMention> {
         if self.words.tokens.is_number(at) {
-            return self.numeric_date(at).or_else(|| self.day_month(at)).or_else(|| self.clock(at)).or_else(|| self.duration(at));
+            return self
+                .numeric_date(at)
+                .or_else(|| self.day_month(at))
+                .or_else(|| self.clock(at))
+                .or_else(|| self.duration(at));
         }
         if !self.words.tokens.is_word(at) {
             return None;
@@ -214,7 +248,14 @@ impl Reader<'_, '_> {
     /// «1 الجاري», «في 9 من الشهر الماضي».
     fn day_of_this_month(&self, at: usize, day: i8, next: usize) -> Option<TimeMention> {
         let direction = self.direction(next)?;
-        let expr = TimeExpr::Date { year: None, month: None, day: Some(day), weekday: None, edge: None, direction: direction.0 };
+        let expr = TimeExpr::Date {
+            year: None,
+            month: None,
+            day: Some(day),
+            weekday: None,
+            edge: None,
+            direction: direction.0,
+        };
         self.made(at, direction.1, expr)
     }
 
@@ -233,7 +274,8 @@ impl Reader<'_, '_> {
         let (month, mut end) = (self.words.entry(m).value as i8, m.end);
         let t = self.words.tokens;
         let sign = ["/", "(", "-", "//"].iter().any(|s| t.is_sign(end, s));
-        if let Some(twin) = sign.then(|| self.words.at(end + 1).find(|m| self.words.class(m) == Class::Month)).flatten() {
+        if let Some(twin) = sign.then(|| self.words.at(end + 1).find(|m| self.words.class(m) == Class::Month)).flatten()
+        {
             if self.words.entry(twin).value as i8 == month {
                 end = twin.end + usize::from(t.is_sign(twin.end, ")"));
             }
@@ -243,7 +285,8 @@ impl Reader<'_, '_> {
 
     fn month(&self, at: usize) -> Option<TimeMention> {
         let month_word = self.words.get(at, "month_word").map(|m| m.end);
-        let weak = self.words.at(at).any(|m| self.words.class(m) == Class::Month && m.form.part == crate::lexicon::Part::Weak);
+        let weak =
+            self.words.at(at).any(|m| self.words.class(m) == Class::Month && m.form.part == crate::lexicon::Part::Weak);
         let (month, end) = self.month_at(month_word.unwrap_or(at))?;
         let (year, direction, end) = self.year_or_direction(end);
         let twin = self.words.tokens.is_sign(end.wrapping_sub(2), "/");
@@ -274,13 +317,17 @@ impl Reader<'_, '_> {
     }
 
     fn year_number(&self, at: usize) -> Option<i16> {
-        self.number_text(at).filter(|n| (1950..=2100).contains(n) && self.words.tokens.text(at).len() == 4).map(|n| n as i16)
+        self.number_text(at)
+            .filter(|n| (1950..=2100).contains(n) && self.words.tokens.text(at).len() == 4)
+            .map(|n| n as i16)
     }
 
     /// «الماضي», «المقبل», «الجاري», also behind «الشهر» or «العام».
     fn direction(&self, at: usize) -> Option<(Direction, usize)> {
         let at = self.words.get(at, "month_word").or(self.words.get(at, "year_word")).map_or(at, |m| m.end);
-        for (label, direction) in [("past", Direction::Past), ("coming", Direction::Coming), ("current", Direction::Current)] {
+        for (label, direction) in
+            [("past", Direction::Past), ("coming", Direction::Coming), ("current", Direction::Current)]
+        {
             if let Some(m) = self.words.get(at, label) {
                 return Some((direction, m.end));
             }
@@ -351,7 +398,9 @@ impl Reader<'_, '_> {
             true => self.numeric_date(at).or_else(|| self.day_month(at)),
             false => self.day_month(at),
         };
-        let Some(TimeMention { end, expr: TimeExpr::Date { year, month, day, direction, .. }, .. }) = date else { return };
+        let Some(TimeMention { end, expr: TimeExpr::Date { year, month, day, direction, .. }, .. }) = date else {
+            return;
+        };
         let weekday = match &time.expr {
             TimeExpr::Weekday { weekday, .. } => Some(*weekday),
             TimeExpr::Relative { weekday, .. } => *weekday,
@@ -373,7 +422,10 @@ impl Reader<'_, '_> {
         if self.words.has(inner, "from") {
             inner += 1;
         }
-        let whole = self.day_month(inner).is_none().then(|| self.month(inner).or_else(|| self.year_word(inner)).or_else(|| self.bare_year(inner)));
+        let whole = self
+            .day_month(inner)
+            .is_none()
+            .then(|| self.month(inner).or_else(|| self.year_word(inner)).or_else(|| self.bare_year(inner)));
         let mut whole = whole.flatten().or_else(|| self.calendar(inner))?;
         whole.expr = match whole.expr {
             TimeExpr::Date { year, month, direction, .. } => {
@@ -390,20 +442,30 @@ impl Reader<'_, '_> {
     }
 
     fn bare_year(&self, at: usize) -> Option<TimeMention> {
-        self.made(at, at + 1, TimeExpr::Year { year: Some(self.year_number(at)?), edge: None, direction: Direction::None })
+        self.made(
+            at,
+            at + 1,
+            TimeExpr::Year { year: Some(self.year_number(at)?), edge: None, direction: Direction::None },
+        )
     }
 
     /// «عام 2017», «العام الماضي», «العام» behind an edge.
     fn year_word(&self, at: usize) -> Option<TimeMention> {
         let m = self.words.get(at, "year_word")?;
         if let Some(year) = self.year_number(m.end) {
-            return self.made(at, m.end + 1, TimeExpr::Year { year: Some(year), edge: None, direction: Direction::None });
+            return self.made(
+                at,
+                m.end + 1,
+                TimeExpr::Year { year: Some(year), edge: None, direction: Direction::None },
+            );
         }
         if let Some((direction, end)) = self.direction(m.end) {
             return self.made(at, end, TimeExpr::Year { year: None, edge: None, direction });
         }
         let after_edge = self.words.ending_at(at, "edge").is_some();
-        (after_edge && m.clitics.article).then(|| self.made(at, m.end, TimeExpr::Year { year: None, edge: None, direction: Direction::Current })).flatten()
+        (after_edge && m.clitics.article)
+            .then(|| self.made(at, m.end, TimeExpr::Year { year: None, edge: None, direction: Direction::Current }))
+            .flatten()
     }
 
     /// «منذ 2014», «في 2017»: four digits are a year only behind such a word,
@@ -411,7 +473,10 @@ impl Reader<'_, '_> {
     fn since_year(&self, at: usize) -> Option<TimeMention> {
         let m = self.words.get(at, "before_year")?;
         let year = self.year_number(m.end)?;
-        let counted = self.words.at(m.end + 1).any(|n| matches!(self.words.class(n), Class::People | Class::Weapon | Class::Target))
+        let counted = self
+            .words
+            .at(m.end + 1)
+            .any(|n| matches!(self.words.class(n), Class::People | Class::Weapon | Class::Target))
             || self.words.has(m.end + 1, "unit");
         if counted || self.words.tokens.is_sign(m.end + 1, "/") {
             return None;
@@ -450,14 +515,19 @@ impl Reader<'_, '_> {
 
     /// «ثلاثة أيام», «يومين», «72 ساعة», «أسبوع» behind خلال or بعد.
     fn duration(&self, at: usize) -> Option<TimeMention> {
-        let number = self.numbers.iter().find(|n| n.core.0 == at && matches!(n.kind, NumberKind::Cardinal | NumberKind::Vague));
+        let number =
+            self.numbers.iter().find(|n| n.core.0 == at && matches!(n.kind, NumberKind::Cardinal | NumberKind::Vague));
         let unit_at = number.map_or(at, |n| n.core.1);
         let m = self.words.get(unit_at, "time_unit")?;
         let unit = unit_of(&self.words.entry(m).family)?;
         let n = match (number, m.form.count) {
             (Some(n), _) => n.value,
             (None, crate::lexicon::Count::Dual) => Some(2.0),
-            (None, crate::lexicon::Count::Singular) if !m.clitics.article && self.words.ending_at(at, "duration_cue").is_some() => Some(1.0),
+            (None, crate::lexicon::Count::Singular)
+                if !m.clitics.article && self.words.ending_at(at, "duration_cue").is_some() =>
+            {
+                Some(1.0)
+            }
             (None, crate::lexicon::Count::Plural) if self.words.ending_at(at, "duration_cue").is_some() => None,
             _ => return None,
         };
@@ -473,12 +543,19 @@ impl Reader<'_, '_> {
             let minute = self.number_text(at + 2)? as u8;
             return self.made(at, at + if seconds { 5 } else { 3 }, TimeExpr::Clock { hour: hour as u8, minute });
         }
-        if cued && (t.is_sign(at + 1, ",") || t.is_sign(at + 1, ".")) && hour < 24 && t.text_or_empty(at + 2).len() == 2 {
-            return self.made(at, at + 3, TimeExpr::Clock { hour: hour as u8, minute: self.number_text(at + 2)? as u8 });
+        if cued && (t.is_sign(at + 1, ",") || t.is_sign(at + 1, ".")) && hour < 24 && t.text_or_empty(at + 2).len() == 2
+        {
+            return self.made(
+                at,
+                at + 3,
+                TimeExpr::Clock { hour: hour as u8, minute: self.number_text(at + 2)? as u8 },
+            );
         }
         match (cued, hour) {
             (true, 0..24) => self.made(at, at + 1, TimeExpr::Clock { hour: hour as u8, minute: 0 }),
-            (true, 100..2400) => self.made(at, at + 1, TimeExpr::Clock { hour: (hour / 100) as u8, minute: (hour % 100) as u8 }),
+            (true, 100..2400) => {
+                self.made(at, at + 1, TimeExpr::Clock { hour: (hour / 100) as u8, minute: (hour % 100) as u8 })
+            }
             _ => None,
         }
     }
@@ -498,7 +575,10 @@ impl Reader<'_, '_> {
     /// Takes in the part of the day that stands before («فجر الخميس», «مساء يوم
     /// أمس», «صباح هذا اليوم») or behind («الأربعاء ظهراً»).
     fn widen(&self, time: &mut TimeMention, floor: usize) {
-        let dated = matches!(time.expr, TimeExpr::Weekday { .. } | TimeExpr::Relative { .. } | TimeExpr::Date { day: Some(_), .. });
+        let dated = matches!(
+            time.expr,
+            TimeExpr::Weekday { .. } | TimeExpr::Relative { .. } | TimeExpr::Date { day: Some(_), .. }
+        );
         if !dated {
             return;
         }
@@ -568,11 +648,18 @@ impl TimeMention {
 
 /// Resolves an expression against the day of writing.
 pub fn resolve(time: &TimeMention, anchor: &Anchor) -> Resolved {
-    let open = Resolved { earliest: None, latest: anchor.latest, precision: DatePrecision::Unknown, weekday: time.weekday(), how: "not datable from the text" };
+    let open = Resolved {
+        earliest: None,
+        latest: anchor.latest,
+        precision: DatePrecision::Unknown,
+        weekday: time.weekday(),
+        how: "not datable from the text",
+    };
     let resolved = match &time.expr {
-        TimeExpr::Date { year, month, day, weekday, edge, direction } => {
-            date_of(anchor, &DateParts { year: *year, month: *month, day: *day, weekday: *weekday, edge: *edge, direction: *direction })
-        }
+        TimeExpr::Date { year, month, day, weekday, edge, direction } => date_of(
+            anchor,
+            &DateParts { year: *year, month: *month, day: *day, weekday: *weekday, edge: *edge, direction: *direction },
+        ),
         TimeExpr::Weekday { weekday, direction, until } => weekday_on(anchor, *weekday, *direction, *until, time.part),
         TimeExpr::Relative { days, weekday } => relative_on(anchor, *days, *weekday),
         TimeExpr::Year { year, edge, direction } => year_span(anchor, *year, *edge, *direction),
@@ -589,7 +676,13 @@ pub fn resolve(time: &TimeMention, anchor: &Anchor) -> Resolved {
 }
 
 fn one_day(date: Date, how: &'static str) -> Option<Resolved> {
-    Some(Resolved { earliest: Some(date), latest: Some(date), precision: DatePrecision::Day, weekday: Some(date.weekday()), how })
+    Some(Resolved {
+        earliest: Some(date),
+        latest: Some(date),
+        precision: DatePrecision::Day,
+        weekday: Some(date.weekday()),
+        how,
+    })
 }
 
 fn span(earliest: Date, latest: Date, precision: DatePrecision, how: &'static str) -> Option<Resolved> {
@@ -611,7 +704,10 @@ fn date_of(anchor: &Anchor, p: &DateParts) -> Option<Resolved> {
         None => return date_of_this_month(anchor, p),
     };
     match (p.day, p.year.or_else(|| year_for(anchor, month, p))) {
-        (Some(day), Some(year)) => one_day(Date::new(year, month, day).ok()?, if p.year.is_some() { "calendar date" } else { "last such date before publication" }),
+        (Some(day), Some(year)) => one_day(
+            Date::new(year, month, day).ok()?,
+            if p.year.is_some() { "calendar date" } else { "last such date before publication" },
+        ),
         (None, Some(year)) => month_span(year, month, p.edge),
         _ => None,
     }
@@ -631,7 +727,9 @@ fn date_of_this_month(anchor: &Anchor, p: &DateParts) -> Option<Resolved> {
 fn year_for(anchor: &Anchor, month: i8, p: &DateParts) -> Option<i16> {
     if let (Some(day), Some(weekday)) = (p.day, p.weekday) {
         let last = anchor.latest.or(anchor.horizon)?;
-        let fits = |y: &i16| Date::new(*y, month, day).is_ok_and(|d| d.weekday() == weekday && d <= last.saturating_add(1.days()));
+        let fits = |y: &i16| {
+            Date::new(*y, month, day).is_ok_and(|d| d.weekday() == weekday && d <= last.saturating_add(1.days()))
+        };
         return (last.year() - 27..=last.year()).rev().find(fits);
     }
     if p.direction == Direction::Current {
@@ -662,7 +760,13 @@ fn month_span(year: i16, month: i8, edge: Option<Edge>) -> Option<Resolved> {
     }
 }
 
-fn weekday_on(anchor: &Anchor, weekday: Weekday, direction: Direction, until: Option<Weekday>, part: Option<TimeOfDay>) -> Option<Resolved> {
+fn weekday_on(
+    anchor: &Anchor,
+    weekday: Weekday,
+    direction: Direction,
+    until: Option<Weekday>,
+    part: Option<TimeOfDay>,
+) -> Option<Resolved> {
     let today = anchor.exact()?;
     if direction == Direction::Coming {
         return None;
@@ -685,7 +789,9 @@ fn relative_on(anchor: &Anchor, days: i32, weekday: Option<Weekday>) -> Option<R
         Some(w) if date.weekday() == w || days > 0 => one_day(date, "relative to publication"),
         // Print editions write "yesterday" for the day of the web stamp.
         Some(w) if today.weekday() == w => one_day(today, "weekday of the page stamp"),
-        Some(w) => one_day(today.checked_sub(i64::from(w.until(today.weekday())).days()).ok()?, "the weekday named beside it"),
+        Some(w) => {
+            one_day(today.checked_sub(i64::from(w.until(today.weekday())).days()).ok()?, "the weekday named beside it")
+        }
         None => one_day(date, "relative to publication"),
     }
 }
@@ -715,7 +821,12 @@ fn season_span(season: Season, year: i16) -> Option<Resolved> {
         Season::Winter => (12, 2),
     };
     let last_year = if to < from { year + 1 } else { year };
-    span(Date::new(year, from, 1).ok()?, Date::new(last_year, to, 1).ok()?.last_of_month(), DatePrecision::Year, "season")
+    span(
+        Date::new(year, from, 1).ok()?,
+        Date::new(last_year, to, 1).ok()?.last_of_month(),
+        DatePrecision::Year,
+        "season",
+    )
 }
 
 fn calendar_span(anchor: &Anchor, unit: Unit, direction: Direction) -> Option<Resolved> {
@@ -728,7 +839,11 @@ fn calendar_span(anchor: &Anchor, unit: Unit, direction: Direction) -> Option<Re
             span(monday, monday.checked_add(6.days()).ok()?, DatePrecision::Month, "week")
         }
         Unit::Month => {
-            let first = if back == 1 { today.first_of_month().checked_sub(1.days()).ok()?.first_of_month() } else { today.first_of_month() };
+            let first = if back == 1 {
+                today.first_of_month().checked_sub(1.days()).ok()?.first_of_month()
+            } else {
+                today.first_of_month()
+            };
             span(first, first.last_of_month(), DatePrecision::Month, "month")
         }
         Unit::Year => year_span(anchor, None, None, direction),

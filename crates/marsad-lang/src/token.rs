@@ -209,7 +209,9 @@ impl CliticTable {
             return;
         }
         for pronoun in &self.pronouns {
-            let Some(stem) = word.strip_suffix(pronoun.as_str()).filter(|s| s.chars().nth(2).is_some()) else { continue };
+            let Some(stem) = word.strip_suffix(pronoun.as_str()).filter(|s| s.chars().nth(2).is_some()) else {
+                continue;
+            };
             let clitics = Clitics { pronoun: true, ..clitics };
             visit(stem, clitics);
             if let Some(open) = stem.strip_suffix(self.ta) {

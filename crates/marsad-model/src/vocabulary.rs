@@ -78,7 +78,9 @@ impl EventType {
         match self {
             RocketAttack | MissileAttack | Shelling => Family::Projectile,
             DroneAttack | AirStrike => Family::Air,
-            Ied | CarBomb | SuicideBombing | MineUxo | Grenade | ExplosionUnclear | NavalMine | Sabotage => Family::Bomb,
+            Ied | CarBomb | SuicideBombing | MineUxo | Grenade | ExplosionUnclear | NavalMine | Sabotage => {
+                Family::Bomb
+            }
             ArmedAttack | ArmedClash | Stabbing | VehicleRamming | Abduction => Family::Armed,
             MaritimeAttack => Family::Sea,
             EventType::Chemical => Family::Chemical,

@@ -1,0 +1,409 @@
+//! Where did it happen, and which places in the text are something else?
+//!
+//! Place mentions play parts: where it happened, where it was launched, whom a
+//! speaker represents, who acted. The part follows from the words before the
+//! name. Then names become gazetteer entries: namesakes are ranked by what else
+//! the document names. A name that no gazetteer lists is kept as it is written.
+
+use crate::context::Ctx;
+use marsad_lang::{Class, Mention, PlaceId};
+use marsad_model::{Evidence, Place, PlaceLink, Point, Relation};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceRole {
+    /// Where it happened or was aimed at.
+    Scene,
+    /// Where munitions flew to («باتجاه»).
+    Toward,
+    Launch,
+    /// Says where another place lies («60 كم شمال بعقوبة»).
+    Reference,
+    /// A country that acts, a force's home, a ministry's seat.
+    Other,
+}
+
+/// A place mention with its part in the clause.
+#[derive(Clone, Debug)]
+pub struct Located {
+    pub first: usize,
+    pub end: usize,
+    pub role: PlaceRole,
+    pub relation: Relation,
+    /// Gazetteer candidates, best first; empty for an unlisted name.
+    pub candidates: Vec<PlaceId>,
+    /// An unlisted name: its tokens without the place word.
+    pub unlisted: Option<(usize, usize)>,
+    /// Kind of place that the words ask for («بلدة», «حي»).
+    pub kind: Option<Arc<str>>,
+    /// Joined to the previous place by «و»: `X وY`.
+    pub coordinated: bool,
+    /// A direction stands before it («شمال بغداد»).
+    pub directed: bool,
+}
+
+/// All places of a document in order, with their parts.
+pub fn located(ctx: &Ctx) -> Vec<Located> {
+    let context = Context::new(ctx);
+    let mut out: Vec<Located> = vec![];
+    let mut token = 0;
+    while token < ctx.a.tokens.len() {
+        match place_at(ctx, token, &context, out.last()) {
+            Some(place) => {
+                token = place.end.max(token + 1);
+                out.push(place);
+            }
+            None => token += 1,
+        }
+    }
+    for i in 1..out.len() {
+        settle_pair(ctx, &mut out, i);
+    }
+    out
+}
+
+/// What the rest of the document says about where it plays.
+struct Context {
+    /// Points a country got from unambiguous names, actors and nationalities.
+    countries: BTreeMap<Arc<str>, i32>,
+    /// Places named without namesakes.
+    sure: Vec<PlaceId>,
+}
+
+impl Context {
+    fn new(ctx: &Ctx) -> Context {
+        let mut countries: BTreeMap<Arc<str>, i32> = BTreeMap::new();
+        let mut sure = vec![];
+        for token in 0..ctx.a.tokens.len() {
+            let here: Vec<&Mention> = ctx.a.at(token).collect();
+            let places: Vec<PlaceId> = here.iter().filter(|m| ctx.a.class(m) == Class::Place).filter_map(|m| ctx.res.place_of(m.form.entry)).collect();
+            let isos: Vec<Arc<str>> = places.iter().map(|p| ctx.res.gazetteer.get(*p).country.clone()).collect();
+            if let Some(iso) = isos.first().filter(|iso| isos.iter().all(|i| i == *iso)) {
+                *countries.entry(iso.clone()).or_default() += 4;
+                sure.extend(places);
+            }
+            for m in &here {
+                let entry = ctx.a.entry(m);
+                let country: Option<Arc<str>> = match entry.class {
+                    Class::Actor => entry.extra("country").map(Arc::from),
+                    Class::Person => entry.extra("country").map(Arc::from),
+                    Class::Word if ctx.has(m, ctx.l.nationality) => Some(entry.family.clone()),
+                    _ => None,
+                };
+                if let Some(iso) = country.filter(|c| !c.is_empty()) {
+                    *countries.entry(iso).or_default() += 2;
+                }
+            }
+        }
+        Context { countries, sure }
+    }
+
+    /// Points for one candidate; higher is likelier.
+    fn points(&self, ctx: &Ctx, id: PlaceId, kind: Option<&str>) -> i64 {
+        let g = &ctx.res.gazetteer;
+        let place = g.get(id);
+        let country = i64::from(self.countries.get(&place.country).copied().unwrap_or(0)).min(40) * 10;
+        let chained = self.sure.iter().filter(|s| **s != id && (g.inside(id, **s) || g.inside(**s, id))).map(|s| 12 - i64::from(g.get(*s).level)).max().unwrap_or(0) * 25;
+        let asked = kind.map_or(0, |k| if k == &*place.kind { 80 } else { 0 });
+        let size = (f64::from(place.population.max(1)).log10() * 6.0) as i64 + i64::from(place.level) * 4;
+        country + chained + asked + size
+    }
+}
+
+fn place_at(ctx: &Ctx, token: usize, context: &Context, last: Option<&Located>) -> Option<Located> {
+    let word = ctx.at(token, ctx.l.place_word);
+    let named: Vec<&Mention> = ctx.a.at(token).filter(|m| ctx.a.class(m) == Class::Place).collect();
+    if let Some(m) = named.first() {
+        let kind = ctx.before(token, ctx.l.place_word).map(|w| ctx.a.entry(w).family.clone());
+        return Some(known(ctx, &named, m.first, m.end, kind, context, last));
+    }
+    // A kind of place, then its name: «بلدة كفريا», listed or not.
+    if let Some(word) = word.filter(|w| !w.clitics.article || w.form.count == marsad_lang::Count::Singular) {
+        if ctx.a.at(word.end).any(|m| ctx.a.class(m) == Class::Place) {
+            return None;
+        }
+        let (first, end) = unlisted_name(ctx, word.end)?;
+        let kind = ctx.a.entry(word).family.clone();
+        return unlisted(ctx, (token, end), (first, end), Some(kind), last);
+    }
+    let (first, end) = bare_unlisted(ctx, token)?;
+    unlisted(ctx, (token, end), (first, end), None, last)
+}
+
+fn known(ctx: &Ctx, named: &[&Mention], first: usize, end: usize, kind: Option<Arc<str>>, context: &Context, last: Option<&Located>) -> Located {
+    let mut candidates: Vec<PlaceId> = named.iter().filter_map(|m| ctx.res.place_of(m.form.entry)).collect();
+    candidates.sort_by_key(|id| (-context.points(ctx, *id, kind.as_deref()), *id));
+    candidates.dedup();
+    let m = named[0];
+    let phrase_first = ctx.before(first, ctx.l.place_word).map_or(first, |w| w.first);
+    let (role, relation, directed) = part(ctx, phrase_first, end, m, candidates.first().copied());
+    let coordinated = is_coordinated(ctx, phrase_first, last);
+    let (role, relation) = match last.filter(|_| coordinated && role == PlaceRole::Other) {
+        Some(l) => (l.role, l.relation),
+        None => (role, relation),
+    };
+    Located { first: phrase_first, end, role, relation, candidates, unlisted: None, kind, coordinated, directed }
+}
+
+/// «X وY», «X، وY»: the same part as the place before.
+fn is_coordinated(ctx: &Ctx, first: usize, last: Option<&Located>) -> bool {
+    let Some(last) = last else { return false };
+    let and = ctx.a.at(first).any(|m| m.clitics.conjunction);
+    let gap = first.saturating_sub(last.end);
+    and && (gap == 0 || (gap == 1 && (ctx.sign(last.end, "،") || ctx.a.at(last.end).any(|m| ctx.has(m, ctx.l.prep_place)))))
+}
+
+/// The part that a place plays, by the words before it.
+fn part(ctx: &Ctx, first: usize, end: usize, m: &Mention, best: Option<PlaceId>) -> (PlaceRole, Relation, bool) {
+    use PlaceRole::*;
+    let level = best.map_or(4, |b| ctx.res.gazetteer.get(b).level);
+    let kind = best.map_or("", |b| &*ctx.res.gazetteer.get(b).kind);
+    if let Some(cue) = ctx.before(first, ctx.l.launch_cue) {
+        let _ = cue;
+        return (Launch, Relation::In, false);
+    }
+    if let Some(d) = ctx.before(first, ctx.l.direction) {
+        let countryside = ctx.has(d, ctx.l.countryside);
+        // «خزاعة شرق خان يونس»: only says where the other lies.
+        let refers = d.first > 0 && follows_place(ctx, d.first);
+        let launch = ctx.before(d.first, ctx.l.launch_cue).is_some();
+        let role = if launch { Launch } else if refers { Reference } else { Scene };
+        return (role, if countryside { Relation::In } else { Relation::Near }, !countryside);
+    }
+    if let Some(p) = ctx.before(first, ctx.l.prep_place) {
+        if launched_behind(ctx, p.first) {
+            return (Launch, Relation::In, false);
+        }
+        let far = ctx.before(p.first, ctx.l.distance).is_some();
+        return match () {
+            _ if ctx.has(p, ctx.l.toward) => (Toward, Relation::Near, false),
+            _ if ctx.has(p, ctx.l.off) => (Scene, Relation::Off, false),
+            _ if ctx.has(p, ctx.l.near) || far => (Scene, Relation::Near, false),
+            _ => (Scene, relation_of(level, kind), false),
+        };
+    }
+    if m.clitics.preposition != '\0' {
+        let locative = ctx.res.lexicon.clitics.prepositions.first() == Some(&m.clitics.preposition);
+        return (if locative { Scene } else { Other }, relation_of(level, kind), false);
+    }
+    if ctx.before(first, ctx.l.from).is_some() {
+        let flown = (first.saturating_sub(8)..first).any(|t| ctx.is_at(t, ctx.l.launch));
+        return (if flown { Launch } else { Other }, Relation::In, false);
+    }
+    if ctx.before(first, ctx.l.speaking_body).is_some() {
+        return (Other, Relation::In, false);
+    }
+    // Object of a verb of attack, or «تفجيرات طرطوس».
+    let event_word = [ctx.l.target_v, ctx.l.bombard, ctx.l.attack, ctx.l.strike, ctx.l.raid, ctx.l.explode, ctx.l.detonate, ctx.l.be_exposed, ctx.l.hit, ctx.l.clash]
+        .iter()
+        .any(|l| ctx.before(first, *l).is_some());
+    if event_word && level <= 7 {
+        return (Scene, relation_of(level, kind), false);
+    }
+    let site = level <= 3 || matches!(kind, "city" | "town" | "village" | "settlement");
+    let object = (first.saturating_sub(6)..first).any(|t| ctx.is_at(t, ctx.l.target_v) || ctx.is_at(t, ctx.l.bombard) || ctx.is_at(t, ctx.l.be_exposed) || ctx.is_at(t, ctx.l.hit));
+    let _ = end;
+    if site && (object || level <= 2) {
+        return (Scene, relation_of(level, kind), false);
+    }
+    (Other, Relation::In, false)
+}
+
+/// True when a scene-naming place ends right before the token.
+fn follows_place(ctx: &Ctx, token: usize) -> bool {
+    let place = ctx.before(token, ctx.l.place).is_some();
+    let distance = (token.saturating_sub(4)..token).any(|t| ctx.is_at(t, ctx.l.distance));
+    let unlisted = token >= 2 && ctx.a.tokens.is_word(token - 1) && ctx.a.at(token - 1).next().is_none();
+    place || distance || unlisted
+}
+
+/// «انطلقا من مكانين في الرضوانية»: a launch cue governs the preposition.
+fn launched_behind(ctx: &Ctx, prep: usize) -> bool {
+    (prep.saturating_sub(3)..prep).any(|t| ctx.at(t, ctx.l.launch_cue).is_some_and(|m| m.end <= prep))
+}
+
+fn relation_of(level: u8, kind: &str) -> Relation {
+    match kind {
+        "airport" | "border_area" | "embassy" | "checkpoint" | "border_crossing" => Relation::At,
+        _ if level <= 1 => Relation::At,
+        _ => Relation::In,
+    }
+}
+
+/// The name behind a place word: one or two words that the lexicon does not
+/// read as something else.
+fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
+    let free = |t: usize| ctx.a.tokens.is_word(t) && ctx.a.tokens.text(t).chars().count() > 2 && !ctx.a.at(t).any(|m| blocks_name(ctx, m));
+    if !free(at) {
+        return None;
+    }
+    let compound = ctx.a.tokens.text(at).chars().count() <= 3 && free(at + 1) && !ctx.sign(at + 1, "،");
+    let end = if compound { at + 2 } else { at + 1 };
+    let adjective = ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality)) || ctx.a.tokens.text(at).len() <= 4;
+    (!adjective).then_some((at, end))
+}
+
+/// Words that cannot be part of an unlisted place name.
+fn blocks_name(ctx: &Ctx, m: &Mention) -> bool {
+    !matches!(ctx.a.class(m), Class::Person) || m.clitics.preposition == '\0'
+}
+
+/// «قرب خزاعة شرق خان يونس», «في تسيل غربي درعا», «بالمزيريب بريف …»: a bare
+/// name is a place when a preposition stands before and a place relation behind.
+fn bare_unlisted(ctx: &Ctx, token: usize) -> Option<(usize, usize)> {
+    let t = &ctx.a.tokens;
+    if !t.is_word(token) || ctx.a.at(token).next().is_some() || t.text(token).chars().count() < 3 {
+        return None;
+    }
+    let before = ctx.before(token, ctx.l.prep_place).is_some();
+    if !before {
+        return None;
+    }
+    let end = if t.is_word(token + 1) && ctx.a.at(token + 1).next().is_none() && t.text(token).chars().count() <= 4 { token + 2 } else { token + 1 };
+    let behind = related_behind(ctx, end);
+    behind.then_some((token, end))
+}
+
+/// «غربي درعا», «في الدمام», «بالدمام», «بريف …» behind a name.
+fn related_behind(ctx: &Ctx, at: usize) -> bool {
+    let direction = ctx.at(at, ctx.l.direction).map(|d| d.end);
+    let prep = ctx.at(at, ctx.l.prep_in).map(|p| p.end);
+    let next = direction.or(prep).unwrap_or(at);
+    let place = ctx.a.at(next).any(|m| {
+        ctx.a.class(m) == Class::Place && (next > at || m.clitics.preposition != '\0')
+            || (ctx.has(m, ctx.l.countryside) && m.clitics.preposition != '\0')
+    });
+    let distance = ctx.a.tokens.is_number(at) && ctx.is_at(at + 1, ctx.l.distance);
+    place || distance || (direction.is_some() && ctx.is_at(next, ctx.l.country_word))
+}
+
+fn unlisted(ctx: &Ctx, span: (usize, usize), name: (usize, usize), kind: Option<Arc<str>>, last: Option<&Located>) -> Option<Located> {
+    let prep = ctx.before(span.0, ctx.l.prep_place);
+    let glued = ctx.a.at(span.0).any(|m| m.clitics.preposition != '\0');
+    let direction = ctx.before(span.0, ctx.l.direction).is_some();
+    let launch = ctx.before(span.0, ctx.l.launch_cue).is_some() || prep.is_some_and(|p| launched_behind(ctx, p.first));
+    let coordinated = is_coordinated(ctx, span.0, last);
+    let near = prep.is_some_and(|p| ctx.has(p, ctx.l.near)) || direction;
+    let role = match () {
+        _ if launch => PlaceRole::Launch,
+        _ if prep.is_some_and(|p| ctx.has(p, ctx.l.toward)) => PlaceRole::Toward,
+        _ if prep.is_some() || glued || direction || kind.is_some() => PlaceRole::Scene,
+        _ if coordinated => last?.role,
+        _ => return None,
+    };
+    let relation = if near { Relation::Near } else { Relation::In };
+    Some(Located { first: span.0, end: span.1, role, relation, candidates: vec![], unlisted: Some(name), kind, coordinated, directed: direction })
+}
+
+/// Two neighbours settle each other: a candidate inside the other's chain wins.
+fn settle_pair(ctx: &Ctx, all: &mut [Located], i: usize) {
+    let g = &ctx.res.gazetteer;
+    let near = all[i].first <= all[i - 1].end + 6;
+    if !near {
+        return;
+    }
+    let (left, right) = (all[i - 1].candidates.clone(), all[i].candidates.clone());
+    let pair = left.iter().flat_map(|a| right.iter().map(move |b| (*a, *b))).find(|(a, b)| a != b && (g.inside(*a, *b) || g.inside(*b, *a)));
+    let Some((a, b)) = pair else { return };
+    promote(&mut all[i - 1].candidates, a);
+    promote(&mut all[i].candidates, b);
+}
+
+fn promote(list: &mut Vec<PlaceId>, id: PlaceId) {
+    list.retain(|x| *x != id);
+    list.insert(0, id);
+}
+
+/// How two places of a document lie to each other.
+pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    let g = &ctx.res.gazetteer;
+    match (a.candidates.first(), b.candidates.first()) {
+        (Some(x), Some(y)) if g.inside(*x, *y) || g.inside(*y, *x) => true,
+        (Some(x), Some(y)) => {
+            let close = match (g.get(*x).point, g.get(*y).point) {
+                (Some(p), Some(q)) => p.distance_km(q) <= (p.accuracy_km + q.accuracy_km).clamp(3.0, 12.0),
+                _ => false,
+            };
+            let one_town = shared_town(ctx, *x, *y);
+            close || one_town || a.directed != b.directed && (g.inside(*x, *y) || g.inside(*y, *x))
+        }
+        (None, None) => name(ctx, a) == name(ctx, b),
+        _ => false,
+    }
+}
+
+/// Two sites in one town.
+fn shared_town(ctx: &Ctx, a: PlaceId, b: PlaceId) -> bool {
+    let g = &ctx.res.gazetteer;
+    let town = |id: PlaceId| g.chain(id).find(|p| g.get(*p).level == 4);
+    g.get(a).level <= 3 && g.get(b).level <= 3 && town(a).is_some() && town(a) == town(b)
+}
+
+/// The folded name of an unlisted place.
+pub fn name(ctx: &Ctx, l: &Located) -> Option<String> {
+    let (first, end) = l.unlisted?;
+    Some((first..end).map(|t| ctx.a.tokens.text(t).to_string()).collect::<Vec<_>>().join(" "))
+}
+
+/// True when `a` says more sharply where than `b` does.
+pub fn sharper(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    level(ctx, a) < level(ctx, b)
+}
+
+pub fn level(ctx: &Ctx, l: &Located) -> u8 {
+    l.candidates.first().map_or(3, |id| ctx.res.gazetteer.get(*id).level)
+}
+
+/// The place of the model, with its chain. `container` is a known place that
+/// an unlisted name lies in or near.
+pub fn resolve(ctx: &Ctx, l: &Located, container: Option<&Located>) -> Place {
+    let g = &ctx.res.gazetteer;
+    let link = |id: PlaceId| {
+        let p = g.get(id);
+        PlaceLink { id: Some(p.id.clone()), kind: p.kind.clone(), name_en: p.en.clone(), name_ar: p.ar.clone() }
+    };
+    let rule = |id: PlaceId| -> Arc<str> { format!("place/{}", g.get(id).id).into() };
+    if let Some(&id) = l.candidates.first() {
+        let p = g.get(id);
+        let mut evidence = vec![ctx.evidence(l.first, l.end, rule(id))];
+        evidence.extend(container.and_then(|c| Some(ctx.evidence(c.first, c.end, rule(*c.candidates.first()?)))));
+        return Place {
+            id: Some(p.id.clone()),
+            name_en: p.en.clone(),
+            name_ar: p.ar.clone(),
+            relation: l.relation,
+            chain: g.chain(id).map(link).collect(),
+            country: p.country.clone(),
+            point: p.point.or_else(|| g.nearest_point(id)).map(|point| blur(point, l)),
+            evidence,
+        };
+    }
+    unlisted_place(ctx, l, container, link)
+}
+
+/// «شمال بغداد» lies somewhere around: the radius grows.
+fn blur(point: Point, l: &Located) -> Point {
+    let extra = if l.directed { 25.0 } else { 0.0 };
+    Point { accuracy_km: point.accuracy_km + extra, ..point }
+}
+
+fn unlisted_place(ctx: &Ctx, l: &Located, container: Option<&Located>, link: impl Fn(PlaceId) -> PlaceLink) -> Place {
+    let g = &ctx.res.gazetteer;
+    let (first, end) = l.unlisted.unwrap_or((l.first, l.end));
+    let name_ar: Arc<str> = ctx.quote(first, end).into();
+    let name_en: Arc<str> = ctx.res.romanize(&name_ar).into();
+    let kind: Arc<str> = l.kind.clone().unwrap_or_else(|| "town".into());
+    let mut chain = vec![PlaceLink { id: None, kind, name_en: name_en.clone(), name_ar: name_ar.clone() }];
+    let mut evidence: Vec<Evidence> = vec![ctx.evidence(l.first, l.end, "place/unlisted")];
+    let outer = container.and_then(|c| c.candidates.first().copied().map(|id| (c, id)));
+    let mut country: Arc<str> = "".into();
+    let mut point = None;
+    if let Some((c, id)) = outer {
+        chain.extend(g.chain(id).map(&link));
+        country = g.get(id).country.clone();
+        point = g.nearest_point(id).map(|p| Point { accuracy_km: p.accuracy_km + 30.0, ..p });
+        evidence.push(ctx.evidence(c.first, c.end, format!("place/{}", g.get(id).id)));
+    }
+    Place { id: None, name_en, name_ar, relation: l.relation, chain, country, point, evidence }
+}

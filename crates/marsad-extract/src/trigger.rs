@@ -1,0 +1,209 @@
+//! Which words of a sentence announce an event, and did it happen?
+//!
+//! Runs the trigger rules of the data over a sentence, keeps the strongest
+//! where several share a token, and sets aside what the text does not assert:
+//! threats, plans, negated acts, exercises, matches.
+
+use crate::context::Ctx;
+use marsad_lang::{Clause, Count, Mention, Part, Sentence};
+use marsad_model::EventType;
+
+/// A trigger rule that matched.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    pub first: usize,
+    pub end: usize,
+    /// Token of the event word itself (the first element of the pattern).
+    pub head: usize,
+    /// Index into `Resources::triggers`.
+    pub rule: usize,
+    pub event: EventType,
+    pub rank: i64,
+    /// A bare definite noun («الهجوم»): points back rather than tells anew.
+    pub anaphoric: bool,
+    /// A plural without a number («هجمات»).
+    pub plural: bool,
+    /// Only killing or wounding is told.
+    pub casualty_only: bool,
+    pub intercepted: bool,
+    /// Number of attacks that the noun carries («هجومين»).
+    pub count: Option<f64>,
+}
+
+/// Why a trigger does not tell an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected {
+    pub first: usize,
+    pub end: usize,
+    pub reason: &'static str,
+}
+
+/// The triggers of a sentence in order, and those set aside.
+pub fn hits(ctx: &Ctx, sentence: &Sentence) -> (Vec<Hit>, Vec<Rejected>) {
+    let mut all = matches(ctx, sentence);
+    all.sort_by_key(|h| (h.first, -(h.rank), std::cmp::Reverse(h.end)));
+    let (mut kept, mut rejected) = (vec![], vec![]);
+    for hit in strongest(all) {
+        match unreal(ctx, sentence, &hit) {
+            Some(reason) => rejected.push(Rejected { first: hit.first, end: hit.end, reason }),
+            None => kept.push(hit),
+        }
+    }
+    (kept, rejected)
+}
+
+fn matches(ctx: &Ctx, sentence: &Sentence) -> Vec<Hit> {
+    let mut out = vec![];
+    for (index, rule) in ctx.res.triggers.iter().enumerate() {
+        for pattern in &rule.patterns {
+            let labels = pattern.first_labels();
+            for clause in &sentence.clauses {
+                for at in clause.first..clause.end {
+                    if !ctx.a.at(at).any(|m| labels.iter().any(|l| ctx.has(m, *l))) {
+                        continue;
+                    }
+                    let Some(found) = pattern.match_at(ctx.a, at, clause.end) else { continue };
+                    out.extend(hit(ctx, index, found.first, found.end));
+                }
+            }
+        }
+    }
+    out
+}
+
+fn hit(ctx: &Ctx, rule: usize, first: usize, end: usize) -> Option<Hit> {
+    let r = &ctx.res.triggers[rule];
+    let head = event_head(ctx, first, end);
+    let m = ctx.a.at(head).find(|m| is_event_word(ctx, m))?;
+    let noun = m.form.part == Part::Noun || m.form.part == Part::Plain;
+    let end = end.max(m.end);
+    Some(Hit {
+        first,
+        end,
+        head,
+        rule,
+        event: EventType::from_name(&r.event)?,
+        rank: r.rank,
+        anaphoric: noun && m.clitics.article && end == m.end,
+        plural: noun && m.form.count == Count::Plural,
+        casualty_only: ctx.has(m, ctx.l.kill) || ctx.has(m, ctx.l.injure),
+        intercepted: r.tags.iter().any(|t| t == "intercepted"),
+        count: m.quantity.and_then(|q| q.value).filter(|n| *n > 1.0),
+    })
+}
+
+/// The token of the first event word in the match, or its first token.
+fn event_head(ctx: &Ctx, first: usize, end: usize) -> usize {
+    (first..end).find(|t| ctx.a.at(*t).any(|m| is_event_word(ctx, m))).unwrap_or(first)
+}
+
+fn is_event_word(ctx: &Ctx, m: &Mention) -> bool {
+    let verbal = ctx.has(m, ctx.l.verb) && !ctx.has(m, ctx.l.speech);
+    verbal || ctx.has(m, ctx.l.suicide) || ctx.has(m, ctx.l.weapon) || ctx.has(m, ctx.l.ship)
+}
+
+/// One hit a token: the higher rank, then the longer match.
+fn strongest(all: Vec<Hit>) -> Vec<Hit> {
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|i| (-all[*i].rank, std::cmp::Reverse(all[*i].end - all[*i].first), *i));
+    let mut taken: Vec<usize> = vec![];
+    for i in order {
+        let clash = taken.iter().any(|j| {
+            let (a, b) = (&all[i], &all[*j]);
+            a.head == b.head || (a.first < b.end && b.first < a.end && a.rank == b.rank && a.event == b.event)
+        });
+        if !clash {
+            taken.push(i);
+        }
+    }
+    taken.sort_unstable();
+    taken.into_iter().map(|i| all[i].clone()).collect()
+}
+
+/// The reason why the sentence does not assert the hit, if there is one.
+fn unreal(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
+    let clause = sentence.clauses.iter().find(|c| c.first <= hit.head && hit.head < c.end)?;
+    if let Some(reason) = other_world(ctx, sentence, hit) {
+        return Some(reason);
+    }
+    negated(ctx, clause, hit).or_else(|| threatened(ctx, sentence, clause, hit)).or_else(|| condemned_or_general(ctx, clause, hit))
+}
+
+/// Sport, cyber, films, space, animals, accidents, exercises.
+fn other_world(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
+    let mut strongest: Option<&'static str> = None;
+    for m in ctx.all(sentence.first..sentence.end, ctx.l.not_event) {
+        let near = m.first.abs_diff(hit.head) <= 14;
+        if !near {
+            continue;
+        }
+        let entry = ctx.a.entry(m);
+        if entry.id.as_ref() == "anniversary" {
+            continue;
+        }
+        if entry.id.as_ref() == "accident" && (hit.rank >= 3 || hit.intercepted) {
+            continue;
+        }
+        strongest = Some(match entry.id.as_ref() {
+            "sport" => "sport",
+            "cyber" => "cyber",
+            "exercise" => "exercise",
+            "culture" => "culture",
+            "space" => "space",
+            "animal" => "animal",
+            _ => "accident",
+        });
+    }
+    strongest
+}
+
+/// «لم», «لن», «دون» right before the trigger's verb.
+fn negated(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    let from = hit.head.saturating_sub(3).max(clause.first);
+    let head = ctx.a.at(hit.head).find(|m| is_event_word(ctx, m))?;
+    let imperfect = head.form.part == Part::Imperfect;
+    for t in from..hit.head {
+        let Some(m) = ctx.at(t, ctx.l.not) else { continue };
+        let adjacent = m.end == hit.head || (imperfect && hit.head - m.end <= 1);
+        let future = ctx.a.is(m, "not-future");
+        if adjacent || (future && hit.head - m.end <= 3) {
+            return Some("negated");
+        }
+    }
+    let without = ctx.before(hit.head, ctx.l.without).is_some();
+    without.then_some("negated")
+}
+
+/// Governed by a verb of threat, plan, vow or expectation, or a future verb.
+fn threatened(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    let head = ctx.a.at(hit.head).find(|m| is_event_word(ctx, m))?;
+    if head.clitics.future {
+        return Some("plan");
+    }
+    let purpose = head.clitics.preposition != '\0' && ctx.a.at(hit.head).any(|m| ctx.has(m, ctx.l.carry_out));
+    if purpose {
+        return Some("plan");
+    }
+    let span = clause.first..hit.head;
+    let governor = ctx.all(span.clone(), ctx.l.unreal).last()?;
+    // A real event may follow in the same clause behind «بعد» or «إثر».
+    let bridged = ctx.any(governor.end..hit.head, ctx.l.after) || ctx.any(governor.end..hit.head, ctx.l.result);
+    let in_reply = ctx.any(governor.end..hit.head, ctx.l.reply_to);
+    let _ = sentence;
+    if bridged || in_reply || hit.head - governor.end > 9 {
+        return None;
+    }
+    Some(if ctx.has(governor, ctx.l.plan) {
+        "plan"
+    } else if ctx.has(governor, ctx.l.expect_v) || ctx.has(governor, ctx.l.warn) {
+        "warning"
+    } else {
+        "threat"
+    })
+}
+
+/// «وقف الهجمات», «مكافحة …»: talk of attacks in general.
+fn condemned_or_general(ctx: &Ctx, _clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    let general = hit.plural && hit.anaphoric && ctx.before(hit.head, ctx.l.habitual).is_some();
+    general.then_some("habitual")
+}

@@ -1,0 +1,92 @@
+//! How do the stages hand their results to one another?
+//!
+//! Each function is one arrow of the line in DESIGN.md, or the step between two
+//! crates that must not know each other: the resolver's incident becomes the
+//! row that the store takes. Nothing is decided here.
+
+use crate::ingest::{self, Ingested, RawArticle, Skipped};
+use marsad_extract::Reader;
+use marsad_lang::Resources;
+use marsad_model::Reading;
+use marsad_resolve::{Claim, Conflict, ConflictValue, Member, PairReason, Resolved};
+use marsad_store::{ResolvedIncident, wire};
+
+/// The version that readings are marked with.
+pub fn version() -> &'static str {
+    env!("CARGO_PKG_VERSION")
+}
+
+/// Everything that one article tells.
+///
+/// # Errors
+/// When the article is not one to read (empty, in another language); says why.
+// A skipped article is a value that the caller counts and prints, not an error.
+#[allow(clippy::result_large_err)]
+pub fn read_one(reader: &Reader, res: &Resources, article: RawArticle) -> Result<Reading, Skipped> {
+    let Ingested { document, mut diagnostics, skip } = ingest::document(res, article);
+    if let Some(skipped) = skip {
+        return Err(skipped);
+    }
+    let mut reading = reader.read(document);
+    diagnostics.append(&mut reading.diagnostics);
+    reading.diagnostics = diagnostics;
+    Ok(reading)
+}
+
+/// All claims of many readings.
+pub fn claims<'a>(readings: impl IntoIterator<Item = &'a Reading>) -> Vec<Claim> {
+    readings.into_iter().flat_map(Claim::from_reading).collect()
+}
+
+/// The incidents that many readings tell, as rows for the store.
+///
+/// The order of the readings does not matter; none gives no incident:
+///
+/// ```
+/// assert!(marsad::resolve_all(&[]).is_empty());
+/// ```
+pub fn resolve_all(claims: &[Claim]) -> Vec<ResolvedIncident> {
+    marsad_resolve::resolve(claims).into_iter().map(row).collect()
+}
+
+fn row(resolved: Resolved) -> ResolvedIncident {
+    let shown_from = resolved.telling_of_field.into_iter();
+    ResolvedIncident {
+        tellings: resolved.members.into_iter().map(telling).collect(),
+        voices: resolved.voices,
+        conflicts: resolved.conflicts.into_iter().map(conflict).collect(),
+        why: resolved.why.iter().map(why).collect(),
+        shown_from: shown_from.map(|(field, document)| (field.to_string(), document)).collect(),
+        ..ResolvedIncident::new(resolved.merged, vec![])
+    }
+}
+
+fn telling(member: Member) -> wire::Telling {
+    wire::Telling {
+        document: member.document,
+        source: member.source,
+        outlet: member.outlet,
+        title: None,
+        incident: member.incident,
+        voice: member.voice,
+    }
+}
+
+fn conflict(conflict: Conflict) -> wire::Conflict {
+    wire::Conflict {
+        field: conflict.field.to_string(),
+        values: conflict.values.into_iter().map(conflict_value).collect(),
+        preferred: conflict.preferred.into(),
+        rule: conflict.rule.to_string(),
+    }
+}
+
+fn conflict_value(value: ConflictValue) -> wire::ConflictValue {
+    wire::ConflictValue { value: value.text.into(), documents: value.documents, said_by: value.said_by }
+}
+
+/// `a.txt#i1 = b.txt#i1, 14 points: same-place +5, same-day +4`
+fn why(reason: &PairReason) -> String {
+    let levels: Vec<String> = reason.levels.iter().map(ToString::to_string).collect();
+    format!("{} = {}, {} points: {}", reason.a, reason.b, reason.points, levels.join(", "))
+}
