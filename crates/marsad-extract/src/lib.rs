@@ -1,11 +1,33 @@
-//! One document to its claims, incidents and tallies.
+//! What does one document tell: which incidents, on whose word, with which
+//! tallies?
+//!
+//! [`Reader::read`] takes a document and gives its [`Reading`]. It sees no other
+//! document, no disk and no clock. The order of the work is that of DESIGN:
+//! mentions, clauses, triggers, units, events, fields. Every step leaves a line
+//! in the derivation, which `marsad extract --explain` prints.
 
+mod assemble;
 mod context;
+mod corefer;
+mod judge;
 mod labels;
+mod munition;
+mod names;
+mod place;
+mod quote;
+mod responsibility;
+mod tally;
+mod toll;
+mod trigger;
+mod unit;
+mod when;
 
+use context::Ctx;
+use corefer::Event;
 use labels::Labels;
-use marsad_lang::{Error, Resources};
-use marsad_model::{Document, Reading};
+use marsad_lang::{Anchor, Error, Resources, annotate};
+use marsad_model::{DateValue, Document, NotIncident, Reading, SegmentRole, Tally};
+use unit::Unit;
 
 /// Reads documents with one set of resources. Make one and share it between
 /// threads: reading is a pure function of document and resources.
@@ -23,17 +45,110 @@ impl<'r> Reader<'r> {
 
     /// Everything that one document tells.
     pub fn read(&self, document: Document) -> Reading {
-        let _ = (&self.res, &self.labels);
-        Reading {
-            document,
-            incidents: vec![],
-            tallies: vec![],
-            not_incidents: vec![],
-            mentions: vec![],
-            quotes: vec![],
+        let annotation = annotate(self.res, &document.text);
+        let published = &document.published;
+        let anchor = Anchor { earliest: published.earliest, latest: published.latest, horizon: Some(self.res.horizon) };
+        let roles = annotation.sentences.iter().map(|s| role_at(&document, annotation.span(s.first, s.end).start)).collect();
+        let ctx = Ctx { res: self.res, a: &annotation, doc: &document, l: &self.labels, anchor, roles, log: Default::default() };
+        let told = tell(&ctx);
+        let incidents = incidents(&ctx, &told.events);
+        let reading = Reading {
+            incidents,
+            tallies: told.tallies,
+            not_incidents: told.not_incidents,
+            mentions: names::mentions(&ctx),
+            quotes: quote::quotes(&ctx),
             diagnostics: vec![],
-            fingerprint: vec![],
-            derivation: vec![],
+            fingerprint: names::fingerprint(&ctx),
+            derivation: ctx.log.take(),
+            document: document.clone(),
+        };
+        drop(annotation);
+        Reading { document, ..reading }
+    }
+}
+
+fn role_at(document: &Document, start: u32) -> SegmentRole {
+    let i = document.segments.partition_point(|s| s.span.end <= start);
+    document.segments.get(i).map_or(SegmentRole::Body, |s| s.role)
+}
+
+/// What the sentences of a document tell, before it is assembled.
+struct Told {
+    events: Vec<Event>,
+    tallies: Vec<Tally>,
+    not_incidents: Vec<NotIncident>,
+}
+
+fn tell(ctx: &Ctx) -> Told {
+    let located = place::located(ctx);
+    let (mut news, mut repeats): (Vec<Unit>, Vec<Unit>) = (vec![], vec![]);
+    let (mut tallies, mut not_incidents) = (vec![], vec![]);
+    for (index, sentence) in ctx.a.sentences.iter().enumerate() {
+        let role = ctx.roles[index];
+        if !role.tells_news() && !role.repeats_news() {
+            continue;
+        }
+        let (hits, rejected) = trigger::hits(ctx, sentence);
+        for r in rejected {
+            let evidence = vec![ctx.evidence(r.first, r.end, "status")];
+            not_incidents.push(NotIncident { reason: r.reason.to_string(), evidence });
+        }
+        let facts: Vec<_> = sentence.clauses.iter().flat_map(|c| toll::facts(ctx, c)).collect();
+        let (found, spent) = tally::tallies(ctx, sentence, &hits, &facts);
+        let free: Vec<_> = hits.into_iter().enumerate().filter(|(i, _)| !spent.contains(i)).map(|(_, h)| h).collect();
+        let units = unit::units(ctx, index, sentence, &free, &located);
+        explain(ctx, index, &units);
+        if role.tells_news() {
+            tallies.extend(found);
+            news.extend(units);
+        } else {
+            repeats.extend(units);
+        }
+    }
+    let (units, shared) = judge::split(ctx, news);
+    tallies.extend(shared);
+    let mut events = corefer::events(ctx, units);
+    for unit in repeats {
+        corefer::attach(ctx, &mut events, unit);
+    }
+    let (events, weak) = judge::accepted(ctx, events);
+    not_incidents.extend(weak);
+    Told { events, tallies, not_incidents }
+}
+
+fn incidents(ctx: &Ctx, events: &[Event]) -> Vec<marsad_model::Incident> {
+    let mut days: Vec<DateValue> = vec![];
+    let mut out = vec![];
+    for (i, event) in events.iter().enumerate() {
+        let role = judge::role(ctx, events, i);
+        let incident = assemble::incident(ctx, event, i + 1, &days, role);
+        days.push(incident.date.clone());
+        ctx.note(format!("{} {} {}", incident.id, incident.event_type().name(), incident.place.as_ref().map_or("place open", |p| &p.name_en)));
+        out.push(incident);
+    }
+    out
+}
+
+fn explain(ctx: &Ctx, index: usize, units: &[Unit]) {
+    if units.is_empty() {
+        return;
+    }
+    ctx.note(format!("sentence {} ({})", index + 1, ctx.roles[index].name()));
+    for u in units {
+        ctx.note(format!("  {} «{}»", u.event.name(), ctx.quote(u.first, u.end)));
+        for h in &u.hits {
+            ctx.note(format!("    {} «{}»", ctx.res.triggers[h.rule].rule, ctx.quote(h.first, h.end)));
+        }
+        for p in &u.places {
+            ctx.note(format!("    place {:?} «{}»", p.role, ctx.quote(p.first, p.end)));
+        }
+        for w in &u.whens {
+            let t = &ctx.a.times[w.time];
+            ctx.note(format!("    time «{}» {}", ctx.quote(t.first, t.end), w.resolved.how));
+        }
+        for f in &u.facts {
+            ctx.note(format!("    {:?} {:?} «{}»", f.kind, f.said, ctx.quote(f.first, f.end)));
         }
     }
 }

@@ -26,8 +26,6 @@ pub struct Hit {
     /// Only killing or wounding is told.
     pub casualty_only: bool,
     pub intercepted: bool,
-    /// Number of attacks that the noun carries («هجومين»).
-    pub count: Option<f64>,
 }
 
 /// Why a trigger does not tell an event.
@@ -88,7 +86,6 @@ fn hit(ctx: &Ctx, rule: usize, first: usize, end: usize) -> Option<Hit> {
         plural: noun && m.form.count == Count::Plural,
         casualty_only: ctx.has(m, ctx.l.kill) || ctx.has(m, ctx.l.injure),
         intercepted: r.tags.iter().any(|t| t == "intercepted"),
-        count: m.quantity.and_then(|q| q.value).filter(|n| *n > 1.0),
     })
 }
 

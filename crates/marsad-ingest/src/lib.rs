@@ -1,1 +1,20 @@
+//! Which documents are in these bytes, when were they published, and which part
+//! of each page is the news?
+//!
+//! [`articles`] reads a file, a folder or standard input one article at a time;
+//! [`document`] gives an article its language, segments, title, outlet and
+//! publication date. Messy text is no error: what was odd comes back as
+//! diagnostics, what cannot be read as [`Skipped`]. Claims are not made here.
 
+mod article;
+mod decode;
+mod document;
+mod error;
+mod given;
+mod input;
+mod jsonl;
+
+pub use article::{Item, RawArticle, Skipped};
+pub use document::{Ingested, document};
+pub use error::Error;
+pub use input::{Articles, articles, total_bytes};

@@ -57,6 +57,12 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+impl From<marsad_ingest::Error> for Error {
+    fn from(error: marsad_ingest::Error) -> Error {
+        Error { code: error.code(), message: error.to_string(), hint: error.hint().map(str::to_string) }
+    }
+}
+
 impl From<marsad_lang::Error> for Error {
     fn from(error: marsad_lang::Error) -> Error {
         Error::new(error.code(), error.to_string()).with_hint("run `marsad data check` and mend the entry it names")

@@ -6,7 +6,7 @@
 //! re-exported under their short names; they decide everything, this crate
 //! nothing. The `marsad` command lives in [`cli`].
 //!
-//! A car bomb, told by one article:
+//! What one article tells:
 //!
 //! ```
 //! use marsad::ingest::{Item, articles};
@@ -26,15 +26,16 @@ pub mod cli;
 mod data;
 mod error;
 mod pipeline;
-#[doc(hidden)]
-pub mod shim;
 
 pub use data::{SHIPPED, data_files, files_of, resources};
 pub use error::Error;
 pub use marsad_extract as extract;
-pub use shim as ingest;
+pub use marsad_ingest as ingest;
 pub use marsad_lang as lang;
 pub use marsad_model as model;
 pub use marsad_resolve as resolve;
 pub use marsad_store as store;
-pub use pipeline::{claims, read_one, resolve_all, version};
+pub use pipeline::{provenance, read_one, resolve_all, resolve_claims};
+
+/// The version of the program, which readings in a store are marked with.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -4,16 +4,16 @@
 //! crates that must not know each other: the resolver's incident becomes the
 //! row that the store takes. Nothing is decided here.
 
-use crate::ingest::{self, Ingested, RawArticle, Skipped};
 use marsad_extract::Reader;
+use marsad_ingest::{Ingested, RawArticle, Skipped};
 use marsad_lang::Resources;
 use marsad_model::Reading;
 use marsad_resolve::{Claim, Conflict, ConflictValue, Member, PairReason, Resolved};
-use marsad_store::{ResolvedIncident, wire};
+use marsad_store::{Provenance, ResolvedIncident, wire};
 
-/// The version that readings are marked with.
-pub fn version() -> &'static str {
-    env!("CARGO_PKG_VERSION")
+/// Which program reads, with which data: the store asks for it beside every reading.
+pub fn provenance(res: &Resources) -> Provenance {
+    Provenance { program_version: crate::VERSION.to_string(), resource_fingerprint: res.fingerprint() }
 }
 
 /// Everything that one article tells.
@@ -23,7 +23,7 @@ pub fn version() -> &'static str {
 // A skipped article is a value that the caller counts and prints, not an error.
 #[allow(clippy::result_large_err)]
 pub fn read_one(reader: &Reader, res: &Resources, article: RawArticle) -> Result<Reading, Skipped> {
-    let Ingested { document, mut diagnostics, skip } = ingest::document(res, article);
+    let Ingested { document, mut diagnostics, skip } = marsad_ingest::document(res, article);
     if let Some(skipped) = skip {
         return Err(skipped);
     }
@@ -33,11 +33,6 @@ pub fn read_one(reader: &Reader, res: &Resources, article: RawArticle) -> Result
     Ok(reading)
 }
 
-/// All claims of many readings.
-pub fn claims<'a>(readings: impl IntoIterator<Item = &'a Reading>) -> Vec<Claim> {
-    readings.into_iter().flat_map(Claim::from_reading).collect()
-}
-
 /// The incidents that many readings tell, as rows for the store.
 ///
 /// The order of the readings does not matter; none gives no incident:
@@ -45,7 +40,13 @@ pub fn claims<'a>(readings: impl IntoIterator<Item = &'a Reading>) -> Vec<Claim>
 /// ```
 /// assert!(marsad::resolve_all(&[]).is_empty());
 /// ```
-pub fn resolve_all(claims: &[Claim]) -> Vec<ResolvedIncident> {
+pub fn resolve_all(readings: &[Reading]) -> Vec<ResolvedIncident> {
+    let claims: Vec<Claim> = readings.iter().flat_map(Claim::from_reading).collect();
+    resolve_claims(&claims)
+}
+
+/// As [`resolve_all`], for callers that keep the claims and let go of the texts.
+pub fn resolve_claims(claims: &[Claim]) -> Vec<ResolvedIncident> {
     marsad_resolve::resolve(claims).into_iter().map(row).collect()
 }
 
@@ -85,8 +86,8 @@ fn conflict_value(value: ConflictValue) -> wire::ConflictValue {
     wire::ConflictValue { value: value.text.into(), documents: value.documents, said_by: value.said_by }
 }
 
-/// `a.txt#i1 = b.txt#i1, 14 points: same-place +5, same-day +4`
+/// `a#i1 = b#i1: 72 points (type: same +16, place: same site +28, date: same day +28)`
 fn why(reason: &PairReason) -> String {
-    let levels: Vec<String> = reason.levels.iter().map(ToString::to_string).collect();
-    format!("{} = {}, {} points: {}", reason.a, reason.b, reason.points, levels.join(", "))
+    let levels: Vec<String> = reason.levels.iter().map(|l| format!("{} {:+}", l.label, l.points)).collect();
+    format!("{} = {}: {} points ({})", reason.a, reason.b, reason.points, levels.join(", "))
 }

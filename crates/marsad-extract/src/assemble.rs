@@ -1,0 +1,343 @@
+//! How do the tellings of an event become the fields of one incident?
+
+use crate::context::Ctx;
+use crate::corefer::Event;
+use crate::place::{self, Located, PlaceRole};
+use crate::responsibility;
+use crate::toll::{Fact, Kind, Said};
+use crate::unit::Unit;
+use crate::{munition, when};
+use jiff::ToSpan;
+use marsad_lang::Amount;
+use marsad_model::*;
+
+/// The incident of an event; `days` are the dates already given to the events before it.
+pub fn incident(ctx: &Ctx, event: &Event, number: usize, days: &[DateValue], role: Role) -> Incident {
+    let kind = event.kind();
+    let trigger = trigger_evidence(ctx, event, kind);
+    let typed = Sourced::with_all(kind, trigger).unwrap_or_else(|| Sourced::new(kind, mention(ctx, &event.units[0])));
+    let mut out = Incident::new(format!("i{number}"), typed);
+    out.role = role;
+    out.mentions = event.units.iter().map(|u| mention(ctx, u)).collect();
+    out.mentions.sort();
+    out.mentions.dedup();
+    out.tags = tags(ctx, event);
+    out.date = date(ctx, event, days);
+    out.place = scene(ctx, event);
+    for unit in &event.units {
+        add_weapons(&mut out, munition::named(ctx, unit));
+        let counts = munition::counts(ctx, unit);
+        add_munitions(&mut out.munitions, counts.clone());
+        let stop = munition::interception(ctx, unit, &out.munitions);
+        if out.interception.status == InterceptionStatus::Unknown || (out.interception.status == InterceptionStatus::Full && stop.status == InterceptionStatus::Partial) {
+            out.interception = stop;
+        }
+    }
+    out.sub_type = sub_type(ctx, event, &out);
+    out.launch_site = launch_site(ctx, event);
+    out.target = target(ctx, event);
+    casualties(ctx, event, &mut out);
+    speakers(ctx, event, &mut out);
+    out
+}
+
+fn mention(ctx: &Ctx, unit: &Unit) -> Evidence {
+    let rule = unit.hits.first().map_or("toll".into(), |h| ctx.res.triggers[h.rule].rule.clone());
+    Evidence::new(ctx.span(unit.first, unit.end.max(unit.first + 1)), rule)
+}
+
+fn trigger_evidence(ctx: &Ctx, event: &Event, kind: EventType) -> Vec<Evidence> {
+    let hits = event.units.iter().filter(|u| u.event == kind).flat_map(|u| &u.hits);
+    hits.take(4).map(|h| ctx.evidence(h.head, h.end.max(h.head + 1), ctx.res.triggers[h.rule].rule.clone())).collect()
+}
+
+fn tags(ctx: &Ctx, event: &Event) -> Vec<String> {
+    let hits = event.units.iter().flat_map(|u| &u.hits);
+    let mut tags: Vec<String> = hits.flat_map(|h| ctx.res.triggers[h.rule].tags.clone()).collect();
+    tags.sort();
+    tags.dedup();
+    tags
+}
+
+fn sub_type(ctx: &Ctx, event: &Event, out: &Incident) -> Option<String> {
+    let drone = out.weapons.iter().any(|w| w.id.contains("drone"));
+    if out.event_type() == EventType::AirStrike && drone {
+        return Some("state_drone_strike".to_string());
+    }
+    if out.event_type() == EventType::AttackUnspecified && out.tags.iter().any(|t| t == "assassination") {
+        return Some("assassination_unspecified_means".to_string());
+    }
+    let named = out.weapons.iter().find(|w| matches!(&*w.id, "katyusha" | "grad" | "ballistic-missile" | "cruise-missile" | "guided-missile" | "mortar" | "artillery"));
+    let from_rule = event.units.iter().flat_map(|u| &u.hits).find_map(|h| ctx.res.triggers[h.rule].sub_type.clone());
+    from_rule.or(named.map(|w| w.id.replace("-missile", "")))
+}
+
+/// The best date: of the event itself, else of the announcement, else by the
+/// sequence phrase, else open with weekday and bounds.
+fn date(ctx: &Ctx, event: &Event, days: &[DateValue]) -> DateValue {
+    if let Some(value) = sequence_date(event, days) {
+        return value;
+    }
+    let all = || event.units.iter().flat_map(|u| &u.whens);
+    let sharp = |w: &&when::When| w.resolved.precision >= DatePrecision::Day;
+    let pick = all().filter(|w| w.own).find(sharp).or(all().find(|w| w.own)).or(all().find(sharp)).or(all().next());
+    let Some(pick) = pick else {
+        let latest = ctx.anchor.latest;
+        return DateValue { latest, derivation: "no time expression".to_string(), ..DateValue::unknown() };
+    };
+    let mut value = when::date_value(ctx, pick);
+    let more = all().filter(|w| w.own && w.time != pick.time && w.resolved.earliest == pick.resolved.earliest && w.resolved.weekday == pick.resolved.weekday);
+    for w in more {
+        let t = &ctx.a.times[w.time];
+        value.evidence.push(ctx.evidence(t.first, t.end, "clause-time"));
+        value.time_of_day = value.time_of_day.or(t.part);
+    }
+    value
+}
+
+/// «بعد أسبوع على استهداف …»: counted back from the event it hangs on.
+fn sequence_date(event: &Event, days: &[DateValue]) -> Option<DateValue> {
+    let (anchor, back) = event.before?;
+    let own = event.units.iter().flat_map(|u| &u.whens).any(|w| w.own);
+    let base = days.get(anchor)?;
+    if own || back < 0 {
+        return None;
+    }
+    let day = base.exact_day()?;
+    // Hours before dawn or morning was the evening before.
+    let early = matches!(base.time_of_day, Some(TimeOfDay::Dawn | TimeOfDay::Morning));
+    let back = if back == 0 { i64::from(early) } else { i64::from(back) };
+    let date = day.checked_sub(back.days()).ok()?;
+    Some(DateValue::day(date, "counted back from the incident it is told after", base.evidence.clone()))
+}
+
+fn scene(ctx: &Ctx, event: &Event) -> Option<Place> {
+    let mut best: Option<&Located> = None;
+    for unit in &event.units {
+        let Some(p) = unit.scene(ctx) else { continue };
+        best = match best {
+            None => Some(p),
+            Some(b) if better(ctx, p, b) => Some(p),
+            keep => keep,
+        };
+    }
+    let best = best?;
+    let container = container(ctx, event, best);
+    let mut out = place::resolve(ctx, best, container);
+    for p in event.units.iter().filter_map(|u| u.scene(ctx)).filter(|p| p.candidates.first() == best.candidates.first() && p.first != best.first) {
+        out.evidence.push(ctx.evidence(p.first, p.end, out.evidence[0].rule.clone()));
+    }
+    Some(out)
+}
+
+/// A scene inside the other and sharper, or a listed one for a country.
+fn better(ctx: &Ctx, p: &Located, b: &Located) -> bool {
+    let g = &ctx.res.gazetteer;
+    match (p.candidates.first(), b.candidates.first()) {
+        (Some(x), Some(y)) => x != y && g.inside(*x, *y) && g.get(*x).level < g.get(*y).level || (g.get(*y).level >= 7 && g.get(*x).level < 7 && g.get(*x).country == g.get(*y).country),
+        (None, Some(y)) => g.get(*y).level >= 5,
+        _ => false,
+    }
+}
+
+/// The known place that an unlisted name lies in or near.
+fn container<'e>(ctx: &Ctx, event: &'e Event, best: &Located) -> Option<&'e Located> {
+    let listed = |p: &&Located| !p.candidates.is_empty() && p.role != PlaceRole::Launch;
+    let behind = event.units.iter().flat_map(|u| &u.places).filter(listed).find(|p| p.first >= best.end && p.first <= best.end + 8);
+    if best.unlisted.is_none() {
+        return None;
+    }
+    let g = &ctx.res.gazetteer;
+    behind.or_else(|| event.units.iter().flat_map(|u| &u.places).filter(listed).min_by_key(|p| p.candidates.first().map_or(9, |c| g.get(*c).level)))
+}
+
+fn add_weapons(out: &mut Incident, more: Vec<Weapon>) {
+    for w in more {
+        match out.weapons.iter_mut().find(|x| x.id == w.id) {
+            Some(known) => known.evidence.extend(w.evidence.into_iter().filter(|e| !known.evidence.contains(e)).collect::<Vec<_>>()),
+            None => out.weapons.push(w),
+        }
+    }
+}
+
+fn add_munitions(out: &mut Munitions, more: Munitions) {
+    for (slot, new) in [
+        (&mut out.launched, more.launched),
+        (&mut out.landed, more.landed),
+        (&mut out.intercepted, more.intercepted),
+        (&mut out.unfired, more.unfired),
+        (&mut out.used, more.used),
+    ] {
+        if !slot.is_said() {
+            *slot = new;
+        }
+    }
+}
+
+fn launch_site(ctx: &Ctx, event: &Event) -> Option<LaunchSite> {
+    let launcher = event.units.iter().find_map(|u| {
+        let m = ctx.all(u.first..u.end, ctx.l.launcher).next()?;
+        (m.first.saturating_sub(6)..m.first).any(|t| ctx.is_at(t, ctx.l.seize)).then_some(m)
+    });
+    let site = event.units.iter().flat_map(|u| &u.places).find(|p| p.role == PlaceRole::Launch);
+    let mut evidence: Vec<Evidence> = vec![];
+    let mut place_id = None;
+    let mut value = None;
+    if let Some(p) = site {
+        let resolved = place::resolve(ctx, p, None);
+        value = Some(resolved.name_en.to_string());
+        place_id = resolved.id.clone();
+        evidence.extend(resolved.evidence);
+    }
+    evidence.extend(launcher.map(|m| ctx.mention_evidence(m)));
+    (!evidence.is_empty()).then_some(LaunchSite { value, place_id, launcher_found: launcher.is_some(), evidence })
+}
+
+/// The first thing that a verb of attack takes, or the kind of the scene.
+fn target(ctx: &Ctx, event: &Event) -> Option<Target> {
+    for unit in &event.units {
+        let Some(hit) = unit.hits.iter().find(|h| !h.casualty_only) else { continue };
+        let found = ctx.all(hit.head..unit.end, ctx.l.target).find(|m| m.first <= hit.end + 6);
+        if let Some(m) = found {
+            let entry = ctx.a.entry(m);
+            return Some(Target { value: ctx.quote(m.first, m.end), class: Some(entry.family.to_string()), evidence: vec![ctx.mention_evidence(m)] });
+        }
+    }
+    let p = event.units.iter().find_map(|u| u.scene(ctx))?;
+    let id = *p.candidates.first()?;
+    let record = ctx.res.gazetteer.get(id);
+    let site = record.level <= 2;
+    site.then(|| Target { value: record.en.to_string(), class: Some(record.kind.to_string()), evidence: vec![ctx.evidence(p.first, p.end, "place-as-target")] })
+}
+
+/// Tolls of all tellings: the first said, later ones that raise it, the range
+/// where speakers differ.
+fn casualties(ctx: &Ctx, event: &Event, out: &mut Incident) {
+    let facts: Vec<&Fact> = event.units.iter().flat_map(|u| &u.facts).filter(|f| !f.over_period && !f.breakdown).collect();
+    out.casualties.killed = toll(ctx, &facts, Kind::Killed);
+    out.casualties.wounded = toll(ctx, &facts, Kind::Wounded);
+    out.casualties.pooled = toll(ctx, &facts, Kind::Pooled);
+    out.casualties.perpetrators_killed = toll(ctx, &facts, Kind::Attackers);
+    attackers_apart(ctx, event, out);
+    out.casualties.by_group = groups(ctx, &facts);
+    let damage = facts.iter().find(|f| f.kind == Kind::Damage);
+    if let Some(f) = damage {
+        let status = match f.said {
+            Said::None => DamageStatus::ExplicitNone,
+            Said::NotKnown => DamageStatus::ExplicitUnknown,
+            _ => DamageStatus::Stated,
+        };
+        let value = (status == DamageStatus::Stated).then(|| ctx.quote(f.first, f.end));
+        out.damage = Damage { status, value, evidence: vec![ctx.evidence(f.first, f.end, "damage")] };
+    }
+}
+
+fn toll(ctx: &Ctx, facts: &[&Fact], kind: Kind) -> Quantity {
+    let mine: Vec<&&Fact> = facts.iter().filter(|f| f.kind == kind).collect();
+    let counted: Vec<(&Fact, Amount)> = mine.iter().filter_map(|f| if let Said::Count(a) = f.said { Some((**f, a)) } else { None }).collect();
+    let named: u32 = mine.iter().map(|f| if let Said::Named(n) = f.said { n } else { 0 }).max().unwrap_or(0);
+    let evidence = |f: &Fact| vec![ctx.evidence(f.first, f.end, "toll")];
+    let Some(first) = counted.iter().find(|(_, a)| !a.vague).or(counted.first()) else {
+        if let Some(f) = mine.iter().find(|f| matches!(f.said, Said::Named(n) if n > 0)) {
+            return Quantity::at_least(named, evidence(f));
+        }
+        let none = mine.iter().find(|f| f.said == Said::None);
+        let unknown = mine.iter().find(|f| f.said == Said::NotKnown);
+        return match (none, unknown) {
+            (Some(f), _) => Quantity::none(evidence(f)),
+            (None, Some(f)) => Quantity::not_known(evidence(f)),
+            _ => Quantity::unknown(),
+        };
+    };
+    let mut q = munition::quantity(first.1, evidence(first.0));
+    for (f, a) in counted.iter().filter(|(f, a)| !a.vague && f.first != first.0.first) {
+        if f.update {
+            q = munition::quantity(*a, evidence(f));
+        } else if a.value != first.1.value && contrasted(ctx, first.0, f) {
+            widen(&mut q, *a, evidence(f));
+        } else if a.value == first.1.value && q.max == q.value && a.max.is_none() {
+            q.evidence.extend(evidence(f));
+        }
+    }
+    q
+}
+
+/// Two speakers differ: «… فيما قال …».
+fn contrasted(ctx: &Ctx, a: &Fact, b: &Fact) -> bool {
+    let span = a.end.min(b.first)..b.first.max(a.end);
+    span.len() < 40 && ctx.any(span, ctx.l.speech)
+}
+
+fn widen(q: &mut Quantity, a: Amount, evidence: Vec<Evidence>) {
+    let other = munition::quantity(a, vec![]);
+    q.min = q.min.min(other.min).or(q.min);
+    q.max = match (q.max, other.max) {
+        (Some(x), Some(y)) => Some(x.max(y)),
+        _ => None,
+    };
+    if q.min != q.max {
+        q.value = q.value.filter(|_| q.max.is_none());
+    }
+    q.evidence.extend(evidence);
+}
+
+/// In stabbings and rammings the dead man told before «بعد عملية طعن» is the attacker.
+fn attackers_apart(ctx: &Ctx, event: &Event, out: &mut Incident) {
+    if !matches!(out.event_type(), EventType::Stabbing | EventType::VehicleRamming) || !out.casualties.killed.is_counted() {
+        return;
+    }
+    let attacker = event.units.iter().any(|u| {
+        let hit = u.hits.iter().find(|h| !h.casualty_only);
+        let killed = u.facts.iter().find(|f| f.kind == Kind::Killed && f.by_verb);
+        match (hit, killed) {
+            (Some(h), Some(f)) => f.first < h.head && ctx.any(f.end..h.head, ctx.l.after),
+            _ => false,
+        }
+    });
+    if attacker {
+        out.casualties.perpetrators_killed = std::mem::take(&mut out.casualties.killed);
+    }
+}
+
+fn groups(ctx: &Ctx, facts: &[&Fact]) -> Vec<GroupToll> {
+    let mut out: Vec<GroupToll> = vec![];
+    for f in facts {
+        let (Some(group), Said::Count(a)) = (&f.group, f.said) else { continue };
+        if matches!(&**group, "person" | "others" | "dead" | "wounded" | "victims") || !matches!(f.kind, Kind::Killed | Kind::Wounded) {
+            continue;
+        }
+        let q = munition::quantity(a, vec![ctx.evidence(f.first, f.end, "toll")]);
+        let index = out.iter().position(|g| g.group == **group).unwrap_or_else(|| {
+            out.push(GroupToll { group: group.to_string(), killed: Quantity::unknown(), wounded: Quantity::unknown() });
+            out.len() - 1
+        });
+        let slot = if f.kind == Kind::Killed { &mut out[index].killed } else { &mut out[index].wounded };
+        if !slot.is_said() {
+            *slot = q;
+        }
+    }
+    out
+}
+
+fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
+    for unit in &event.units {
+        let sentence = &ctx.a.sentences[unit.sentence];
+        let r = responsibility::responsibility(ctx, sentence.first, sentence.end);
+        if out.claimed_by.status == ResponsibilityStatus::Unknown {
+            out.claimed_by = r.claimed;
+        }
+        for b in r.blamed {
+            if !out.blamed_on.contains(&b) {
+                out.blamed_on.push(b);
+            }
+        }
+        for a in responsibility::attribution(ctx, sentence.first, sentence.end) {
+            if !out.attribution.iter().any(|x| x.source == a.source) {
+                out.attribution.push(a);
+            }
+        }
+    }
+    let denied = event.units.iter().all(|u| ctx.any(ctx.a.sentences[u.sentence].first..u.first.max(1), ctx.l.deny) || ctx.any(u.first..u.end, ctx.l.deny)) && event.units.iter().any(|u| ctx.any(u.first..u.end, ctx.l.deny));
+    out.epistemic = responsibility::epistemic(ctx, &event.units[0], &out.attribution, denied);
+    out.perpetrator = event.units.iter().find_map(|u| responsibility::perpetrator(ctx, u));
+}

@@ -1,0 +1,143 @@
+//! Which tellings are of one and the same event?
+//!
+//! Tellings are taken in the order of the text. Each joins the event that it
+//! fits best, or founds a new one. What points back («الهجوم») founds nothing while
+//! there is something to point to.
+
+use crate::context::Ctx;
+use crate::place;
+use crate::toll::{Fact, Kind, Said};
+use crate::unit::{Link, Unit};
+use marsad_model::EventType;
+
+/// All tellings of one event, in order.
+#[derive(Clone, Debug)]
+pub struct Event {
+    pub units: Vec<Unit>,
+    /// The event that this one is told before («بعد أسبوع على»), and by how many days.
+    pub before: Option<(usize, i32)>,
+    pub background: bool,
+}
+
+impl Event {
+    /// The sharpest type that its tellings give.
+    pub fn kind(&self) -> EventType {
+        let specific = self.units.iter().map(|u| u.event).find(|e| !e.is_vague());
+        specific.or(self.units.iter().map(|u| u.event).find(|e| *e != EventType::AttackUnspecified)).unwrap_or(self.units[0].event)
+    }
+}
+
+/// Groups tellings into events.
+pub fn events(ctx: &Ctx, units: Vec<Unit>) -> Vec<Event> {
+    let mut out: Vec<Event> = vec![];
+    for unit in units {
+        match best(ctx, &out, &unit) {
+            Some(i) => {
+                ctx.note(format!("    joins event {}", i + 1));
+                out[i].units.push(unit);
+            }
+            None => {
+                let before = match unit.link {
+                    Link::DaysBefore(days) if !out.is_empty() => Some((anchor_event(&out, &unit), days)),
+                    _ => None,
+                };
+                let background = !matches!(unit.link, Link::None | Link::Another) && !out.is_empty();
+                out.push(Event { units: vec![unit], before, background });
+            }
+        }
+    }
+    out
+}
+
+fn anchor_event(out: &[Event], unit: &Unit) -> usize {
+    let same_sentence = out.iter().rposition(|e| e.units.iter().any(|u| u.sentence == unit.sentence));
+    same_sentence.unwrap_or(0)
+}
+
+/// Attaches a telling that founds nothing (caption, duplicate headline).
+pub fn attach(ctx: &Ctx, events: &mut [Event], unit: Unit) {
+    if let Some(i) = best(ctx, events, &unit) {
+        events[i].units.push(unit);
+    }
+}
+
+fn best(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
+    let scored = events.iter().enumerate().filter_map(|(i, e)| Some((points(ctx, e, unit)?, i)));
+    scored.max_by_key(|(points, i)| (*points, *i)).map(|(_, i)| i)
+}
+
+/// How well a telling fits an event; `None` when it cannot be the same.
+fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
+    let anaphoric = !unit.hits.is_empty() && unit.hits.iter().all(|h| h.anaphoric || h.casualty_only);
+    let kind = event.kind();
+    if !kind.agrees(unit.event) {
+        return None;
+    }
+    let mut points = i32::from(kind == unit.event) * 2;
+    let last = event.units.last()?;
+    points += if last.sentence == unit.sentence { 1 } else { 0 };
+    points += place_points(ctx, event, unit)?;
+    points += date_points(event, unit)?;
+    points += toll_points(event, unit)?;
+    let sequence = matches!(unit.link, Link::DaysBefore(_) | Link::Earlier | Link::Another);
+    let same_sentence = event.units.iter().any(|u| u.sentence == unit.sentence);
+    if sequence && (same_sentence || unit.link != Link::Another) && points < 8 {
+        return None;
+    }
+    if said_other(ctx, unit) && points < 8 {
+        return None;
+    }
+    // A split sentence tells two events unless something ties them.
+    if same_sentence && !anaphoric && unit.scene(ctx).is_some() && points < 4 {
+        return None;
+    }
+    Some(points + if event.background { 0 } else { 2 })
+}
+
+fn said_other(ctx: &Ctx, unit: &Unit) -> bool {
+    unit.hits.iter().any(|h| !h.casualty_only && (h.head + 1..=h.head + 2).any(|t| ctx.is_at(t, ctx.l.other_event) && !ctx.is_at(t, ctx.l.people)))
+}
+
+fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
+    let Some(mine) = unit.scene(ctx) else { return Some(0) };
+    let scenes: Vec<_> = event.units.iter().filter_map(|u| u.scene(ctx)).collect();
+    if scenes.is_empty() {
+        return Some(0);
+    }
+    if scenes.iter().any(|s| s.candidates.first().is_some() && s.candidates.first() == mine.candidates.first()) {
+        return Some(5);
+    }
+    let all = event.units.iter().flat_map(|u| &u.places);
+    if all.clone().any(|p| place::compatible(ctx, p, mine)) {
+        return Some(4);
+    }
+    let country = scenes.iter().any(|s| place::level(ctx, s) >= 7 && place::compatible(ctx, s, mine));
+    country.then_some(1)
+}
+
+fn date_points(event: &Event, unit: &Unit) -> Option<i32> {
+    let Some(mine) = unit.when().filter(|w| w.own) else { return Some(0) };
+    let theirs = event.units.iter().find_map(|u| u.when().filter(|w| w.own));
+    let Some(theirs) = theirs else { return Some(0) };
+    let (a, b) = (&mine.resolved, &theirs.resolved);
+    match (a.earliest, a.latest, b.earliest, b.latest) {
+        (Some(x0), Some(x1), Some(y0), Some(y1)) => (x0 <= y1 && y0 <= x1).then_some(3),
+        _ if a.weekday.is_some() && b.weekday.is_some() => (a.weekday == b.weekday).then_some(3),
+        _ => Some(0),
+    }
+}
+
+fn killed(unit: &Unit) -> Option<f64> {
+    unit.facts.iter().find_map(|f: &Fact| match (f.kind, f.said, f.over_period) {
+        (Kind::Killed, Said::Count(a), false) => a.value,
+        _ => None,
+    })
+}
+
+/// The same toll speaks for one event; another toll speaks against it unless
+/// the text says that it rose.
+fn toll_points(event: &Event, unit: &Unit) -> Option<i32> {
+    let (Some(mine), Some(theirs)) = (killed(unit), event.units.iter().rev().find_map(killed)) else { return Some(0) };
+    let updated = unit.facts.iter().any(|f| f.update);
+    Some(if mine == theirs { 3 } else if updated { 1 } else { -1 })
+}

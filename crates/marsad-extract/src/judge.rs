@@ -1,0 +1,178 @@
+//! Is it an incident at all, one or several, and new or told as context?
+
+use crate::context::Ctx;
+use crate::corefer::Event;
+use crate::munition::quantity;
+use crate::place::{self, Located, PlaceRole};
+use crate::toll::{Kind, Said};
+use crate::unit::{Link, Unit};
+use marsad_model::{DatePrecision, EventType, NotIncident, Quantity, Role, Tally, TallyKind};
+
+/// Splits tellings that name several places in one row, each in a town of its
+/// own. A toll given for all of them belongs to none: it becomes a tally.
+pub fn split(ctx: &Ctx, units: Vec<Unit>) -> (Vec<Unit>, Vec<Tally>) {
+    let (mut out, mut tallies) = (vec![], vec![]);
+    for unit in units {
+        let rows = rows(ctx, &unit);
+        if rows.len() < 2 {
+            out.push(unit);
+            continue;
+        }
+        tallies.extend(shared_toll(ctx, &unit));
+        let respective = unit.whens.iter().filter(|w| w.own).count() == rows.len();
+        let others: Vec<Located> = unit.places.iter().filter(|p| !rows.iter().any(|r| r.first == p.first)).cloned().collect();
+        for (i, scene) in rows.iter().enumerate() {
+            let mut one = unit.clone();
+            one.places = [vec![(*scene).clone()], others.clone()].concat();
+            one.facts.retain(|f| matches!(f.said, Said::None | Said::NotKnown | Said::Told));
+            if respective {
+                one.whens = unit.whens.iter().filter(|w| w.own).nth(i).cloned().into_iter().collect();
+            }
+            one.link = if i == 0 { unit.link } else { Link::Another };
+            out.push(one);
+        }
+    }
+    (out, tallies)
+}
+
+/// Scenes joined by «و» that lie in different towns.
+fn rows<'u>(ctx: &Ctx, unit: &'u Unit) -> Vec<&'u Located> {
+    let mut best: Vec<&Located> = vec![];
+    for (i, p) in unit.places.iter().enumerate() {
+        if p.role != PlaceRole::Scene || place::level(ctx, p) >= 9 && !all_countries(ctx, unit) {
+            continue;
+        }
+        let continues = p.coordinated && best.last().is_some_and(|b| i > 0 && unit.places[i - 1].first == b.first);
+        if best.is_empty() || !continues {
+            if best.len() >= 2 {
+                break;
+            }
+            best = vec![p];
+        } else if best.iter().all(|b| !place::compatible(ctx, b, p)) {
+            best.push(p);
+        }
+    }
+    best
+}
+
+fn all_countries(ctx: &Ctx, unit: &Unit) -> bool {
+    unit.places.iter().filter(|p| p.role == PlaceRole::Scene).all(|p| place::level(ctx, p) >= 9)
+}
+
+fn shared_toll(ctx: &Ctx, unit: &Unit) -> Option<Tally> {
+    let toll = |kind: Kind| {
+        unit.facts.iter().find(|f| f.kind == kind).map_or(Quantity::unknown(), |f| match f.said {
+            Said::Count(a) => quantity(a, vec![ctx.evidence(f.first, f.end, "toll-report")]),
+            _ => Quantity::unknown(),
+        })
+    };
+    let (killed, wounded) = (toll(Kind::Killed), toll(Kind::Wounded));
+    let evidence = [killed.evidence.clone(), wounded.evidence.clone()].concat();
+    (!evidence.is_empty()).then_some(Tally {
+        kind: TallyKind::TollReport,
+        count: Quantity::unknown(),
+        from: None,
+        to: ctx.anchor.exact(),
+        types: vec![unit.event],
+        target: None,
+        said_by: None,
+        killed,
+        wounded,
+        evidence,
+    })
+}
+
+/// Points from which a telling counts as an incident: two of date, place, type
+/// and victim must be told (coding guide, section 3).
+const ENOUGH: i32 = 4;
+
+/// The events that are told well enough, and the rest as non-incidents.
+pub fn accepted(ctx: &Ctx, events: Vec<Event>) -> (Vec<Event>, Vec<NotIncident>) {
+    let (mut out, mut weak) = (vec![], vec![]);
+    let mut new_index = vec![];
+    for event in events {
+        let points = weight(ctx, &event);
+        new_index.push(out.len());
+        if points >= ENOUGH {
+            out.push(event);
+        } else {
+            let u = &event.units[0];
+            ctx.note(format!("  set aside ({points} of {ENOUGH} points) «{}»", ctx.quote(u.first, u.end)));
+            weak.push(NotIncident { reason: "too_little_told".to_string(), evidence: vec![ctx.evidence(u.first, u.end, "rule-of-two")] });
+        }
+    }
+    for event in &mut out {
+        event.before = event.before.map(|(i, days)| (new_index[i], days));
+    }
+    (out, weak)
+}
+
+fn weight(ctx: &Ctx, event: &Event) -> i32 {
+    let kind = event.kind();
+    let units = &event.units;
+    let casualty_only = units.iter().all(|u| u.is_casualty_only());
+    let scene = units.iter().find_map(|u| u.scene(ctx));
+    let level = scene.map_or(10, |s| place::level(ctx, s));
+    let place = match level {
+        0..=7 => 2,
+        8..=9 => 1,
+        _ => 0,
+    };
+    let dated = units.iter().any(|u| u.whens.iter().any(|w| w.own && (w.resolved.precision != DatePrecision::Unknown || w.resolved.weekday.is_some() || ctx.a.times[w.time].is_point())));
+    let announced = units.iter().any(|u| !u.whens.is_empty());
+    let victims = units.iter().flat_map(|u| &u.facts).any(|f| f.founds());
+    let said = units.iter().flat_map(|u| &u.facts).any(|f| matches!(f.said, Said::None | Said::NotKnown) && f.kind != Kind::Damage);
+    let counted = units.iter().any(|u| crate::munition::counts(ctx, u).each().iter().any(|(_, q)| q.is_counted()));
+    let sequence = event.before.is_some() || units.iter().any(|u| ctx.any(u.first..u.end, ctx.l.latest));
+    let generic = units.iter().all(|u| !u.hits.is_empty() && u.hits.iter().all(|h| h.plural)) && !dated && !victims && !said;
+    let claim = units.iter().any(|u| {
+        let s = &ctx.a.sentences[u.sentence];
+        crate::responsibility::responsibility(ctx, s.first, s.end).claimed.status == marsad_model::ResponsibilityStatus::Claimed
+    });
+    let kind_points = match kind {
+        EventType::AttackUnspecified => 1,
+        EventType::WeaponsSeizure => 2,
+        _ => 2,
+    };
+    if casualty_only && (place == 0 || !victims) {
+        return 0;
+    }
+    if generic && !(units.len() > 1 || level <= 4) {
+        return 0;
+    }
+    kind_points + place + i32::from(dated) * 2 + i32::from(!dated && announced) + i32::from(victims) * 2 + i32::from(said) + i32::from(counted) + i32::from(sequence) + i32::from(claim)
+        - i32::from(generic) * 2
+}
+
+/// New in this report, or context.
+pub fn role(ctx: &Ctx, events: &[Event], index: usize) -> Role {
+    let event = &events[index];
+    let first = &event.units[0];
+    let headline = event.units.iter().any(|u| ctx.roles[u.sentence] == marsad_model::SegmentRole::Headline);
+    if headline {
+        return Role::Main;
+    }
+    let anniversary = ctx.any(ctx.a.sentences[first.sentence].first..first.end, ctx.l.anniversary);
+    let told_as_earlier = event.background || !matches!(first.link, Link::None | Link::Another);
+    let similar = first.hits.iter().any(|h| (h.end..h.end + 2).any(|t| ctx.is_at(t, ctx.l.similar)));
+    let old = is_old(ctx, event);
+    let market = ctx.any(0..ctx.a.tokens.len().min(60), ctx.l.market_report);
+    let court = ctx.any(ctx.a.sentences[first.sentence].first..first.first.max(1), ctx.l.court);
+    if anniversary || told_as_earlier || old || similar || (market && index < 4) || court {
+        return Role::Background;
+    }
+    Role::Main
+}
+
+/// More than three days before the page, or only a month known.
+fn is_old(ctx: &Ctx, event: &Event) -> bool {
+    let when = event.units.iter().find_map(|u| u.when());
+    let Some(w) = when else { return false };
+    if matches!(w.resolved.precision, DatePrecision::Month | DatePrecision::MonthPart | DatePrecision::Year) {
+        return true;
+    }
+    match (w.resolved.latest, ctx.anchor.exact()) {
+        (Some(day), Some(today)) if w.resolved.precision >= DatePrecision::Day => day.until(today).is_ok_and(|s| s.get_days() > 3),
+        _ => false,
+    }
+}

@@ -1,0 +1,197 @@
+//! With what, how many of them, and what became of them?
+//!
+//! Weapons decide the type where the trigger leaves it open (`vocabulary/means.toml`).
+//! Counts of munitions are kept apart by fate: launched, landed, intercepted,
+//! unfired, or merely used.
+
+use crate::context::Ctx;
+use crate::trigger::Hit;
+use crate::unit::Unit;
+use marsad_lang::{Amount, Mention, Part};
+use marsad_model::{EventType, Evidence, Interception, InterceptionStatus, Munitions, Quantity, QuantityStatus, Weapon};
+
+/// The type after the weapons of the clause had their say.
+pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize) -> EventType {
+    let intercepted = hits.iter().any(|h| h.intercepted);
+    let mut event = base;
+    for m in weapons(ctx, first, end) {
+        if !counts_as_means(ctx, m, hits) {
+            continue;
+        }
+        let entry = ctx.a.best_entry(m);
+        let rule = ctx.res.means.iter().find(|r| r.act == event.name() && (r.weapon == *entry.family || r.weapon == *entry.id));
+        if let Some(to) = rule.and_then(|r| EventType::from_name(&r.event)) {
+            event = to;
+            if !matches!(event, EventType::Ied | EventType::RocketAttack) {
+                break;
+            }
+        }
+    }
+    let _ = intercepted;
+    if event == EventType::DroneAttack && state_did_it(ctx, hits, first, end) {
+        return EventType::AirStrike;
+    }
+    event
+}
+
+/// A state that flies drones: named as the one who struck.
+fn state_did_it(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
+    let drones: Vec<&Mention> = weapons(ctx, first, end).filter(|m| &*ctx.a.best_entry(m).family == "drone").collect();
+    drones.iter().any(|d| (d.end..d.end + 3).any(|t| ctx.a.at(t).any(|m| ctx.has(m, ctx.l.nationality) && is_air_power(&ctx.a.entry(m).family))))
+        && hits.iter().all(|h| !h.intercepted)
+}
+
+/// States whose armed drones news counts as their air force.
+fn is_air_power(iso: &str) -> bool {
+    matches!(iso, "TR" | "IL" | "US" | "RU" | "GB" | "FR" | "EG" | "AE" | "SA" | "PK" | "ET" | "MA" | "NG" | "ML" | "SD")
+}
+
+/// Weapon mentions of a stretch.
+pub fn weapons<'c>(ctx: &'c Ctx, first: usize, end: usize) -> impl Iterator<Item = &'c Mention> {
+    let a = ctx.a;
+    let (weapon, launcher, debris) = (ctx.l.weapon, ctx.l.launcher, ctx.l.debris);
+    a.within(first..end).filter(move |m| a.has_label(m, weapon) && !a.has_label(m, launcher) && !a.has_label(m, debris))
+}
+
+/// A weapon that is a target, a find or a topic is no means.
+fn counts_as_means(ctx: &Ctx, m: &Mention, hits: &[Hit]) -> bool {
+    let found = (m.first.saturating_sub(4)..m.first).any(|t| ctx.is_at(t, ctx.l.police_work));
+    let airplane_target = ctx.has(m, ctx.l.aircraft_word) && hits.iter().any(|h| h.intercepted);
+    let defence = (m.first.saturating_sub(2)..m.first).any(|t| ctx.is_at(t, ctx.l.defence));
+    !found && !airplane_target && !defence
+}
+
+/// The weapons of a unit for the model, each once, special names first.
+pub fn named(ctx: &Ctx, unit: &Unit) -> Vec<Weapon> {
+    let mut out: Vec<Weapon> = vec![];
+    for m in weapons(ctx, unit.first, unit.end) {
+        if !counts_as_means(ctx, m, &unit.hits) {
+            continue;
+        }
+        let entry = ctx.a.best_entry(m);
+        let evidence = ctx.mention_evidence(m);
+        match out.iter_mut().find(|w| w.id == entry.id) {
+            Some(w) if !w.evidence.contains(&evidence) => w.evidence.push(evidence),
+            Some(_) => {}
+            None => out.push(Weapon { id: entry.id.clone(), name_en: entry.en.clone(), evidence: vec![evidence] }),
+        }
+    }
+    out
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    Launched,
+    Landed,
+    Intercepted,
+    Unfired,
+    Used,
+}
+
+/// Munition counts of a unit by fate.
+pub fn counts(ctx: &Ctx, unit: &Unit) -> Munitions {
+    let mut out = Munitions::default();
+    for m in weapons(ctx, unit.first, unit.end) {
+        let counted = ctx.has(m, ctx.l.munition) && !ctx.has(m, ctx.l.salvo);
+        let Some(q) = m.quantity.filter(|q| counted && !q.vague && (q.worded || !m.clitics.article)) else { continue };
+        if m.form.part == Part::Weak || ctx.a.is(m, "weapon_name") && m.refined.is_none() && !q.worded {
+            continue;
+        }
+        let fate = fate_of(ctx, unit, m);
+        put(&mut out, fate, quantity(q, vec![ctx.evidence(m.phrase.0, m.phrase.1.max(m.end), "munition-count")]));
+    }
+    explosives(ctx, unit, &mut out);
+    partitives(ctx, unit, &mut out);
+    out
+}
+
+/// A bomb that went off is one that landed.
+fn explosives(ctx: &Ctx, unit: &Unit, out: &mut Munitions) {
+    for m in ctx.a.within(unit.first..unit.end).filter(|m| ctx.has(m, ctx.l.explosive)) {
+        let Some(q) = m.quantity.filter(|q| !q.vague) else { continue };
+        if out.landed.is_said() || out.used.is_said() || (!q.worded && m.clitics.article) {
+            continue;
+        }
+        out.landed = quantity(q, vec![ctx.mention_evidence(m)]);
+    }
+}
+
+/// «إسقاط ثلاثة منها», «سقط الرابع»: parts of a salvo told before.
+fn partitives(ctx: &Ctx, unit: &Unit, out: &mut Munitions) {
+    if !out.launched.is_said() && !out.used.is_said() {
+        return;
+    }
+    for n in ctx.a.numbers.iter().filter(|n| n.first >= unit.first && n.end <= unit.end) {
+        let of_them = ctx.a.at(n.core.1).any(|m| ctx.has(m, ctx.l.among_them));
+        let stopped = (n.first.saturating_sub(2)..n.first).any(|t| ctx.is_at(t, ctx.l.stop));
+        let fell = ctx.before(n.first, ctx.l.fall).is_some();
+        let evidence = vec![ctx.evidence(n.core.0, n.core.1, "munition-part")];
+        let people = ctx.a.within(n.first..n.end + 1).any(|m| ctx.has(m, ctx.l.people));
+        if people {
+            continue;
+        }
+        if of_them && stopped && !out.intercepted.is_said() {
+            out.intercepted = quantity(Amount::of(n), evidence);
+        } else if fell && n.kind == marsad_lang::NumberKind::Ordinal && !out.landed.is_said() {
+            out.landed = Quantity::exactly(1, evidence);
+        }
+    }
+}
+
+fn fate_of(ctx: &Ctx, unit: &Unit, m: &Mention) -> Fate {
+    let near = |l, reach: usize| (m.phrase.0.saturating_sub(reach)..(m.end + reach).min(unit.end)).filter(|t| *t < m.first || *t >= m.end).any(|t| ctx.is_at(t, l));
+    let unfired = (m.end..(m.end + 3).min(unit.end)).any(|t| ctx.is_at(t, ctx.l.not) && ctx.is_at(t + 1, ctx.l.launch));
+    let before = |l, reach: usize| (m.phrase.0.saturating_sub(reach)..m.phrase.0).any(|t| t >= unit.first && ctx.is_at(t, l));
+    let after = |l, reach: usize| (m.end..(m.end + reach).min(unit.end)).any(|t| ctx.is_at(t, l));
+    let drone = ctx.has(m, ctx.l.drone);
+    match () {
+        _ if unfired => Fate::Unfired,
+        _ if before(ctx.l.stop, 3) || (after(ctx.l.stop, 7) && !drone) => Fate::Intercepted,
+        _ if before(ctx.l.fall, 2) || after(ctx.l.fall, 3) || after(ctx.l.hit, 3) => Fate::Landed,
+        _ if before(ctx.l.launch, 3) || after(ctx.l.target_v, 3) || before(ctx.l.target_v, 3) => Fate::Launched,
+        _ if drone || near(ctx.l.attack, 5) || near(ctx.l.be_exposed, 5) => Fate::Launched,
+        _ => Fate::Used,
+    }
+}
+
+fn put(out: &mut Munitions, fate: Fate, q: Quantity) {
+    let slot = match fate {
+        Fate::Launched => &mut out.launched,
+        Fate::Landed => &mut out.landed,
+        Fate::Intercepted => &mut out.intercepted,
+        Fate::Unfired => &mut out.unfired,
+        Fate::Used => &mut out.used,
+    };
+    if !slot.is_said() {
+        *slot = q;
+    }
+}
+
+/// The model's quantity of an amount.
+pub fn quantity(a: Amount, evidence: Vec<Evidence>) -> Quantity {
+    let whole = |x: Option<f64>| x.filter(|v| *v >= 0.0 && *v < 4e9).map(|v| v.round() as u32);
+    Quantity { value: whole(a.value), min: whole(a.min), max: whole(a.max), approx: a.approx, status: QuantityStatus::Stated, evidence }
+}
+
+/// Whether and by what munitions were shot down.
+pub fn interception(ctx: &Ctx, unit: &Unit, counts: &Munitions) -> Interception {
+    let system = ctx.all(unit.first..unit.end, ctx.l.defence).next();
+    let stop = ctx.all(unit.first..unit.end, ctx.l.stop).find(|m| !ctx.has(m, ctx.l.destroy) || system.is_some() || unit.hits.iter().any(|h| h.intercepted));
+    let refused = ctx.all(unit.first..unit.end, ctx.l.not).find(|m| {
+        (m.end..(m.end + 5).min(unit.end)).any(|t| ctx.is_at(t, ctx.l.intercept) || (ctx.is_at(t, ctx.l.shoot) && system.is_some()))
+    });
+    let mut evidence: Vec<Evidence> = system.iter().map(|m| ctx.mention_evidence(m)).collect();
+    if let Some(m) = refused.filter(|_| system.is_some()) {
+        evidence.push(ctx.evidence(m.first, (m.first + 4).min(unit.end), "interception-refused"));
+        return Interception { status: InterceptionStatus::ExplicitNone, system: system.map(|m| ctx.quote(m.first, m.end)), evidence };
+    }
+    let Some(stop) = stop else { return Interception::default() };
+    evidence.insert(0, ctx.mention_evidence(stop));
+    let all = counts.launched.value.or(counts.used.value);
+    let status = match (counts.intercepted.value, all) {
+        (Some(n), Some(of)) if n < of => InterceptionStatus::Partial,
+        _ if counts.landed.value.is_some_and(|n| n > 0) => InterceptionStatus::Partial,
+        _ => InterceptionStatus::Full,
+    };
+    Interception { status, system: system.map(|m| ctx.quote(m.first, m.end)), evidence }
+}

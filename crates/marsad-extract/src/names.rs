@@ -1,0 +1,59 @@
+//! What does the text name, and what is its fingerprint?
+
+use crate::context::Ctx;
+use marsad_lang::time::timex;
+use marsad_lang::{Class, Count, TokenKind};
+use marsad_model::TextMention;
+
+/// Times, numbers, places, actors, weapons, people in order of the text.
+pub fn mentions(ctx: &Ctx) -> Vec<TextMention> {
+    let mut out: Vec<TextMention> = vec![];
+    for t in &ctx.a.times {
+        out.push(TextMention { kind: "time".into(), span: ctx.span(t.first, t.end), id: None, timex: timex(t, &ctx.anchor), value: None });
+    }
+    for n in &ctx.a.numbers {
+        out.push(TextMention { kind: "number".into(), span: ctx.span(n.core.0, n.core.1), id: None, timex: None, value: n.value });
+    }
+    for m in &ctx.a.mentions {
+        let class = ctx.a.class(m);
+        let dual = m.form.count == Count::Dual || m.quantity.is_some_and(|q| q.value == Some(2.0) && m.phrase.0 == m.first && m.form.count != Count::Singular);
+        if dual && matches!(class, Class::Weapon | Class::People | Class::Target) {
+            out.push(TextMention { kind: "number".into(), span: ctx.a.mention_span(m), id: None, timex: None, value: Some(2.0) });
+        }
+        if matches!(class, Class::Place | Class::Actor | Class::Person | Class::Weapon) {
+            let id = ctx.a.best_entry(m).id.clone();
+            out.push(TextMention { kind: class.name().into(), span: ctx.a.mention_span(m), id: Some(id), timex: None, value: None });
+        }
+    }
+    out.sort_by(|a, b| (a.span, &a.kind, &a.id).cmp(&(b.span, &b.kind, &b.id)));
+    out
+}
+
+/// Words in a shingle: long enough that chance does not repeat it.
+const SHINGLE: usize = 5;
+
+/// Sorted hashes of all runs of five folded words in the news text.
+pub fn fingerprint(ctx: &Ctx) -> Vec<u64> {
+    let t = &ctx.a.tokens;
+    let mut words: Vec<u64> = vec![];
+    let mut out = vec![];
+    for (index, s) in ctx.a.sentences.iter().enumerate() {
+        if !ctx.roles[index].tells_news() {
+            continue;
+        }
+        words.clear();
+        words.extend((s.first..s.end).filter(|i| t.list[*i].kind == TokenKind::Word).map(|i| hash(t.text(i).as_bytes())));
+        for run in words.windows(SHINGLE) {
+            let bytes: Vec<u8> = run.iter().flat_map(|w| w.to_le_bytes()).collect();
+            out.push(hash(&bytes));
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// FNV-1a: the same on every machine and release.
+fn hash(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
+}

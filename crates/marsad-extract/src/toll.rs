@@ -1,0 +1,395 @@
+//! How many were killed and wounded, and was "none" or "not known" said?
+//!
+//! Tolls follow a verb («قتل شخص وجرح آخر»), stand as counted nouns («ثلاثة قتلى»),
+//! are pooled («مقتل وإصابة 5»), denied («دون خسائر بشرية») or said to be unknown.
+//! A breakdown behind «بينهم» lies inside its total. A toll over a period is a
+//! tally and belongs to no incident.
+
+use crate::context::Ctx;
+use marsad_lang::time::Unit;
+use marsad_lang::{Amount, Clause, Count, Mention, NumberKind, Part, TimeExpr};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Killed,
+    Wounded,
+    Pooled,
+    /// Attackers killed.
+    Attackers,
+    Damage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Said {
+    Count(Amount),
+    /// Named victims: at least so many.
+    Named(u32),
+    None,
+    NotKnown,
+    /// Damage is told.
+    Told,
+}
+
+/// One statement about casualties or damage.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    pub kind: Kind,
+    pub said: Said,
+    pub first: usize,
+    pub end: usize,
+    /// Id of the victims' group («civilians»), when named.
+    pub group: Option<std::sync::Arc<str>>,
+    /// «ارتفعت الحصيلة إلى»: replaces earlier tolls.
+    pub update: bool,
+    /// Counts over a period («منذ الجمعة», «خلال 24 ساعة»): a tally.
+    pub over_period: bool,
+    /// Behind «بينهم».
+    pub breakdown: bool,
+    /// The count follows a verb or verbal noun that is a trigger by itself.
+    pub by_verb: bool,
+}
+
+impl Fact {
+    /// True when the fact can found an incident by itself.
+    pub fn founds(&self) -> bool {
+        let counted = matches!(self.said, Said::Count(_) | Said::Named(_));
+        counted && matches!(self.kind, Kind::Killed | Kind::Wounded | Kind::Pooled) && !self.over_period && !self.breakdown
+    }
+}
+
+/// All statements of a clause.
+pub fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
+    let mut out = vec![];
+    let scan = Scan { ctx, first: clause.first, end: clause.end };
+    let mut at = clause.first;
+    while at < clause.end {
+        let next = scan.at(at, &mut out);
+        at = next.max(at + 1);
+    }
+    let period = covers_period(ctx, clause);
+    let update = ctx.any(clause.first..clause.end, ctx.l.rise);
+    for fact in &mut out {
+        fact.update = update;
+        fact.over_period = period && !matches!(fact.said, Said::None | Said::NotKnown);
+    }
+    out
+}
+
+/// «منذ الأربعاء», «خلال 24 ساعة», «في يوليو»: the clause counts over a period.
+fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
+    let span = clause.first..clause.end;
+    if ctx.any(span.clone(), ctx.l.since) {
+        return true;
+    }
+    ctx.a.times.iter().filter(|t| span.contains(&t.first)).any(|t| {
+        let during = ctx.before(t.first, ctx.l.during).is_some();
+        match &t.expr {
+            TimeExpr::Duration { unit, .. } => during && matches!(unit, Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year),
+            TimeExpr::Date { day: None, .. } | TimeExpr::Calendar { .. } => !ctx.any(span.clone(), ctx.l.explode) && !ctx.any(span.clone(), ctx.l.detonate),
+            _ => false,
+        }
+    })
+}
+
+struct Scan<'c, 'a> {
+    ctx: &'c Ctx<'a>,
+    first: usize,
+    end: usize,
+}
+
+impl Scan<'_, '_> {
+    /// Reads what begins at a token and returns the token to go on from.
+    fn at(&self, at: usize, out: &mut Vec<Fact>) -> usize {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        if let Some(m) = ctx.at(at, l.no_details) {
+            return self.denial(m.end, Said::NotKnown, m.first, out);
+        }
+        if let Some(m) = ctx.at(at, l.crew_well) {
+            out.push(self.fact(Kind::Killed, Said::None, m.first, m.end));
+            if !ctx.a.tokens.text(m.first).is_empty() && ctx.at(at, l.survive).is_none() && !survived(ctx, m) {
+                out.push(self.fact(Kind::Wounded, Said::None, m.first, m.end));
+            }
+            return m.end;
+        }
+        if let Some(m) = ctx.at(at, l.limited_to) {
+            return self.limited(m, out);
+        }
+        if let Some(m) = ctx.at(at, l.without).or(ctx.at(at, l.not)) {
+            return self.denial(m.end, Said::None, m.first, out);
+        }
+        if let Some(m) = ctx.at(at, l.between_dead) {
+            return self.between(m, out);
+        }
+        if let Some(m) = ctx.at(at, l.pool) {
+            return self.counted(m, Kind::Pooled, out);
+        }
+        if let Some(m) = ctx.at(at, l.kill).or(ctx.at(at, l.assassinate)) {
+            return self.counted(m, Kind::Killed, out);
+        }
+        if let Some(m) = ctx.at(at, l.injure).filter(|m| ctx.at(at, l.injury_noun).is_none() || m.form.part != Part::Noun || self.counts_behind(m)) {
+            return self.counted(m, Kind::Wounded, out);
+        }
+        if let Some(m) = ctx.at(at, l.damage_v).or(ctx.at(at, l.harm)) {
+            out.push(self.fact(Kind::Damage, Said::Told, m.first, (m.end + 3).min(self.end)));
+            return m.end;
+        }
+        self.counted_noun(at, out)
+    }
+
+    fn fact(&self, kind: Kind, said: Said, first: usize, end: usize) -> Fact {
+        let breakdown = self.ctx.any(self.first..first, self.ctx.l.among_them) && !matches!(said, Said::None | Said::NotKnown);
+        Fact { kind, said, first, end, group: None, update: false, over_period: false, breakdown, by_verb: false }
+    }
+
+    fn counts_behind(&self, m: &Mention) -> bool {
+        self.ctx.a.within(m.end..(m.end + 2).min(self.end)).any(|n| self.ctx.has(n, self.ctx.l.victim)) || self.number_at(m.end).is_some()
+    }
+
+    /// «دون خسائر بشرية أو مادية», «لم يسفر عن إصابات», «لم ترد تفاصيل عن …».
+    fn denial(&self, from: usize, said: Said, first: usize, out: &mut Vec<Fact>) -> usize {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let reach = (from + if said == Said::NotKnown { 8 } else { 6 }).min(self.end);
+        let mut end = from;
+        let (mut people, mut damage, mut loss, mut material) = (false, false, false, false);
+        for t in from..reach {
+            if t > from && ctx.a.at(t).any(|m| stops_denial(ctx, m)) {
+                break;
+            }
+            for m in ctx.a.at(t) {
+                let counted = m.quantity.is_some_and(|q| q.worded && !q.vague);
+                people |= (ctx.has(m, l.hurt_noun) || ctx.has(m, l.dead_noun) || ctx.has(m, l.victim_noun) || ctx.has(m, l.injure) && m.form.part == Part::Noun) && !counted;
+                people |= ctx.has(m, l.human);
+                material |= ctx.has(m, l.material);
+                loss |= ctx.has(m, l.loss);
+                damage |= ctx.has(m, l.harm) || ctx.has(m, l.material);
+                if people || material || loss || damage {
+                    end = end.max(m.end);
+                }
+            }
+        }
+        if loss && !people && !material {
+            (people, damage) = (true, true);
+        }
+        if people {
+            out.push(self.fact(Kind::Killed, said, first, end));
+            out.push(self.fact(Kind::Wounded, said, first, end));
+        }
+        if damage {
+            out.push(self.fact(Kind::Damage, said, first, end));
+        }
+        if people || damage { end } else { from }
+    }
+
+    /// «اقتصرت الخسائر على الماديات»: nobody was hurt, something was broken.
+    fn limited(&self, m: &Mention, out: &mut Vec<Fact>) -> usize {
+        let span = m.end..(m.end + 6).min(self.end);
+        if !self.ctx.any(span.clone(), self.ctx.l.material) {
+            return m.end;
+        }
+        for kind in [Kind::Killed, Kind::Wounded] {
+            out.push(self.fact(kind, Said::None, m.first, span.end));
+        }
+        out.push(self.fact(Kind::Damage, Said::Told, m.first, span.end));
+        span.end
+    }
+
+    /// «تسعة بين شهيد وجريح», «بين قتيل وجريح 9».
+    fn between(&self, m: &Mention, out: &mut Vec<Fact>) -> usize {
+        let before = (self.first..m.first).rev().find_map(|t| self.number_ending(t + 1).map(|n| (n, t)));
+        let after = self.number_at(m.end);
+        if let Some(amount) = before.map(|b| b.0).or(after.map(|a| a.0)) {
+            out.push(self.fact(Kind::Pooled, Said::Count(amount), m.first, m.end));
+        }
+        m.end
+    }
+
+    /// A verb or verbal noun of killing or wounding, with whom it counts.
+    fn counted(&self, verb: &Mention, kind: Kind, out: &mut Vec<Fact>) -> usize {
+        let active = verb.form.part == Part::Perfect && kind == Kind::Wounded;
+        let Some(np) = self.victims(verb.end, active) else {
+            if matches!(verb.form.part, Part::Perfect | Part::Passive) && verb.form.count == Count::Singular && kind != Kind::Pooled {
+                if let Some(f) = self.implicit(verb, kind) {
+                    out.push(f);
+                }
+            }
+            return verb.end;
+        };
+        let kind = if np.attackers && kind == Kind::Killed { Kind::Attackers } else { kind };
+        let mut fact = self.fact(kind, np.said, verb.first, np.end);
+        fact.group = np.group;
+        fact.by_verb = true;
+        fact.breakdown = false;
+        out.push(fact);
+        np.end
+    }
+
+    /// «استهدف مجهولون شاباً … فقتل على الفور»: the man told before.
+    fn implicit(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
+        let joined = verb.clitics.conjunction;
+        let window = verb.first.saturating_sub(14)..verb.first;
+        let man = self.ctx.all(window, self.ctx.l.victim).filter(|m| {
+            m.form.count == Count::Singular && !m.clitics.article && !self.ctx.has(m, self.ctx.l.hurt_noun) && !self.ctx.has(m, self.ctx.l.attacker) && !self.ctx.a.is(m, "national")
+        }).last()?;
+        let mut fact = self.fact(kind, Said::Count(man.quantity?), verb.first, verb.end);
+        fact.by_verb = true;
+        joined.then_some(fact)
+    }
+
+    /// «ثلاثة قتلى», «8 شهداء و21 جريحاً», «قتلى وجرحى» behind a verb of causing.
+    fn counted_noun(&self, at: usize, out: &mut Vec<Fact>) -> usize {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let noun = ctx.a.within(at..(at + 6).min(self.end)).find(|m| {
+            m.phrase.0 == at && (ctx.has(m, l.dead_noun) || ctx.has(m, l.hurt_noun) || ctx.has(m, l.victim_noun))
+        });
+        let Some(m) = noun else { return at };
+        let Some(q) = m.quantity else { return m.end };
+        let caused = (at.saturating_sub(6)..at).any(|t| ctx.is_at(t, l.cause) || ctx.is_at(t, l.fall) || ctx.is_at(t, l.toll) || ctx.is_at(t, l.rise));
+        if !q.worded && !(caused && q.vague) {
+            return m.end;
+        }
+        let kind = match () {
+            _ if ctx.has(m, l.hurt_noun) => Kind::Wounded,
+            _ => Kind::Killed,
+        };
+        out.push(self.fact(kind, Said::Count(q), m.phrase.0, m.phrase.1.max(m.end)));
+        m.phrase.1.max(m.end)
+    }
+
+    fn number_at(&self, at: usize) -> Option<(Amount, usize)> {
+        let n = self.ctx.a.numbers.iter().find(|n| (n.first == at || n.core.0 == at) && matches!(n.kind, NumberKind::Cardinal | NumberKind::Vague))?;
+        let clock = self.ctx.a.times.iter().any(|t| t.first <= n.core.0 && n.core.1 <= t.end);
+        let unit = self.ctx.is_at(n.core.1, self.ctx.l.unit);
+        (!clock && !unit).then(|| (Amount::of(n), n.core.1))
+    }
+
+    fn number_ending(&self, end: usize) -> Option<Amount> {
+        self.ctx.a.numbers.iter().find(|n| n.core.1 == end).map(Amount::of)
+    }
+
+    /// The counted victims behind a verb: number with noun, bare number, names;
+    /// joined ones are added («ضابطاً وثلاثة من …»).
+    fn victims(&self, from: usize, needs_people: bool) -> Option<Victims> {
+        let mut at = from;
+        let mut first = None;
+        while at < (from + 5).min(self.end) && first.is_none() {
+            if at > from && self.ctx.a.at(at).any(|m| finite(self.ctx, m)) {
+                return None;
+            }
+            first = self.one(at, needs_people);
+            // «قتل مسلحون خمسة مدنيين»: the subject stands first.
+            if let Some(v) = first.as_ref().filter(|v| v.subject) {
+                if let Some(object) = (v.end..(v.end + 3).min(self.end)).find_map(|t| self.one(t, needs_people).filter(|o| !o.subject)) {
+                    first = Some(object);
+                }
+            }
+            at += 1;
+        }
+        let mut total = first?;
+        while let Some(more) = self.joined(total.end, needs_people) {
+            total = total.plus(more);
+        }
+        Some(total)
+    }
+
+    fn one(&self, at: usize, needs_people: bool) -> Option<Victims> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let np = ctx.a.within(at..(at + 6).min(self.end)).find(|m| m.phrase.0 == at && ctx.has(m, l.victim) && m.quantity.is_some());
+        if let Some(m) = np {
+            let q = m.quantity?;
+            let militants = ctx.has(m, l.militant) && q.vague;
+            let adjective = ctx.a.is(m, "national") && !q.worded;
+            if adjective || ctx.has(m, l.injury_noun) {
+                return None;
+            }
+            let end = self.skip_adjectives(m.phrase.1.max(m.end));
+            let actor_too = ctx.a.at(m.first).any(|n| ctx.has(n, l.actor)) && q.vague;
+            return Some(Victims { said: Said::Count(q), end, group: Some(ctx.a.entry(m).id.clone()), attackers: ctx.has(m, l.attacker), subject: militants || actor_too });
+        }
+        if let Some(m) = ctx.at(at, l.person) {
+            return Some(Victims { said: Said::Named(1), end: m.end, group: None, attackers: false, subject: false });
+        }
+        if let Some(m) = ctx.at(at, l.actor).filter(|m| &*ctx.a.entry(m).family == "armed_group") {
+            return Some(Victims { said: Said::Named(0), end: m.end, group: None, attackers: false, subject: true });
+        }
+        if needs_people {
+            return None;
+        }
+        let (amount, end) = self.number_at(at)?;
+        Some(Victims { said: Said::Count(amount), end, group: None, attackers: false, subject: false })
+    }
+
+    fn skip_adjectives(&self, mut at: usize) -> usize {
+        let ctx = self.ctx;
+        for _ in 0..2 {
+            let adjective = at < self.end && ctx.a.tokens.is_word(at) && !ctx.a.at(at).any(|m| m.clitics.conjunction)
+                && (ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality) || ctx.a.is(m, "national")) || (ctx.a.at(at).next().is_none() && ctx.a.at(at + 1).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.victim))));
+            if !adjective {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// «وتسعة عراقيين», «وطفل», «و8 مدنيين» right behind.
+    fn joined(&self, at: usize, needs_people: bool) -> Option<Victims> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        if at >= self.end || ctx.is_at(at, l.among_them) || ctx.a.at(at).any(|m| finite(ctx, m)) {
+            return None;
+        }
+        let bare_and = ctx.a.is(ctx.a.at(at).next()?, "and-word") && ctx.a.tokens.is_number(at + 1);
+        let start = if bare_and { at + 1 } else { at };
+        if !bare_and && !ctx.a.at(at).any(|m| m.clitics.conjunction) {
+            return None;
+        }
+        let v = self.one(start, needs_people || !bare_and)?;
+        let noun = ctx.a.within(start..v.end).any(|m| ctx.has(m, l.dead_noun) || ctx.has(m, l.hurt_noun));
+        (!noun && !v.attackers && !v.subject).then_some(v)
+    }
+}
+
+/// «نجا طاقم»: nobody died; wounds are not spoken of.
+fn survived(ctx: &Ctx, m: &Mention) -> bool {
+    ctx.a.res.lexicon.label("survive").is_some_and(|l| ctx.a.entry(m).labels.contains(&l)) || ctx.quote(m.first, m.end).chars().count() < 12
+}
+
+fn finite(ctx: &Ctx, m: &Mention) -> bool {
+    ctx.has(m, ctx.l.verb) && matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive)
+}
+
+fn stops_denial(ctx: &Ctx, m: &Mention) -> bool {
+    finite(ctx, m) && !ctx.has(m, ctx.l.cause) && !ctx.has(m, ctx.l.fall) && !ctx.has(m, ctx.l.happen) && !ctx.has(m, ctx.l.be_exposed)
+}
+
+struct Victims {
+    said: Said,
+    end: usize,
+    group: Option<std::sync::Arc<str>>,
+    attackers: bool,
+    /// Rather who did it than whom it hit.
+    subject: bool,
+}
+
+impl Victims {
+    fn plus(self, more: Victims) -> Victims {
+        let said = match (self.said, more.said) {
+            (Said::Count(a), Said::Count(b)) => Said::Count(sum(a, b)),
+            (Said::Named(a), Said::Named(b)) => Said::Named(a + b),
+            (Said::Count(a), Said::Named(n)) | (Said::Named(n), Said::Count(a)) => Said::Count(sum(a, Amount { value: Some(f64::from(n)), min: Some(f64::from(n)), max: Some(f64::from(n)), approx: false, vague: false, worded: true })),
+            (said, _) => said,
+        };
+        Victims { said, end: more.end, ..self }
+    }
+}
+
+fn sum(a: Amount, b: Amount) -> Amount {
+    let add = |x: Option<f64>, y: Option<f64>| Some(x? + y?);
+    if a.vague {
+        return a;
+    }
+    if b.vague {
+        // «قتل ثلاثة وآخرون»: at least the counted ones.
+        return Amount { max: None, ..a };
+    }
+    Amount { value: add(a.value, b.value), min: add(a.min, b.min), max: add(a.max, b.max), approx: a.approx || b.approx, vague: false, worded: true }
+}

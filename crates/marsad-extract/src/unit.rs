@@ -1,0 +1,271 @@
+//! Which clauses of a sentence tell one event, and where does the next begin?
+//!
+//! A unit is a run of clauses with at least one trigger or toll. A new unit
+//! begins where the text gives new evidence: another place, another day,
+//! another kind of event, or a word that says so («كما», «هجوم آخر», «بعد أسبوع على»).
+
+use crate::context::Ctx;
+use crate::place::{self, Located, PlaceRole};
+use crate::toll::{self, Fact};
+use crate::trigger::Hit;
+use crate::when::{self, When};
+use marsad_lang::{Clause, Opening, Sentence};
+use marsad_model::EventType;
+
+/// How a unit is tied to the one before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Link {
+    #[default]
+    None,
+    /// Told as earlier or as context: «بعد هجوم على …», «رداً على …», «وكان …».
+    Earlier,
+    /// «بعد ساعات من», «بعد أسبوع على»: this many days before the unit it hangs on.
+    DaysBefore(i32),
+    /// «كما», «هجوم آخر».
+    Another,
+}
+
+/// Clauses that tell one event once.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    pub sentence: usize,
+    pub first: usize,
+    pub end: usize,
+    pub hits: Vec<Hit>,
+    pub places: Vec<Located>,
+    pub whens: Vec<When>,
+    pub facts: Vec<Fact>,
+    pub link: Link,
+    pub event: EventType,
+}
+
+impl Unit {
+    /// The place in which it happened: the first scene, made sharper by scenes
+    /// that lie inside it.
+    pub fn scene(&self, ctx: &Ctx) -> Option<&Located> {
+        let mut scenes = self.places.iter().filter(|p| p.role == PlaceRole::Scene);
+        let mut best = scenes.next().or(self.places.iter().find(|p| p.role == PlaceRole::Toward))?;
+        for p in scenes {
+            let inside = match (p.candidates.first(), best.candidates.first()) {
+                (Some(a), Some(b)) => a != b && ctx.res.gazetteer.inside(*a, *b),
+                _ => false,
+            };
+            let broad = place::level(ctx, best) >= 7 && place::level(ctx, p) <= 4 && best.candidates.first().is_some();
+            let same_country = match (p.candidates.first(), best.candidates.first()) {
+                (Some(a), Some(b)) => ctx.res.gazetteer.get(*a).country == ctx.res.gazetteer.get(*b).country,
+                _ => true,
+            };
+            if inside && place::sharper(ctx, p, best) || (broad && same_country) {
+                best = p;
+            }
+        }
+        Some(best)
+    }
+
+    pub fn when(&self) -> Option<&When> {
+        self.whens.iter().find(|w| w.own).or(self.whens.first())
+    }
+
+    pub fn is_casualty_only(&self) -> bool {
+        self.hits.iter().all(|h| h.casualty_only)
+    }
+}
+
+/// What one clause brings.
+struct Part {
+    first: usize,
+    end: usize,
+    opening: Opening,
+    hits: Vec<Hit>,
+    places: Vec<Located>,
+    whens: Vec<When>,
+    facts: Vec<Fact>,
+    link: Link,
+}
+
+/// Cuts a sentence into units.
+pub fn units(ctx: &Ctx, index: usize, sentence: &Sentence, hits: &[Hit], located: &[Located]) -> Vec<Unit> {
+    let parts: Vec<Part> = stretches(ctx, sentence, hits).into_iter().map(|(c, link)| part(ctx, sentence, &c, link, hits, located)).collect();
+    let mut out: Vec<Unit> = vec![];
+    let mut pending: Vec<Part> = vec![];
+    for p in parts {
+        if p.hits.is_empty() && p.facts.iter().all(|f| !f.founds()) {
+            match out.last_mut() {
+                Some(unit) if p.link == Link::None => absorb(ctx, unit, p),
+                _ => pending.push(p),
+            }
+            continue;
+        }
+        let starts_new = out.last().is_none_or(|u| is_new(ctx, u, &p));
+        if starts_new {
+            let mut unit = begin(ctx, index, p);
+            // Clauses before the first trigger frame it: «في بغداد، انفجرت …».
+            if out.is_empty() {
+                for frame in pending.drain(..) {
+                    prepend(ctx, &mut unit, frame);
+                }
+            }
+            pending.clear();
+            out.push(unit);
+        } else if let Some(unit) = out.last_mut() {
+            absorb(ctx, unit, p);
+        }
+    }
+    out
+}
+
+/// Clauses, cut once more where «بعد» or «رداً على» opens an earlier event.
+fn stretches(ctx: &Ctx, sentence: &Sentence, hits: &[Hit]) -> Vec<(Clause, Link)> {
+    let mut out = vec![];
+    for clause in &sentence.clauses {
+        let mut rest = clause.clone();
+        let mut link = opening_link(ctx, &rest);
+        let mut at = clause.first;
+        while at < rest.end {
+            if let Some((inner, to)) = earlier_at(ctx, at, rest.end, hits) {
+                if at > rest.first {
+                    out.push((Clause { end: at, ..rest.clone() }, link));
+                }
+                rest = Clause { first: at, end: rest.end, opening: Opening::Conjunction };
+                link = inner;
+                at = to;
+                continue;
+            }
+            at += 1;
+        }
+        if rest.end > rest.first {
+            out.push((rest, link));
+        }
+    }
+    out
+}
+
+fn opening_link(ctx: &Ctx, clause: &Clause) -> Link {
+    let first = clause.first;
+    let has = |l| ctx.is_at(first, l);
+    if has(ctx.l.had) && !ctx.any(first..(first + 4).min(clause.end), ctx.l.latest) {
+        return Link::Earlier;
+    }
+    if has(ctx.l.also) || (has(ctx.l.clause_break) && ctx.any(first..(first + 2).min(clause.end), ctx.l.also)) {
+        return Link::Another;
+    }
+    if ctx.any(first..(first + 2).min(clause.end), ctx.l.latest) {
+        return Link::Earlier;
+    }
+    Link::None
+}
+
+/// «بعد هجوم …», «بعد أسبوع على استهداف …», «رداً على …» before a trigger.
+fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, usize)> {
+    if let Some(m) = ctx.at(at, ctx.l.reply_to) {
+        return trigger_soon(hits, m.end, end, 4).then_some((Link::Earlier, m.end));
+    }
+    if let Some((days, to)) = when::days_before(ctx, at) {
+        return trigger_soon(hits, to, end, 4).then_some((Link::DaysBefore(days), to));
+    }
+    let m = ctx.at(at, ctx.l.after)?;
+    let soon = trigger_soon(hits, m.end, end, 3);
+    // «أصيب بعد انفجار عبوة»: a cause, unless a day or place of its own follows.
+    let own_time = ctx.a.times.iter().any(|t| t.first >= m.end && t.end <= end && t.is_point());
+    let kill = hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 2 && h.casualty_only);
+    let nothing_before = hits.iter().all(|h| h.head > at || h.casualty_only);
+    let counted = hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 3 && !h.casualty_only);
+    let caused = nothing_before && counted && !own_time;
+    (soon && !caused && (own_time || kill || !nothing_before)).then_some((Link::Earlier, m.end))
+}
+
+fn trigger_soon(hits: &[Hit], at: usize, end: usize, within: usize) -> bool {
+    hits.iter().any(|h| h.head >= at && h.head < end && h.first.max(at) - at <= within)
+}
+
+fn part(ctx: &Ctx, sentence: &Sentence, clause: &Clause, link: Link, hits: &[Hit], located: &[Located]) -> Part {
+    let inside = |first: usize| first >= clause.first && first < clause.end;
+    Part {
+        first: clause.first,
+        end: clause.end,
+        opening: clause.opening,
+        hits: hits.iter().filter(|h| inside(h.head)).cloned().collect(),
+        places: located.iter().filter(|l| inside(l.first)).cloned().collect(),
+        whens: when::whens(ctx, sentence, clause, hits),
+        facts: toll::facts(ctx, clause),
+        link,
+    }
+}
+
+fn begin(ctx: &Ctx, sentence: usize, p: Part) -> Unit {
+    let event = event_of(ctx, &p.hits, p.first, p.end);
+    Unit { sentence, first: p.first, end: p.end, hits: p.hits, places: p.places, whens: p.whens, facts: p.facts, link: p.link, event }
+}
+
+fn absorb(ctx: &Ctx, unit: &mut Unit, p: Part) {
+    unit.end = unit.end.max(p.end);
+    unit.hits.extend(p.hits);
+    unit.places.extend(p.places);
+    unit.whens.extend(p.whens);
+    unit.facts.extend(p.facts);
+    unit.event = event_of(ctx, &unit.hits, unit.first, unit.end);
+}
+
+fn prepend(ctx: &Ctx, unit: &mut Unit, frame: Part) {
+    unit.first = unit.first.min(frame.first);
+    unit.places.splice(0..0, frame.places);
+    unit.whens.splice(0..0, frame.whens);
+    unit.facts.splice(0..0, frame.facts);
+    unit.event = event_of(ctx, &unit.hits, unit.first, unit.end);
+}
+
+/// New evidence that the clause tells another event.
+fn is_new(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
+    if matches!(p.link, Link::Earlier | Link::DaysBefore(_)) {
+        return true;
+    }
+    // «وأوضح أن الهجوم لم يسفر …»: points back.
+    if !p.hits.is_empty() && p.hits.iter().all(|h| h.anaphoric) {
+        return false;
+    }
+    let event = event_of(ctx, &p.hits, p.first, p.end);
+    let other = p.hits.iter().any(|h| other_word(ctx, h)) && p.opening != Opening::Start;
+    let clash = !p.hits.is_empty() && !event.agrees(unit.event);
+    let casualty = p.hits.iter().all(|h| h.casualty_only);
+    let place_apart = apart(ctx, unit, p);
+    let day_apart = days_apart(unit, p);
+    if casualty && !place_apart && !day_apart {
+        return p.link == Link::Another && !p.places.is_empty() && unit.facts.iter().any(Fact::founds) && unit.scene(ctx).is_some();
+    }
+    other || clash || place_apart || day_apart
+}
+
+fn other_word(ctx: &Ctx, h: &Hit) -> bool {
+    (h.head + 1..=h.end + 2).any(|t| ctx.is_at(t, ctx.l.other_event)) && !ctx.any(h.end..h.end + 2, ctx.l.people)
+}
+
+fn apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
+    let Some(mine) = p.places.iter().find(|l| l.role == PlaceRole::Scene) else { return false };
+    let Some(theirs) = unit.scene(ctx) else { return false };
+    if p.hits.is_empty() {
+        return false;
+    }
+    !unit.places.iter().any(|q| matches!(q.role, PlaceRole::Scene | PlaceRole::Toward) && place::compatible(ctx, q, mine)) && !place::compatible(ctx, theirs, mine)
+}
+
+fn days_apart(unit: &Unit, p: &Part) -> bool {
+    let (Some(a), Some(b)) = (unit.when().filter(|w| w.own), p.whens.iter().find(|w| w.own)) else { return false };
+    if p.hits.is_empty() {
+        return false;
+    }
+    match (a.resolved.earliest, b.resolved.earliest) {
+        (Some(x), Some(y)) => x != y && a.resolved.latest < b.resolved.earliest || b.resolved.latest < a.resolved.earliest,
+        _ => a.resolved.weekday != b.resolved.weekday && a.resolved.weekday.is_some() && b.resolved.weekday.is_some(),
+    }
+}
+
+/// The type that triggers and weapons together give.
+pub fn event_of(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> EventType {
+    let own: Vec<&Hit> = hits.iter().filter(|h| !h.casualty_only).collect();
+    let pool: Vec<&Hit> = if own.is_empty() { hits.iter().collect() } else { own };
+    let vague = |e: EventType| e.is_vague() || e == EventType::Shelling;
+    let best = pool.iter().filter(|h| !vague(h.event)).max_by_key(|h| (h.rank, std::cmp::Reverse(h.first)));
+    let base = best.or(pool.iter().filter(|h| h.event == EventType::Shelling).max_by_key(|h| h.rank)).or(pool.iter().find(|h| h.event != EventType::AttackUnspecified)).or(pool.first());
+    let base = base.map_or(EventType::AttackUnspecified, |h| h.event);
+    crate::munition::refine(ctx, base, hits, first, end)
+}

@@ -1,0 +1,104 @@
+//! Which time expression dates the event, and which only the statement?
+//!
+//! A time speaks for its own clause. Beside a verb of speech it dates the
+//! statement, and dates the event only where the announcement leads and no
+//! better time is there.
+
+use crate::context::Ctx;
+use crate::trigger::Hit;
+use marsad_lang::time::{Resolved, Unit, resolve};
+use marsad_lang::{Clause, Sentence, TimeExpr, TimeMention};
+use marsad_model::{DatePrecision, DateValue};
+
+/// A time expression with its bearing on the events of a clause.
+#[derive(Clone, Debug)]
+pub struct When {
+    /// Index into `Annotation::times`.
+    pub time: usize,
+    pub resolved: Resolved,
+    /// False when it dates a statement and stands in for want of better.
+    pub own: bool,
+}
+
+/// The times of a clause that may date its events.
+pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> Vec<When> {
+    let mut out = vec![];
+    for (index, time) in ctx.a.times.iter().enumerate() {
+        if time.first < clause.first || time.first >= clause.end || !time.is_point() {
+            continue;
+        }
+        if ctx.before(time.first, ctx.l.since).is_some() || is_window(ctx, time) {
+            continue;
+        }
+        let own = match bearing(ctx, sentence, clause, time, hits) {
+            Bearing::Event => true,
+            Bearing::Statement => false,
+            Bearing::Neither => continue,
+        };
+        out.push(When { time: index, resolved: resolve(time, &ctx.anchor), own });
+    }
+    out
+}
+
+enum Bearing {
+    Event,
+    Statement,
+    Neither,
+}
+
+/// «خلال الأسبوع الجاري» bounds a count, it does not date.
+fn is_window(ctx: &Ctx, time: &TimeMention) -> bool {
+    matches!(time.expr, TimeExpr::Year { .. }) && ctx.before(time.first, ctx.l.during).is_some()
+}
+
+fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, hits: &[Hit]) -> Bearing {
+    let speech = |t: usize| ctx.a.at(t).any(|m| (ctx.has(m, ctx.l.speech) || ctx.has(m, ctx.l.deny) || ctx.has(m, ctx.l.claim) || ctx.has(m, ctx.l.condemn)) && !ctx.has(m, ctx.l.unreal));
+    let cue = (clause.first..time.first).rev().find(|t| speech(*t));
+    let Some(cue) = cue else { return Bearing::Event };
+    // An event word between the speech and the time takes the time.
+    if hits.iter().any(|h| h.head > cue && h.head < time.first && !h.anaphoric) {
+        return Bearing::Event;
+    }
+    let claims = ctx.a.at(cue).any(|m| ctx.has(m, ctx.l.claim));
+    let leads = hits.iter().any(|h| h.head > time.first && h.head < sentence.end) && !hits.iter().any(|h| h.head < cue && h.head >= sentence.first);
+    let today = matches!(time.expr, TimeExpr::Relative { days: 0, .. });
+    match () {
+        _ if claims && !leads => Bearing::Neither,
+        _ if leads || today => Bearing::Statement,
+        _ => Bearing::Neither,
+    }
+}
+
+/// «بعد أسبوع على», «بعد ساعات من», «قبل يومين من»: days before the event it
+/// hangs on, and the token behind the phrase.
+pub fn days_before(ctx: &Ctx, at: usize) -> Option<(i32, usize)> {
+    let after = ctx.at(at, ctx.l.after)?;
+    let time = ctx.a.times.iter().find(|t| t.first >= after.end && t.first <= after.end + 3)?;
+    let TimeExpr::Duration { n, unit } = &time.expr else { return None };
+    let tail = time.end;
+    let of = ctx.is_at(tail, ctx.l.from) || ctx.is_at(tail, ctx.l.on);
+    let days = match (unit, n) {
+        (Unit::Hour, Some(n)) if *n >= 24.0 => (*n / 24.0).round() as i32,
+        (Unit::Hour | Unit::Minute, _) => 0,
+        (Unit::Day, n) => n.map_or(-1, |n| n as i32),
+        (Unit::Week, n) => n.map_or(-1, |n| n as i32 * 7),
+        _ => -1,
+    };
+    of.then_some((days, tail + 1))
+}
+
+/// The date of the model from a time expression.
+pub fn date_value(ctx: &Ctx, w: &When) -> DateValue {
+    let time = &ctx.a.times[w.time];
+    let r = &w.resolved;
+    let known = r.precision != DatePrecision::Unknown;
+    DateValue {
+        earliest: r.earliest.filter(|_| known),
+        latest: r.latest.or(ctx.anchor.latest.filter(|_| !known)),
+        precision: r.precision,
+        time_of_day: time.part,
+        weekday: r.weekday,
+        derivation: if w.own { r.how.to_string() } else { format!("{}, of the announcement", r.how) },
+        evidence: vec![ctx.evidence(time.first, time.end, "clause-time")],
+    }
+}

@@ -1,0 +1,80 @@
+//! What is known of an article before its text is looked at?
+
+use jiff::civil::Date;
+use marsad_model::Diagnostic;
+
+/// One article as it came in: bytes, decoded text, and what was given beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawArticle {
+    /// The id given with the input (JSON key `id`).
+    pub id: Option<String>,
+    /// The path, `path:line`, or the URL.
+    pub source: String,
+    /// The bytes as they were read: a whole file, or one line of JSONL.
+    pub raw: Vec<u8>,
+    /// The decoded text, exactly as in the source; spans count its code points.
+    pub text: String,
+    pub title: Option<String>,
+    pub outlet: Option<String>,
+    pub url: Option<String>,
+    /// First and last day that the given date allows: a day, a month or a year.
+    pub published: Option<(Date, Date)>,
+    pub notes: Vec<Diagnostic>,
+}
+
+impl RawArticle {
+    /// An article of which nothing is known but its text.
+    ///
+    /// ```
+    /// let article = marsad_ingest::RawArticle::from_text("note.txt", "نص قصير");
+    /// assert_eq!(article.raw, "نص قصير".as_bytes());
+    /// ```
+    pub fn from_text(source: &str, text: &str) -> RawArticle {
+        RawArticle {
+            id: None,
+            source: source.to_string(),
+            raw: text.as_bytes().to_vec(),
+            text: text.to_string(),
+            title: None,
+            outlet: None,
+            url: None,
+            published: None,
+            notes: vec![],
+        }
+    }
+}
+
+/// Something in the input that became no document, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The path, or `path:line`.
+    pub source: String,
+    /// `empty`, `unreadable`, `not_text`, `not_read_yet`, `unknown_format`,
+    /// `bad_json`, `no_text` or `not_arabic`.
+    pub code: &'static str,
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+impl Skipped {
+    pub(crate) fn new(source: &str, code: &'static str, message: impl Into<String>) -> Skipped {
+        Skipped { source: source.to_string(), code, message: message.into(), hint: None }
+    }
+
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Skipped {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+/// What an input yields, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    Article(RawArticle),
+    Skipped(Skipped),
+}
+
+/// A diagnostic without evidence: it speaks of the bytes, not of the text.
+pub(crate) fn note(code: &str, message: String, hint: Option<&str>) -> Diagnostic {
+    Diagnostic { code: code.to_string(), message, hint: hint.map(str::to_string), evidence: vec![] }
+}

@@ -1,0 +1,115 @@
+//! Which days does a date given beside the text allow?
+//!
+//! Crawlers and feeds write full timestamps, plain dates, months or years. The
+//! written calendar day is taken as it stands, whatever its time zone: text
+//! beside it says "today" in the same zone.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::fmt::rfc2822;
+use jiff::tz::TimeZone;
+
+/// First and last day of a date as crawlers write it; `None` when unreadable.
+pub(crate) fn days(text: &str) -> Option<(Date, Date)> {
+    let text = text.trim();
+    numeric(text).or_else(|| mail_date(text)).or_else(|| unix_time(text))
+}
+
+/// `2021-07-29…`, `2021/07/29`, `20210729`, `29-07-2021`, `2022-08`, `2022`.
+fn numeric(text: &str) -> Option<(Date, Date)> {
+    let parts: Vec<&str> = text.split(['-', '/', 'T', ' ', '.']).collect();
+    let is_year = |s: &str| s.len() == 4 && s.bytes().all(|b| b.is_ascii_digit());
+    let small = |s: &&str| (1..=2).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+    match parts[..] {
+        [y, m, d, ..] if is_year(y) && small(&m) && small(&d) => day(y, m, d),
+        [d, m, y, ..] if is_year(y) && small(&m) && small(&d) => day(y, m, d),
+        [y, m] if is_year(y) && small(&m) => month(y, m),
+        [y] if is_year(y) => year(y),
+        [packed, ..] if packed.len() == 8 && packed.is_ascii() => day(&packed[..4], &packed[4..6], &packed[6..]),
+        _ => None,
+    }
+}
+
+fn day(y: &str, m: &str, d: &str) -> Option<(Date, Date)> {
+    let date = Date::new(y.parse().ok()?, m.parse().ok()?, d.parse().ok()?).ok()?;
+    Some((date, date))
+}
+
+fn month(y: &str, m: &str) -> Option<(Date, Date)> {
+    let first = Date::new(y.parse().ok()?, m.parse().ok()?, 1).ok()?;
+    Some((first, first.last_of_month()))
+}
+
+fn year(y: &str) -> Option<(Date, Date)> {
+    let y = y.parse().ok().filter(|y| (1950..=2100).contains(y))?;
+    Some((Date::new(y, 1, 1).ok()?, Date::new(y, 12, 31).ok()?))
+}
+
+/// `Thu, 29 Jul 2021 10:00:00 +0300`, as feeds write it.
+fn mail_date(text: &str) -> Option<(Date, Date)> {
+    let date = rfc2822::DateTimeParser::new().parse_zoned(text).ok()?.date();
+    Some((date, date))
+}
+
+/// Seconds or milliseconds since 1970.
+fn unix_time(text: &str) -> Option<(Date, Date)> {
+    let n: i64 = text.parse().ok()?;
+    let seconds = if n > 100_000_000_000 { n / 1000 } else { n };
+    let stamp = Timestamp::from_second(seconds).ok().filter(|_| seconds > 600_000_000)?;
+    let date = stamp.to_zoned(TimeZone::UTC).date();
+    Some((date, date))
+}
+
+/// The date in a URL path such as `/2021/07/29/` or `/2021-07-29-`.
+pub(crate) fn in_url(url: &str) -> Option<Date> {
+    let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = &path[path.find('/')?..];
+    let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).filter(|s| !s.is_empty()).collect();
+    let joined = |a: &str, b: &str, c: &str| {
+        ["/", "-", "_", "."].iter().any(|s| path.contains(&format!("{a}{s}{b}{s}{c}")))
+    };
+    let dated = numbers.windows(3).find_map(|w| match w {
+        [y, m, d] if y.len() == 4 && y.starts_with("20") && joined(y, m, d) => day(y, m, d),
+        _ => None,
+    });
+    let packed = || numbers.iter().find(|n| n.len() == 8 && n.starts_with("20")).and_then(|n| numeric(n));
+    dated.or_else(packed).map(|(date, _)| date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_as_crawlers_write_them() {
+        let check = |text: &str, expected: Option<(&str, &str)>| {
+            let expected = expected.map(|(a, b)| (a.parse::<Date>().unwrap(), b.parse::<Date>().unwrap()));
+            assert_eq!(days(text), expected, "{text}");
+        };
+        let one = |d| Some((d, d));
+        check("2021-07-29", one("2021-07-29"));
+        check("2021-07-29T23:10:00+03:00", one("2021-07-29"));
+        check("2021-07-29 04:00:00", one("2021-07-29"));
+        check("2021/7/9", one("2021-07-09"));
+        check("29/07/2021", one("2021-07-29"));
+        check("20210729", one("2021-07-29"));
+        check("Thu, 29 Jul 2021 10:00:00 +0300", one("2021-07-29"));
+        check("1627550000", one("2021-07-29"));
+        check("1627550000000", one("2021-07-29"));
+        check("2022-08", Some(("2022-08-01", "2022-08-31")));
+        check("2022", Some(("2022-01-01", "2022-12-31")));
+        check("yesterday", None);
+        check("2021-13-45", None);
+    }
+
+    #[test]
+    fn dates_in_urls() {
+        let check = |url: &str, expected: Option<&str>| {
+            assert_eq!(in_url(url), expected.map(|d| d.parse().unwrap()), "{url}");
+        };
+        check("https://example.org/news/2021/05/04/story", Some("2021-05-04"));
+        check("https://example.org/2021-5-4-story", Some("2021-05-04"));
+        check("https://example.org/a/20210504/123", Some("2021-05-04"));
+        check("https://example.org/article/34567", None);
+    }
+}

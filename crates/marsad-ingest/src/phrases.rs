@@ -1,0 +1,75 @@
+//! Which phrases of the data does a line consist of, whatever its punctuation?
+//!
+//! Lines and phrases are compared by their *key*: folded words with one space
+//! between them, all signs left out. The lists are the furniture of
+//! `data/outlets/_common.toml` and `_page.toml`.
+
+use marsad_lang::Resources;
+
+/// Folded words with single spaces: what lines are compared by.
+pub(crate) fn key(res: &Resources, text: &str) -> String {
+    words_of(&res.fold.fold_str(text)).collect::<Vec<_>>().join(" ")
+}
+
+fn words_of(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+}
+
+/// The phrase lists of the data, ready for comparison with keys.
+pub(crate) struct Phrases<'r> {
+    pub res: &'r Resources,
+    lists: Vec<(&'r str, Vec<String>)>,
+    outlets: Vec<(String, usize)>,
+    chrome: Vec<String>,
+}
+
+impl<'r> Phrases<'r> {
+    pub fn new(res: &'r Resources) -> Phrases<'r> {
+        let keys = |list: &Vec<String>| list.iter().map(|p| key(res, p)).filter(|k| !k.is_empty()).collect();
+        let mut outlets: Vec<(String, usize)> = vec![];
+        let mut chrome = vec![];
+        for (i, outlet) in res.outlets.iter().enumerate() {
+            outlets.extend(outlet.names.iter().map(|n| (key(res, n), i)));
+            outlets.push((key(res, &outlet.en), i));
+            chrome.extend(outlet.chrome.iter().map(|c| key(res, c)));
+        }
+        let lists = res.furniture.iter().map(|(name, list)| (name.as_str(), keys(list))).collect();
+        Phrases { res, lists, outlets, chrome }
+    }
+
+    /// The keys of one list; empty when the data has none of that name.
+    pub fn list(&self, name: &str) -> &[String] {
+        self.lists.iter().find(|(n, _)| *n == name).map_or(&[], |(_, l)| l.as_slice())
+    }
+
+    /// The lists whose name begins with `prefix`, by the rest of their name.
+    pub fn lists<'s>(&'s self, prefix: &'s str) -> impl Iterator<Item = (&'s str, &'s [String])> {
+        self.lists.iter().filter_map(move |(n, l)| Some((n.strip_prefix(prefix)?, l.as_slice())))
+    }
+
+    /// True when the key is a phrase of the list.
+    pub fn is(&self, list: &str, key: &str) -> bool {
+        self.list(list).iter().any(|p| p == key)
+    }
+
+    /// True when a folded word is a word of some phrase of the list.
+    pub fn has_word(&self, list: &str, word: &str) -> bool {
+        self.list(list).iter().any(|p| p.split(' ').any(|w| w == word))
+    }
+
+    /// The longest phrase of the list with which the key begins.
+    pub fn opening(&self, list: &str, key: &str) -> Option<&str> {
+        let begins = |p: &&String| key.strip_prefix(p.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        self.list(list).iter().filter(begins).max_by_key(|p| p.len()).map(String::as_str)
+    }
+
+    /// The outlet of that name, as its place in `Resources::outlets`.
+    pub fn outlet(&self, key: &str) -> Option<usize> {
+        self.outlets.iter().find(|(name, _)| name == key).map(|(_, i)| *i)
+    }
+
+    /// True when the key is furniture of a known outlet.
+    pub fn is_chrome(&self, key: &str) -> bool {
+        self.chrome.iter().any(|c| c == key)
+    }
+}

@@ -1,0 +1,214 @@
+//! Which part does each line play in its page?
+//!
+//! First what a line's own words tell (furniture, bylines, credits, dates),
+//! then what only its neighbours tell: a repeated line is a copy, a short line
+//! without a full stop before the first paragraph is the headline, one between
+//! paragraphs a subheading. What nothing else explains is body, since a lost
+//! report is worse than a stray line.
+
+use crate::furniture;
+use crate::lines::Line;
+use crate::phrases::Phrases;
+use crate::repeats::{is_opening, is_quoted_from, repeats};
+use marsad_lang::{Annotation, TimeMention};
+use marsad_model::SegmentRole::{self, *};
+
+/// The lines of a page with their roles.
+pub(crate) struct Page<'t, 'a> {
+    pub lines: Vec<Line<'t>>,
+    pub roles: Vec<SegmentRole>,
+    /// Lines that are nothing but a date.
+    pub dates: Vec<(usize, &'a TimeMention)>,
+}
+
+/// A text of one line longer than this is a whole article without its layout.
+const SINGLE_LINE_MIN: u32 = 1500;
+/// Headlines are shorter than this, subheadings much shorter.
+const HEADLINE_MAX: u32 = 200;
+const SUBHEADING_MAX: u32 = 100;
+const PULL_QUOTE_MAX: u32 = 350;
+
+/// Gives every line a role. Date lines come out as `ChromeDate`; who believes
+/// one turns it into `PubDate`.
+pub(crate) fn page<'t, 'a>(phrases: &Phrases, a: &'a Annotation, lines: Vec<Line<'t>>, title: Option<&str>) -> Page<'t, 'a> {
+    let date_of = |(i, line): (usize, &Line)| Some((i, furniture::date_line(phrases, a, line)?));
+    let dates: Vec<(usize, &TimeMention)> = lines.iter().enumerate().filter_map(date_of).collect();
+    let mut draft = Draft { phrases, lines: &lines, roles: vec![None; lines.len()], copies: repeats(&lines) };
+    dates.iter().for_each(|(i, _)| draft.roles[*i] = Some(ChromeDate));
+    draft.own_words();
+    draft.behind_labels();
+    draft.captions_without_credit();
+    draft.title(title);
+    draft.news();
+    draft.copied();
+    let roles = draft.roles.iter().map(|r| r.unwrap_or(Body)).collect();
+    Page { lines, roles, dates }
+}
+
+struct Draft<'d, 't> {
+    phrases: &'d Phrases<'d>,
+    lines: &'d [Line<'t>],
+    roles: Vec<Option<SegmentRole>>,
+    copies: Vec<Option<usize>>,
+}
+
+impl Draft<'_, '_> {
+    fn own_words(&mut self) {
+        for (i, line) in self.lines.iter().enumerate() {
+            if line.is_blank() {
+                self.roles[i] = Some(Blank);
+            } else if self.roles[i].is_none() {
+                self.roles[i] = furniture::role(self.phrases, line);
+            }
+        }
+    }
+
+    /// Titles behind "read also", names behind "sources".
+    fn behind_labels(&mut self) {
+        let mut label = None;
+        let mut first = false;
+        for (i, line) in self.lines.iter().enumerate() {
+            match self.roles[i] {
+                Some(Blank) => {}
+                Some(ReadAlsoLabel | SourcesLabel) => (label, first) = (self.roles[i], true),
+                Some(Byline) if label == Some(SourcesLabel) && first => self.roles[i] = Some(Sources),
+                Some(_) => label = None,
+                None => {
+                    let title = first && line.len() < 150 || !line.ends_sentence() && line.len() < HEADLINE_MAX;
+                    match label {
+                        Some(ReadAlsoLabel) if title => self.roles[i] = Some(ReadAlso),
+                        Some(SourcesLabel) if first && line.words() <= 8 => self.roles[i] = Some(Sources),
+                        _ => label = None,
+                    }
+                    first = false;
+                }
+            }
+        }
+    }
+
+    fn captions_without_credit(&mut self) {
+        for i in 0..self.lines.len() {
+            let bare = |j: &usize| {
+                self.roles[*j] == Some(PhotoCaption) && is_opening(&self.lines[i].key, &self.lines[*j].key)
+            };
+            if self.roles[i].is_none() && (0..self.lines.len()).any(|j| bare(&j)) {
+                self.roles[i] = Some(CaptionDup);
+            }
+        }
+    }
+
+    /// The line that is the title given beside the text.
+    fn title(&mut self, title: Option<&str>) {
+        let Some(title) = title.map(|t| crate::phrases::key(self.phrases.res, t)) else { return };
+        let open = self.open();
+        let found = open.iter().find(|i| self.lines[**i].key == title && open.len() > 1);
+        if let Some(&i) = found {
+            self.roles[i] = Some(Headline);
+        }
+    }
+
+    /// Lines without a role that are no copy of another.
+    fn open(&self) -> Vec<usize> {
+        (0..self.lines.len()).filter(|i| self.roles[*i].is_none() && self.copies[*i].is_none()).collect()
+    }
+
+    fn news(&mut self) {
+        let open = self.open();
+        if let [only] = open[..] {
+            let whole = self.lines[only].len() > SINGLE_LINE_MIN && !self.roles.contains(&Some(Headline));
+            self.roles[only] = Some(if whole { SingleLineArticle } else { Body });
+            return;
+        }
+        let headline = self.headline(&open);
+        let open = self.open();
+        self.standfirst(headline, &open);
+        self.pull_quotes();
+        self.short_lines(headline);
+    }
+
+    fn is_short(&self, i: usize) -> bool {
+        let bullet = self.lines[i].text.trim_start().starts_with(['\u{2022}', '-', '*', '\u{25cf}', '\u{25aa}']);
+        !self.lines[i].ends_sentence() && self.lines[i].len() <= HEADLINE_MAX && !bullet
+    }
+
+    /// The first short line before the first paragraph; a question or an
+    /// exclamation in its place, or a first line that the page shows twice.
+    fn headline(&mut self, open: &[usize]) -> Option<usize> {
+        if let Some(given) = self.roles.iter().position(|r| *r == Some(Headline)) {
+            return Some(given);
+        }
+        let &first = open.first()?;
+        let line = &self.lines[first];
+        let twice = self.copies.contains(&Some(first));
+        let asks = !line.text.trim_end().ends_with('.') && line.len() <= 130 && open.len() > 2;
+        let found = self.is_short(first) || (line.len() <= HEADLINE_MAX && (twice || asks));
+        found.then(|| {
+            self.roles[first] = Some(Headline);
+            first
+        })
+    }
+
+    /// Sentences between the headline and the date or byline below it.
+    fn standfirst(&mut self, headline: Option<usize>, open: &[usize]) {
+        let Some(headline) = headline else { return };
+        let is_stamp = |i: &usize| matches!(self.roles[*i], Some(ChromeDate | Byline));
+        let Some(stamp) = (headline..self.lines.len()).find(is_stamp) else { return };
+        let between: Vec<usize> = open.iter().copied().filter(|i| (headline..stamp).contains(i)).collect();
+        let body_follows = open.iter().any(|i| *i > stamp && !self.is_short(*i));
+        let brief = between.len() <= 2 && between.iter().all(|i| self.lines[*i].len() <= 400);
+        if body_follows && brief {
+            between.iter().for_each(|i| self.roles[*i] = Some(Standfirst));
+        }
+    }
+
+    fn pull_quotes(&mut self) {
+        let open = self.open();
+        for &i in &open {
+            let line = &self.lines[i];
+            let taken = |j: &usize| {
+                let other = &self.lines[*j];
+                *j != i && other.len() > line.len() && !self.is_short(*j) && is_quoted_from(&line.key, &other.key)
+            };
+            if line.len() <= PULL_QUOTE_MAX && line.words() >= 5 && open.iter().any(|j| taken(j)) {
+                self.roles[i] = Some(PullQuote);
+            }
+        }
+    }
+
+    /// Short lines: below the headline standfirst or caption, between
+    /// paragraphs subheadings. In a text of short lines they are the body.
+    fn short_lines(&mut self, headline: Option<usize>) {
+        let open = self.open();
+        let (short, long): (Vec<usize>, Vec<usize>) = open.iter().partition(|i| self.is_short(**i));
+        let first_body = long.first().copied();
+        for &i in &short {
+            let before = first_body.is_some_and(|b| i < b);
+            let next = open.iter().copied().find(|j| *j > i);
+            let heads = next.is_some_and(|n| long.contains(&n)) && self.lines[i].len() <= SUBHEADING_MAX;
+            self.roles[i] = Some(match (before, headline) {
+                (true, Some(h)) if self.below_stamp(h, i) => PhotoCaption,
+                (true, Some(_)) => Standfirst,
+                (false, _) if heads && first_body.is_some() && short.len() <= long.len() => Subheading,
+                _ => Body,
+            });
+        }
+    }
+
+    /// A date or byline stands between the headline and this line.
+    fn below_stamp(&self, headline: usize, i: usize) -> bool {
+        (headline..i).any(|j| matches!(self.roles[j], Some(ChromeDate | Byline)))
+    }
+
+    fn copied(&mut self) {
+        for i in 0..self.lines.len() {
+            let (None, Some(earlier)) = (self.roles[i], self.copies[i]) else { continue };
+            self.roles[i] = Some(match self.roles[earlier] {
+                Some(Headline | HeadlineDup) => HeadlineDup,
+                Some(PhotoCaption | CaptionDup) => CaptionDup,
+                Some(Subheading | SubheadingDup) => SubheadingDup,
+                Some(Standfirst | Body | SingleLineArticle | PullQuote) | None => PullQuote,
+                Some(other) => other,
+            });
+        }
+    }
+}

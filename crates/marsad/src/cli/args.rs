@@ -1,0 +1,316 @@
+//! Which verbs and options are there, and what does each do?
+//!
+//! The doc comments are the help texts; `docs/commands.md` is made from them by
+//! `tests/docs.rs`, which also fails when a verb or option lacks a sentence.
+
+use clap::{Args as Group, CommandFactory, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use marsad_model::EventType;
+use marsad_store::Near;
+use std::path::PathBuf;
+
+/// The whole command line, for help texts and their tests.
+pub fn command() -> clap::Command {
+    Args::command()
+}
+
+/// Reads Arabic news into a sourced, deduplicated database of security incidents.
+///
+/// Every value keeps the sentence it was read from, unknown is not zero, and what sources say differently stays visible.
+/// Works offline with one folder, the store. A table is printed on a terminal, one JSON object a line into a pipe.
+#[derive(Debug, Parser)]
+#[command(name = "marsad", version, after_help = MAIN_EXAMPLES, max_term_width = 110)]
+pub struct Args {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+const MAIN_EXAMPLES: &str = "Examples:
+  marsad ingest articles/                  read a folder into the store ./marsad
+  marsad list --since 2021-07-01           the incidents, as a table
+  marsad show ID --sources --conflicts     one incident: who says what
+  marsad export --as csv --bom -o out.csv  for a spreadsheet
+  marsad extract article.txt --explain     how one article is read, rule by rule
+
+Exit codes: 0 done; 1 a check found something; 2 the command could not do its work; 3 part of the input could not be read.";
+
+/// Options that every verb takes.
+#[derive(Debug, Clone, Group)]
+#[command(next_help_heading = "Options of every verb")]
+pub struct Common {
+    /// The folder of the store.
+    #[arg(long, global = true, value_name = "DIR", env = "MARSAD_STORE", default_value = "marsad")]
+    pub store: PathBuf,
+    /// A folder of data files that replace or add to the shipped ones, by relative name.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// The language of messages and tables.
+    #[arg(long, global = true, value_enum, default_value_t = Lang::En)]
+    pub lang: Lang,
+    /// One JSON object a line, also on a terminal.
+    #[arg(long, global = true, conflicts_with = "table")]
+    pub json: bool,
+    /// The form for people, also into a pipe or file.
+    #[arg(long, global = true)]
+    pub table: bool,
+    /// How many threads read documents; all cores unless told otherwise.
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// No progress, no notes on skipped files and no summary; errors are still said.
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+impl Common {
+    /// 0 means all cores.
+    pub fn threads(&self) -> usize {
+        self.threads.map_or(0, usize::from)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Lang {
+    Ar,
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Read articles into the store: read, extract, resolve, keep. Doing it twice changes nothing.
+    #[command(after_help = "Examples:
+  marsad ingest articles/ more.jsonl
+  marsad ingest --published 2021-07-29 --outlet \"Al Araby TV\" article.txt
+  curl -s https://example.org/article.html | marsad ingest -")]
+    Ingest(Ingest),
+    /// Print one reading a document and touch no store.
+    #[command(after_help = "Examples:
+  marsad extract article.txt --explain
+  marsad extract articles/ > readings.ndjson
+  cat article.txt | marsad extract - --published 2021-07-29 --mentions")]
+    Extract(Extract),
+    /// List the incidents of the store.
+    #[command(after_help = "Examples:
+  marsad list --type rocket_attack --country IQ --since 2021-07-01 --until 2021-07-31
+  marsad list --near 33.30,44.39,10 --killed 1
+  marsad list --within iq/baghdad --json | jq .id
+
+In the table `?` means not known, 0 means that the text says none, 4–12 a range, ≥3 at least three, ~30 about thirty.")]
+    List(List),
+    /// Show one incident with the sentence behind each value.
+    #[command(after_help = "Examples:
+  marsad show 3f9a --sources --conflicts
+  marsad show 3f9a --why --json
+
+The first characters of an id suffice while only one incident begins with them.")]
+    Show(Show),
+    /// Write the incidents as CSV, GeoJSON or NDJSON.
+    #[command(after_help = "Examples:
+  marsad export --as csv --bom -o incidents.csv
+  marsad export --as geojson --country IQ > incidents.geojson")]
+    Export(Export),
+    /// Check the linguistic data or begin a new entry.
+    #[command(subcommand)]
+    Data(Data),
+    /// Say which version and data this is, how fast it starts, and whether the store is whole.
+    #[command(after_help = "Examples:
+  marsad doctor
+  marsad doctor --store /srv/marsad --json")]
+    Doctor,
+}
+
+/// What may be said about all articles of an input beforehand.
+#[derive(Debug, Clone, Group)]
+pub struct Given {
+    /// Files (.txt .html .jsonl .ndjson .warc .warc.gz), folders, or `-` for standard input.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<String>,
+    /// The publication date of all articles that bring none of their own.
+    #[arg(long, value_name = "DATE")]
+    pub published: Option<Date>,
+    /// The outlet of all articles that name none of their own.
+    #[arg(long, value_name = "NAME")]
+    pub outlet: Option<String>,
+}
+
+#[derive(Debug, Group)]
+pub struct Ingest {
+    #[command(flatten)]
+    pub given: Given,
+}
+
+#[derive(Debug, Group)]
+pub struct Extract {
+    #[command(flatten)]
+    pub given: Given,
+    /// Also print what the text names: times, numbers, places, actors, weapons.
+    #[arg(long)]
+    pub mentions: bool,
+    /// Print how each document was read, one line a rule, as a tree instead of JSON.
+    #[arg(long, conflicts_with = "mentions")]
+    pub explain: bool,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t = ReadingFormat::Ndjson)]
+    pub format: ReadingFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReadingFormat {
+    /// One JSON object a line.
+    Ndjson,
+}
+
+/// Which incidents are meant; all conditions must hold, and an incident of which a filtered value is unknown does not pass.
+#[derive(Debug, Clone, Group)]
+pub struct Which {
+    /// Only these types, such as rocket_attack; may be given several times or with commas.
+    #[arg(long = "type", value_name = "TYPE", value_delimiter = ',', value_parser = event_type)]
+    pub types: Vec<EventType>,
+    /// Only these countries, by ISO code such as IQ; may be given several times or with commas.
+    #[arg(long = "country", value_name = "CODE", value_delimiter = ',')]
+    pub countries: Vec<String>,
+    /// Incidents that may have happened on this day or later.
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
+    /// Incidents that may have happened on this day or earlier.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
+    /// At least so many dead.
+    #[arg(long, value_name = "N")]
+    pub killed: Option<u32>,
+    /// Within a distance of a point: latitude, longitude, kilometres.
+    #[arg(long, value_name = "LAT,LON,KM", value_parser = near, allow_hyphen_values = true)]
+    pub near: Option<Near>,
+    /// In a place of the gazetteer, such as iq/baghdad.
+    #[arg(long, value_name = "PLACE_ID")]
+    pub within: Option<String>,
+    /// At most so many.
+    #[arg(long, value_name = "N")]
+    pub limit: Option<usize>,
+}
+
+#[derive(Debug, Group)]
+pub struct List {
+    #[command(flatten)]
+    pub which: Which,
+}
+
+#[derive(Debug, Group)]
+pub struct Show {
+    /// The incident's id, or as many of its first characters as tell it from the others.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Who tells it, voice by voice, each with the quoted sentence.
+    #[arg(long)]
+    pub sources: bool,
+    /// What the sources say differently, who says it, which value is shown and by which rule.
+    #[arg(long)]
+    pub conflicts: bool,
+    /// Why the tellings were taken to be one incident.
+    #[arg(long)]
+    pub why: bool,
+}
+
+#[derive(Debug, Group)]
+pub struct Export {
+    /// The form of the file.
+    #[arg(long = "as", value_enum, value_name = "FORMAT")]
+    pub format: ExportFormat,
+    /// Begin a CSV file with a byte order mark, by which Excel knows UTF-8.
+    #[arg(long)]
+    pub bom: bool,
+    /// Write to this file instead of standard output.
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub which: Which,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// For spreadsheets; the columns are described in the handbook.
+    Csv,
+    /// For maps.
+    Geojson,
+    /// One JSON object a line, for programs.
+    Ndjson,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Data {
+    /// Check hygiene and run the examples of every rule.
+    #[command(after_help = "Examples:
+  marsad data check
+  marsad data check data/
+  marsad data check --data my-words/")]
+    Check {
+        /// A whole data folder to check instead of the shipped one; use --data for a folder that only adds.
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+    /// Print an empty entry, or append it to the right file of the --data folder.
+    #[command(after_help = "Examples:
+  marsad data new trigger
+  marsad data new weapon fateh-110 --data my-words/")]
+    New {
+        /// What the entry describes.
+        #[arg(value_enum)]
+        kind: Kind,
+        /// The id of the entry; with --data DIR the entry is appended to the file where it belongs.
+        id: Option<String>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    /// Words that announce an event.
+    Trigger,
+    /// A place of the gazetteer.
+    Place,
+    /// An armed group, a force, an agency, an official body.
+    Actor,
+    /// A weapon with its names.
+    Weapon,
+    /// A newspaper, agency or station.
+    Outlet,
+    /// A word that rules ask for by name.
+    Word,
+}
+
+fn event_type(word: &str) -> Result<EventType, String> {
+    EventType::from_name(word).ok_or_else(|| {
+        let names: Vec<&str> = EventType::ALL.iter().map(|t| t.name()).collect();
+        format!("no such type; the types are {}", names.join(", "))
+    })
+}
+
+fn near(text: &str) -> Result<Near, String> {
+    let numbers: Option<Vec<f64>> = text.split(',').map(|n| n.trim().parse().ok()).collect();
+    match numbers.as_deref() {
+        Some(&[lat, lon, distance_km_max])
+            if (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon) && distance_km_max >= 0.0 =>
+        {
+            Ok(Near { lat, lon, distance_km_max })
+        }
+        _ => Err("expected latitude, longitude and kilometres, such as 33.30,44.39,10".to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        command().debug_assert();
+    }
+
+    #[test]
+    fn a_circle_needs_three_numbers_on_the_earth() {
+        assert_eq!(near("33.3, 44.4,10").unwrap().distance_km_max, 10.0);
+        for bad in ["33.3,44.4", "91,0,1", "0,0,-1", "a,b,c", "NaN,0,1"] {
+            assert!(near(bad).is_err(), "{bad}");
+        }
+    }
+}

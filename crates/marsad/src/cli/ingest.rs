@@ -1,0 +1,103 @@
+//! How do articles get into the store?
+//!
+//! Read, extract, keep, chunk by chunk; then all incidents are resolved anew
+//! from everything that the store holds. Each chunk is one transaction, so an
+//! interrupted run keeps what it had, and running again finishes the work.
+//! The same articles twice change nothing.
+
+use super::Done;
+use super::args::Ingest;
+use super::articles::{Counts, each_chunk};
+use super::console::Console;
+use crate::{Error, provenance, read_one, resolve_claims};
+use marsad_extract::Reader;
+use marsad_model::Reading;
+use marsad_resolve::Claim;
+use marsad_store::{Incoming, Outcome, Provenance, Replaced, Store};
+use std::path::Path;
+
+pub fn run(args: &Ingest, console: &Console) -> Result<Done, Error> {
+    let res = crate::resources(console.data())?;
+    let reader = Reader::new(&res)?;
+    let mut keeper = Keeper::new(&console.store, provenance(&res));
+    let work = |article: marsad_ingest::RawArticle| {
+        let raw = article.raw.clone();
+        read_one(&reader, &res, article).map(|reading| (raw, reading))
+    };
+    match each_chunk(&args.given, console, work, |chunk| keeper.keep(&chunk)) {
+        Ok(counts) => finish(&mut keeper, counts, console),
+        Err(error) if keeper.kept() > 0 => {
+            console.error(&error);
+            console.note(&console.say("note.kept_before_failure", &[("count", &keeper.kept())]));
+            Ok(Done::Partly)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The store, opened with the first chunk: a mistyped path must not leave an
+/// empty store behind.
+struct Keeper<'a> {
+    dir: &'a Path,
+    store: Option<Store>,
+    read_by: Provenance,
+    added: usize,
+    replaced: usize,
+    unchanged: usize,
+}
+
+impl<'a> Keeper<'a> {
+    fn new(dir: &'a Path, read_by: Provenance) -> Keeper<'a> {
+        Keeper { dir, store: None, read_by, added: 0, replaced: 0, unchanged: 0 }
+    }
+
+    fn keep(&mut self, chunk: &[(Vec<u8>, Reading)]) -> Result<(), Error> {
+        if chunk.is_empty() {
+            return Ok(());
+        }
+        if self.store.is_none() {
+            self.store = Some(Store::open_or_create(self.dir)?);
+        }
+        let store = self.store.as_mut().expect("opened above");
+        let incoming: Vec<Incoming> = chunk.iter().map(|(raw, reading)| Incoming { raw, reading }).collect();
+        for outcome in store.put_documents(&incoming, &self.read_by)? {
+            match outcome {
+                Outcome::Added => self.added += 1,
+                Outcome::Replaced => self.replaced += 1,
+                Outcome::Unchanged => self.unchanged += 1,
+            }
+        }
+        Ok(())
+    }
+
+    fn kept(&self) -> usize {
+        self.added + self.replaced + self.unchanged
+    }
+}
+
+fn finish(keeper: &mut Keeper, counts: Counts, console: &Console) -> Result<Done, Error> {
+    let Some(store) = keeper.store.as_mut() else {
+        console.note(&console.say("note.nothing_kept", &[("reasons", &counts.reasons())]));
+        return Ok(Done::Partly);
+    };
+    let replaced = resolve_stored(store)?;
+    let values: [(&str, &dyn std::fmt::Display); 8] = [
+        ("new", &keeper.added),
+        ("changed", &keeper.replaced),
+        ("unchanged", &keeper.unchanged),
+        ("skipped", &counts.skipped_total()),
+        ("reasons", &counts.reasons()),
+        ("incidents", &replaced.ids.len()),
+        ("created", &replaced.created.len()),
+        ("seconds", &counts.seconds()),
+    ];
+    console.note(&console.say("summary.ingest", &values));
+    Ok(counts.done())
+}
+
+/// Resolves everything in the store; the texts are let go of one by one.
+fn resolve_stored(store: &mut Store) -> Result<Replaced, Error> {
+    let mut claims = vec![];
+    store.each_reading(|reading| claims.extend(Claim::from_reading(&reading)))?;
+    Ok(store.replace_incidents(&resolve_claims(&claims))?)
+}

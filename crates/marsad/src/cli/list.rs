@@ -1,0 +1,102 @@
+//! Which incidents does the store hold?
+//!
+//! A table for people, one JSON object a line for programs. The filters of
+//! [`Which`] are those of `export` too.
+
+use super::Done;
+use super::args::{List, Which};
+use super::console::{Console, output_error};
+use super::values;
+use crate::Error;
+use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table, presets};
+use marsad_store::{Filter, Store, export, wire::Resolved};
+use std::io::{BufWriter, Write, stdout};
+
+pub fn run(args: &List, console: &Console) -> Result<Done, Error> {
+    let store = Store::open_read_only(&console.store)?;
+    let filter = filter(&args.which);
+    let incidents = store.incidents(&filter)?;
+    let out = BufWriter::new(stdout().lock());
+    if console.human {
+        print_table(&incidents, out, console).map_err(output_error)?;
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("shown", &incidents.len()), ("all", &store.count(&filter)?)];
+        console.note(&console.say("summary.list", &values));
+    } else {
+        export::ndjson(&incidents, out).map_err(output_error)?;
+    }
+    Ok(Done::Well)
+}
+
+/// The store's question for the options of the command line.
+pub fn filter(which: &Which) -> Filter {
+    Filter {
+        types: which.types.clone(),
+        countries: which.countries.iter().map(|c| c.to_ascii_uppercase()).collect(),
+        since: which.since,
+        until: which.until,
+        within: which.within.clone(),
+        near: which.near,
+        killed_at_least: which.killed,
+        limit: which.limit,
+        ..Filter::default()
+    }
+}
+
+const COLUMNS: [&str; 8] = ["id", "date", "type", "place", "killed", "wounded", "sources", "conflicts"];
+/// Columns of numbers stand flush right, whatever the language.
+const RIGHT: [usize; 3] = [4, 5, 6];
+
+fn print_table(incidents: &[Resolved], mut out: impl Write, console: &Console) -> std::io::Result<()> {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(COLUMNS.map(|name| heading(name, console)));
+    for resolved in incidents {
+        table.add_row(row(resolved, console));
+    }
+    for column in RIGHT {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    for line in table.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    out.flush()
+}
+
+fn heading(name: &str, console: &Console) -> Cell {
+    let cell = Cell::new(console.say(&format!("column.{name}"), &[]));
+    if console.color { cell.add_attribute(Attribute::Bold) } else { cell }
+}
+
+fn row(resolved: &Resolved, console: &Console) -> [String; 8] {
+    let incident = &resolved.incident;
+    [
+        incident.id.clone(),
+        values::date(&incident.date),
+        values::event(incident, console),
+        place(resolved, console),
+        values::quantity(&incident.casualties.killed),
+        values::quantity(&incident.casualties.wounded),
+        format!("{}/{}", resolved.tellings.len(), resolved.voices),
+        conflicts(resolved),
+    ]
+}
+
+fn place(resolved: &Resolved, console: &Console) -> String {
+    let place = resolved.incident.place.as_ref();
+    let country = place.and_then(|p| p.country.as_deref()).filter(|c| *c != "XX");
+    let name = values::place(place, console);
+    country.map_or(name.clone(), |code| format!("{name} {code}"))
+}
+
+/// `≠ killed, wounded`: the fields of which the sources say different things.
+fn conflicts(resolved: &Resolved) -> String {
+    let fields: Vec<&str> = resolved.conflicts.iter().map(|c| c.field.as_str()).collect();
+    match fields.len() {
+        0 => String::new(),
+        1..=2 => format!("≠ {}", fields.join(", ")),
+        more => format!("≠ {}, +{}", fields[0], more - 1),
+    }
+}

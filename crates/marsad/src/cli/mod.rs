@@ -1,0 +1,62 @@
+//! What does the `marsad` command do with its arguments?
+//!
+//! One file a verb. A verb returns [`Done`] or an [`Error`]; here they become
+//! the exit code: 0 all well, 1 something was found that needs attention, 2 the
+//! command could not do its work, 3 part of the input could not be read. The
+//! words of fixed phrases are data (`messages/en.toml`, `messages/ar.toml`).
+
+mod args;
+mod articles;
+mod console;
+mod extract;
+mod messages;
+mod tree;
+
+pub use args::command;
+
+use crate::Error;
+use args::{Args, Verb};
+use clap::Parser;
+use console::Console;
+use std::process::ExitCode;
+
+/// How a verb ended when it did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Done {
+    Well,
+    /// A check found something.
+    WithFindings,
+    /// Some of the input could not be read.
+    Partly,
+}
+
+/// Reads the arguments of the process, does what they say, and returns the exit code.
+pub fn main() -> ExitCode {
+    let args = Args::parse();
+    let console = Console::new(&args.common);
+    let done = with_threads(args.common.threads(), || run(&args.verb, &console));
+    match done {
+        Ok(Done::Well) => ExitCode::SUCCESS,
+        Ok(Done::WithFindings) => ExitCode::from(1),
+        Ok(Done::Partly) => ExitCode::from(3),
+        // The reader of a pipe went away (`marsad extract … | head`): nobody is left to tell.
+        Err(error) if error.code() == "broken_pipe" => ExitCode::SUCCESS,
+        Err(error) => {
+            console.error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(verb: &Verb, console: &Console) -> Result<Done, Error> {
+    match verb {
+        Verb::Extract(args) => extract::run(args, console),
+        _ => unimplemented!(),
+    }
+}
+
+/// All parallel work of the closure happens on so many threads.
+fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    pool.map_err(|e| Error::new("threads", e.to_string()))?.install(work)
+}

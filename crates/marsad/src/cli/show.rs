@@ -1,0 +1,192 @@
+//! What is known of one incident, and from which sentences?
+//!
+//! Every value that a text gives stands over the sentence it was read from;
+//! what no text gives is shown as unknown. Who says it, what they say
+//! differently, and why the reports are one incident come on request.
+
+use super::args::Show;
+use super::console::{Console, output_error};
+use super::fields::{Field, fields};
+use super::quotes::Quotes;
+use super::{Done, values};
+use crate::Error;
+use marsad_store::wire::{Conflict, ConflictValue, Resolved, Telling};
+use marsad_store::{Store, export};
+use std::collections::BTreeMap;
+use std::io::{BufWriter, Write, stdout};
+use std::path::Path;
+
+pub fn run(args: &Show, console: &Console) -> Result<Done, Error> {
+    let store = Store::open_read_only(&console.store)?;
+    let resolved = find(&args.id, &store, console)?;
+    let mut out = BufWriter::new(stdout().lock());
+    if !console.human {
+        export::ndjson(&[resolved], out).map_err(output_error)?;
+        return Ok(Done::Well);
+    }
+    let quotes = Quotes::of(&resolved, &store)?;
+    let page = Page { resolved: &resolved, quotes: &quotes, console };
+    out.write_all(page.text(args).as_bytes()).and_then(|()| out.flush()).map_err(output_error)?;
+    Ok(Done::Well)
+}
+
+/// By id, by an earlier id, or by the first characters of one id.
+fn find(id: &str, store: &Store, console: &Console) -> Result<Resolved, Error> {
+    if let Some(resolved) = store.incident(id)? {
+        return Ok(resolved);
+    }
+    let wrong = |code, found: &str| {
+        let hint = console.word(&format!("hint.{code}"), "`marsad list` shows the ids");
+        Error::new(code, format!("{id:?}: {found}")).with_hint(hint)
+    };
+    match &ids_beginning_with(id, store)?[..] {
+        [] => Err(wrong("unknown_incident", "no incident has this id")),
+        [one] => store.incident(one)?.ok_or_else(|| wrong("unknown_incident", "no incident has this id")),
+        several => Err(wrong("ambiguous_id", &several.join(", "))),
+    }
+}
+
+fn ids_beginning_with(id: &str, store: &Store) -> Result<Vec<String>, Error> {
+    let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if id.is_empty() || !id.chars().all(safe) {
+        return Ok(vec![]);
+    }
+    let long = if id.starts_with("m-") { id.to_string() } else { format!("m-{id}") };
+    let sql = format!("SELECT id FROM incidents WHERE id >= '{long}' AND id < '{long}~' ORDER BY id LIMIT 6");
+    let rows = store.query(&sql)?.rows;
+    Ok(rows.iter().filter_map(|row| row.first()?.as_str().map(str::to_string)).collect())
+}
+
+/// What is shown of one incident.
+struct Page<'a> {
+    resolved: &'a Resolved,
+    quotes: &'a Quotes,
+    console: &'a Console,
+}
+
+impl Page<'_> {
+    fn text(&self, args: &Show) -> String {
+        let mut out = self.values();
+        if args.sources {
+            out += &self.sources();
+        }
+        if args.conflicts {
+            out += &self.conflicts();
+        }
+        if args.why {
+            out += &self.why();
+        }
+        if !(args.sources || args.conflicts || args.why) {
+            out += &format!("\n{}\n", self.console.say("section.more", &[]));
+        }
+        out
+    }
+
+    fn values(&self) -> String {
+        let incident = &self.resolved.incident;
+        let mut out = format!("{}  {}\n\n", incident.id, values::event(incident, self.console));
+        for field in fields(self.resolved, self.console) {
+            out += &self.field(&field);
+        }
+        out
+    }
+
+    /// Label and value, then each sentence once.
+    fn field(&self, field: &Field) -> String {
+        let label = self.console.say(&format!("field.{}", field.name), &[]);
+        let mut out = format!("{label:<16}  {}\n", field.value);
+        let mut sentences: Vec<String> = vec![];
+        for span in field.evidence {
+            let Some(sentence) = self.quotes.sentence(span, self.console) else { continue };
+            if sentences.len() < 2 && !sentences.contains(&sentence) {
+                sentences.push(sentence);
+            }
+        }
+        for sentence in sentences {
+            out += &format!("{:<18}{sentence}\n", "");
+        }
+        out
+    }
+
+    fn sources(&self) -> String {
+        let counts: [(&str, &dyn std::fmt::Display); 2] =
+            [("tellings", &self.resolved.tellings.len()), ("voices", &self.resolved.voices)];
+        let mut out = format!("\n{}\n", self.console.say("section.sources", &counts));
+        let mut voices: BTreeMap<u32, Vec<&Telling>> = BTreeMap::new();
+        for telling in &self.resolved.tellings {
+            voices.entry(telling.voice).or_default().push(telling);
+        }
+        for (number, tellings) in voices {
+            out += &format!("  {}\n", self.console.say("section.voice", &[("number", &number)]));
+            tellings.iter().for_each(|telling| out += &self.telling(telling));
+        }
+        out
+    }
+
+    fn telling(&self, telling: &Telling) -> String {
+        let mut out = format!("    {}", self.name_of(&telling.document));
+        if let Some(title) = &telling.title {
+            out += &format!(": {}", self.console.isolated(title));
+        }
+        out += &format!("\n      {}", telling.source);
+        let reading = self.quotes.reading(&telling.document);
+        let published = reading.and_then(|r| r.document.published.day());
+        out += &published.map_or("\n".to_string(), |day| format!(", {day}\n"));
+        let incident = reading.and_then(|r| r.incidents.iter().find(|i| i.id == telling.incident));
+        let told = incident.and_then(|i| i.event.evidence().first().or(i.mentions.first()));
+        let sentence = told.and_then(|e| self.quotes.sentence_of(&telling.document, e.span, self.console));
+        out + &sentence.map_or(String::new(), |s| format!("      {s}\n"))
+    }
+
+    /// The outlet, else the file's name: hashes say nothing to people.
+    fn name_of(&self, document: &str) -> String {
+        let telling = self.resolved.tellings.iter().find(|t| t.document == document);
+        let Some(telling) = telling else { return document.to_string() };
+        let file = || Path::new(&telling.source).file_stem().map(|s| s.to_string_lossy().into_owned());
+        let outlet = telling.outlet.as_ref().map(|outlet| self.console.isolated(outlet));
+        outlet.or_else(file).unwrap_or_else(|| telling.source.clone())
+    }
+
+    fn conflicts(&self) -> String {
+        if self.resolved.conflicts.is_empty() {
+            return format!("\n{}\n", self.console.say("section.no_conflicts", &[]));
+        }
+        let mut out = format!("\n{}\n", self.console.say("section.conflicts", &[]));
+        self.resolved.conflicts.iter().for_each(|c| out += &self.conflict(c));
+        out
+    }
+
+    fn conflict(&self, conflict: &Conflict) -> String {
+        let label = self.console.word(&format!("field.{}", conflict.field), &conflict.field);
+        let mut out = format!("  {label}\n");
+        for value in &conflict.values {
+            out += &self.conflict_value(value, value.value == conflict.preferred);
+        }
+        out + &format!("    {}\n", self.console.say("section.rule", &[("rule", &conflict.rule)]))
+    }
+
+    fn conflict_value(&self, value: &ConflictValue, is_shown: bool) -> String {
+        let text = value.value.as_str().map_or_else(|| value.value.to_string(), values::conflict_text);
+        let mut names: Vec<String> = value.documents.iter().map(|d| self.name_of(d)).collect();
+        names.dedup();
+        let speakers: Vec<String> = value.said_by.iter().map(|s| self.console.isolated(s)).collect();
+        let who = self.console.say("section.said_by", &[("who", &speakers.join(", "))]);
+        let mark = if is_shown { format!("  ← {}", self.console.say("section.shown", &[])) } else { String::new() };
+        format!("    {text:<12}  {} ({who}){mark}\n", names.join(", "))
+    }
+
+    fn why(&self) -> String {
+        let mut out = format!("\n{}\n", self.console.say("section.why", &[]));
+        if self.resolved.why.is_empty() {
+            out += &format!("  {}\n", self.console.say("section.only_one", &[]));
+        }
+        self.resolved.why.iter().for_each(|reason| out += &format!("  {}\n", self.with_names(reason)));
+        out
+    }
+
+    /// Reasons name documents by id; people know them by outlet or file.
+    fn with_names(&self, reason: &str) -> String {
+        let replace = |text: String, telling: &Telling| text.replace(&telling.document, &self.name_of(&telling.document));
+        self.resolved.tellings.iter().fold(reason.to_string(), replace)
+    }
+}
