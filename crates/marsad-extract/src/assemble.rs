@@ -26,6 +26,8 @@ pub fn incident(ctx: &Ctx, event: &Event, number: usize, days: &[DateValue], rol
     out.place = scene(ctx, event);
     for unit in &event.units {
         add_weapons(&mut out, munition::named(ctx, unit));
+        let more = rule_weapons(ctx, unit, &out.weapons);
+        add_weapons(&mut out, more);
         let counts = munition::counts(ctx, unit);
         add_munitions(&mut out.munitions, counts.clone());
         let stop = munition::interception(ctx, unit, &out.munitions);
@@ -80,7 +82,7 @@ fn date(ctx: &Ctx, event: &Event, days: &[DateValue]) -> DateValue {
     }
     let all = || event.units.iter().flat_map(|u| &u.whens);
     let sharp = |w: &&when::When| w.resolved.precision >= DatePrecision::Day;
-    let pick = all().filter(|w| w.own).find(sharp).or(all().find(|w| w.own)).or(all().find(sharp)).or(all().next());
+    let pick = nearest(ctx, event).or(all().filter(|w| w.own).find(sharp)).or(all().find(|w| w.own)).or(all().find(sharp)).or(all().next());
     let Some(pick) = pick else {
         let latest = ctx.anchor.latest;
         return DateValue { latest, derivation: "no time expression".to_string(), ..DateValue::unknown() };
@@ -93,6 +95,20 @@ fn date(ctx: &Ctx, event: &Event, days: &[DateValue]) -> DateValue {
         value.time_of_day = value.time_of_day.or(t.part);
     }
     value
+}
+
+/// Of several own times in the first dated telling, the one nearest to the
+/// event word; a calendar day beats a coarser one.
+fn nearest<'e>(ctx: &Ctx, event: &'e Event) -> Option<&'e when::When> {
+    let unit = event.units.iter().find(|u| u.whens.iter().any(|w| w.own))?;
+    let own: Vec<&when::When> = unit.whens.iter().filter(|w| w.own).collect();
+    let heads: Vec<usize> = unit.hits.iter().filter(|h| !h.casualty_only).map(|h| h.head).collect();
+    if own.len() < 2 || heads.is_empty() {
+        return None;
+    }
+    let full = own.iter().find(|w| matches!(ctx.a.times[w.time].expr, marsad_lang::TimeExpr::Date { day: Some(_), .. }));
+    let distance = |w: &&&when::When| heads.iter().map(|h| ctx.a.times[w.time].first.abs_diff(*h)).min().unwrap_or(usize::MAX);
+    full.copied().or_else(|| own.iter().min_by_key(distance).copied())
 }
 
 /// «بعد أسبوع على استهداف …»: counted back from the event it hangs on.
@@ -149,6 +165,22 @@ fn container<'e>(ctx: &Ctx, event: &'e Event, best: &Located) -> Option<&'e Loca
     }
     let g = &ctx.res.gazetteer;
     behind.or_else(|| event.units.iter().flat_map(|u| &u.places).filter(listed).min_by_key(|p| p.candidates.first().map_or(9, |c| g.get(*c).level)))
+}
+
+/// A weapon that the trigger itself names («طعن», «قصف مدفعي»), where none of its
+/// family is named beside it.
+fn rule_weapons(ctx: &Ctx, unit: &Unit, known: &[Weapon]) -> Vec<Weapon> {
+    let entry_of = |id: &str| ctx.res.lexicon.entries.iter().find(|e| e.class == marsad_lang::Class::Weapon && &*e.id == id);
+    let families: Vec<_> = known.iter().filter_map(|w| entry_of(&w.id)).map(|e| e.family.clone()).collect();
+    unit.hits
+        .iter()
+        .filter_map(|h| {
+            let rule = &ctx.res.triggers[h.rule];
+            let entry = entry_of(rule.weapon.as_deref()?)?;
+            let evidence = vec![ctx.evidence(h.head, h.end.max(h.head + 1), rule.rule.clone())];
+            (!families.contains(&entry.family)).then(|| Weapon { id: entry.id.clone(), name_en: entry.en.clone(), evidence })
+        })
+        .collect()
 }
 
 fn add_weapons(out: &mut Incident, more: Vec<Weapon>) {

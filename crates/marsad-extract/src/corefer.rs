@@ -87,6 +87,11 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if said_other(ctx, unit) && points < 8 {
         return None;
     }
+    let (a, b) = (kind, unit.event);
+    let twins = matches!((a, b), (EventType::RocketAttack, EventType::MissileAttack) | (EventType::MissileAttack, EventType::RocketAttack));
+    if same_sentence && a != b && !a.is_vague() && !b.is_vague() && !twins {
+        return None;
+    }
     // A split sentence tells two events unless something ties them.
     if same_sentence && !anaphoric && unit.scene(ctx).is_some() && points < 4 {
         return None;

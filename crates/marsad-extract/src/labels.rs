@@ -20,6 +20,8 @@ macro_rules! labels {
 }
 
 labels! {
+    crew_survived = "crew-survived", place_prefix = "place_prefix", before_word = "before-word", range_between = "range_between",
+    airplane = "airplane",
     verb = "verb", speech = "speech", announce = "announce", claim = "claim", blame = "blame",
     attribute = "attribute", deny = "deny", condemn = "condemn", unreal = "unreal", expect_v = "expect",
     warn = "warn", plan = "plan", kill = "kill", injure = "injure", pool = "pool", cause = "cause",

@@ -19,6 +19,10 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
             continue;
         }
         let entry = ctx.a.best_entry(m);
+        // «صواريخ ومسيرات»: one of several means, not the platform of the other.
+        if m.clitics.conjunction && event != base {
+            continue;
+        }
         let rule = ctx.res.means.iter().find(|r| r.act == event.name() && (r.weapon == *entry.family || r.weapon == *entry.id));
         if let Some(to) = rule.and_then(|r| EventType::from_name(&r.event)) {
             event = to;
@@ -28,10 +32,22 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
         }
     }
     let _ = intercepted;
+    if event == EventType::Shelling && state_strikes(ctx, first, end) {
+        return EventType::AirStrike;
+    }
     if event == EventType::DroneAttack && state_did_it(ctx, hits, first, end) {
         return EventType::AirStrike;
     }
     event
+}
+
+/// «وتشنّ واشنطن ضربات … قصفت مواقع»: strikes by a state that has an air force.
+fn state_strikes(ctx: &Ctx, first: usize, end: usize) -> bool {
+    let Some(sentence) = ctx.a.sentences.iter().find(|s| s.first <= first && first < s.end) else { return false };
+    let ground = weapons(ctx, first, end).any(|m| matches!(&*ctx.a.best_entry(m).family, "shell" | "rocket" | "missile"));
+    let strikes = ctx.any(sentence.first..end, ctx.l.strike);
+    let state = ctx.all(sentence.first..end, ctx.l.actor).any(|m| matches!(&*ctx.a.entry(m).family, "state") && ctx.a.entry(m).extra("country").is_some_and(is_air_power));
+    strikes && state && !ground
 }
 
 /// A state that flies drones: named as the one who struck.
@@ -57,8 +73,9 @@ pub fn weapons<'c>(ctx: &'c Ctx, first: usize, end: usize) -> impl Iterator<Item
 fn counts_as_means(ctx: &Ctx, m: &Mention, hits: &[Hit]) -> bool {
     let found = (m.first.saturating_sub(4)..m.first).any(|t| ctx.is_at(t, ctx.l.police_work));
     let airplane_target = ctx.has(m, ctx.l.aircraft_word) && hits.iter().any(|h| h.intercepted);
-    let defence = (m.first.saturating_sub(2)..m.first).any(|t| ctx.is_at(t, ctx.l.defence));
-    !found && !airplane_target && !defence
+    let defence = ctx.is_at(m.end, ctx.l.defence);
+    let hurt_thing = ctx.has(m, ctx.l.aircraft_word) && (m.first.saturating_sub(3)..m.first).any(|t| ctx.is_at(t, ctx.l.damage_v));
+    !found && !airplane_target && !defence && !hurt_thing
 }
 
 /// The weapons of a unit for the model, each once, special names first.
@@ -91,7 +108,12 @@ enum Fate {
 /// Munition counts of a unit by fate.
 pub fn counts(ctx: &Ctx, unit: &Unit) -> Munitions {
     let mut out = Munitions::default();
+    let carried = weapons(ctx, unit.first, unit.end).any(|m| ctx.has(m, ctx.l.munition) && !ctx.has(m, ctx.l.drone) && m.quantity.is_some_and(|q| q.worded));
     for m in weapons(ctx, unit.first, unit.end) {
+        // «مسيّرة أطلقت صاروخين»: the drone is the platform, the missiles count.
+        if carried && ctx.has(m, ctx.l.drone) && !m.quantity.is_some_and(|q| q.worded) {
+            continue;
+        }
         let counted = ctx.has(m, ctx.l.munition) && !ctx.has(m, ctx.l.salvo);
         let Some(q) = m.quantity.filter(|q| counted && !q.vague && (q.worded || !m.clitics.article)) else { continue };
         if m.form.part == Part::Weak || ctx.a.is(m, "weapon_name") && m.refined.is_none() && !q.worded {

@@ -20,6 +20,8 @@ pub enum PlaceRole {
     Launch,
     /// Says where another place lies («60 كم شمال بعقوبة»).
     Reference,
+    /// Named without a word that says where; stands in for want of better.
+    Loose,
     /// A country that acts, a force's home, a ministry's seat.
     Other,
 }
@@ -113,18 +115,29 @@ impl Context {
 
 fn place_at(ctx: &Ctx, token: usize, context: &Context, last: Option<&Located>) -> Option<Located> {
     let word = ctx.at(token, ctx.l.place_word);
+    if let Some(again) = pointing_back(ctx, token, last) {
+        return Some(again);
+    }
+    if let Some(country) = adjective_country(ctx, token) {
+        return Some(country);
+    }
     let named: Vec<&Mention> = ctx.a.at(token).filter(|m| ctx.a.class(m) == Class::Place).collect();
     if let Some(m) = named.first() {
         let kind = ctx.before(token, ctx.l.place_word).map(|w| ctx.a.entry(w).family.clone());
         return Some(known(ctx, &named, m.first, m.end, kind, context, last));
     }
     // A kind of place, then its name: «بلدة كفريا», listed or not.
-    if let Some(word) = word.filter(|w| !w.clitics.article || w.form.count == marsad_lang::Count::Singular) {
+    if let Some(word) = word.filter(|w| !w.clitics.article && w.form.count == marsad_lang::Count::Singular && !w.clitics.pronoun) {
         if ctx.a.at(word.end).any(|m| ctx.a.class(m) == Class::Place) {
             return None;
         }
         let (first, end) = unlisted_name(ctx, word.end)?;
         let kind = ctx.a.entry(word).family.clone();
+        let settlement = matches!(&*kind, "village" | "town" | "city" | "quarter" | "camp" | "district" | "subdistrict" | "settlement" | "area" | "mountain" | "valley");
+        // «ساحة تتجمع فيها»: behind other kinds a verb may follow.
+        if !settlement && looks_imperfect(ctx, first) {
+            return None;
+        }
         return unlisted(ctx, (token, end), (first, end), Some(kind), last);
     }
     let (first, end) = bare_unlisted(ctx, token)?;
@@ -137,7 +150,7 @@ fn known(ctx: &Ctx, named: &[&Mention], first: usize, end: usize, kind: Option<A
     candidates.dedup();
     let m = named[0];
     let phrase_first = ctx.before(first, ctx.l.place_word).map_or(first, |w| w.first);
-    let (role, relation, directed) = part(ctx, phrase_first, end, m, candidates.first().copied());
+    let (role, relation, directed) = part(ctx, phrase_first, m, candidates.first().copied(), last);
     let coordinated = is_coordinated(ctx, phrase_first, last);
     let (role, relation) = match last.filter(|_| coordinated && role == PlaceRole::Other) {
         Some(l) => (l.role, l.relation),
@@ -146,27 +159,58 @@ fn known(ctx: &Ctx, named: &[&Mention], first: usize, end: usize, kind: Option<A
     Located { first: phrase_first, end, role, relation, candidates, unlisted: None, kind, coordinated, directed }
 }
 
+/// «قربها», «في القرية»: the place told before.
+fn pointing_back(ctx: &Ctx, token: usize, last: Option<&Located>) -> Option<Located> {
+    let last = last?;
+    let near = ctx.a.at(token).find(|m| m.clitics.pronoun && (ctx.has(m, ctx.l.near) || ctx.has(m, ctx.l.prep_in)));
+    let word = ctx.at(token, ctx.l.place_word).filter(|w| {
+        let kind = &*ctx.a.entry(w).family;
+        let bare = w.clitics.article && matches!(kind, "village" | "town") && !ctx.a.at(w.end).any(|m| ctx.a.class(m) == Class::Place);
+        bare && w.form.count == marsad_lang::Count::Singular
+    });
+    let m = near.or(word)?;
+    let relation = if near.is_some() { Relation::Near } else { last.relation };
+    Some(Located { first: m.first, end: m.end, role: PlaceRole::Scene, relation, coordinated: false, ..last.clone() })
+}
+
+/// «بلدات إسرائيلية», «الأراضي السورية»: places of a country without a name.
+fn adjective_country(ctx: &Ctx, token: usize) -> Option<Located> {
+    let word = ctx.at(token, ctx.l.place_word).filter(|w| w.form.count == marsad_lang::Count::Plural || w.clitics.article)?;
+    let adjective = ctx.at(word.end, ctx.l.nationality)?;
+    let place = ctx.res.gazetteer.country(&ctx.a.entry(adjective).family)?;
+    let role = if ctx.before(token, ctx.l.speaking_body).is_some() { PlaceRole::Other } else { PlaceRole::Scene };
+    Some(Located { first: token, end: adjective.end, role, relation: Relation::In, candidates: vec![place], unlisted: None, kind: None, coordinated: false, directed: false })
+}
+
+/// An unknown word with the prefix of the imperfect.
+fn looks_imperfect(ctx: &Ctx, token: usize) -> bool {
+    let text = ctx.a.tokens.text(token);
+    let clitics = &ctx.res.lexicon.clitics;
+    text.chars().count() >= 5 && text.starts_with(clitics.ta) && !text.ends_with(clitics.ta_marbuta)
+}
+
 /// «X وY», «X، وY»: the same part as the place before.
 fn is_coordinated(ctx: &Ctx, first: usize, last: Option<&Located>) -> bool {
     let Some(last) = last else { return false };
     let and = ctx.a.at(first).any(|m| m.clitics.conjunction);
     let gap = first.saturating_sub(last.end);
-    and && (gap == 0 || (gap == 1 && (ctx.sign(last.end, "،") || ctx.a.at(last.end).any(|m| ctx.has(m, ctx.l.prep_place)))))
+    // «جباليا النزلة وحي …»: an unknown second name may stand between.
+    let second_name = gap == 1 && ctx.a.tokens.is_word(last.end) && ctx.a.at(last.end).next().is_none();
+    and && (gap == 0 || second_name || (gap == 1 && (ctx.sign(last.end, "،") || ctx.a.at(last.end).any(|m| ctx.has(m, ctx.l.prep_place)))))
 }
 
 /// The part that a place plays, by the words before it.
-fn part(ctx: &Ctx, first: usize, end: usize, m: &Mention, best: Option<PlaceId>) -> (PlaceRole, Relation, bool) {
+fn part(ctx: &Ctx, first: usize, m: &Mention, best: Option<PlaceId>, last: Option<&Located>) -> (PlaceRole, Relation, bool) {
     use PlaceRole::*;
     let level = best.map_or(4, |b| ctx.res.gazetteer.get(b).level);
     let kind = best.map_or("", |b| &*ctx.res.gazetteer.get(b).kind);
-    if let Some(cue) = ctx.before(first, ctx.l.launch_cue) {
-        let _ = cue;
+    if ctx.before(first, ctx.l.launch_cue).is_some() {
         return (Launch, Relation::In, false);
     }
     if let Some(d) = ctx.before(first, ctx.l.direction) {
         let countryside = ctx.has(d, ctx.l.countryside);
         // «خزاعة شرق خان يونس»: only says where the other lies.
-        let refers = d.first > 0 && follows_place(ctx, d.first);
+        let refers = d.first > 0 && follows_place(ctx, d.first, last);
         let launch = ctx.before(d.first, ctx.l.launch_cue).is_some();
         let role = if launch { Launch } else if refers { Reference } else { Scene };
         return (role, if countryside { Relation::In } else { Relation::Near }, !countryside);
@@ -183,9 +227,13 @@ fn part(ctx: &Ctx, first: usize, end: usize, m: &Mention, best: Option<PlaceId>)
             _ => (Scene, relation_of(level, kind), false),
         };
     }
-    if m.clitics.preposition != '\0' {
-        let locative = ctx.res.lexicon.clitics.prepositions.first() == Some(&m.clitics.preposition);
-        return (if locative { Scene } else { Other }, relation_of(level, kind), false);
+    if ctx.before(first, ctx.l.among_them).is_some() {
+        return (Scene, relation_of(level, kind), false);
+    }
+    let head = ctx.a.at(first).find(|h| h.clitics.preposition != '\0').unwrap_or(m);
+    if head.clitics.preposition != '\0' {
+        let locative = ctx.res.lexicon.clitics.prepositions.first() == Some(&head.clitics.preposition);
+        return (if locative { Scene } else if level <= 7 { Loose } else { Other }, relation_of(level, kind), false);
     }
     if ctx.before(first, ctx.l.from).is_some() {
         let flown = (first.saturating_sub(8)..first).any(|t| ctx.is_at(t, ctx.l.launch));
@@ -203,19 +251,19 @@ fn part(ctx: &Ctx, first: usize, end: usize, m: &Mention, best: Option<PlaceId>)
     }
     let site = level <= 3 || matches!(kind, "city" | "town" | "village" | "settlement");
     let object = (first.saturating_sub(6)..first).any(|t| ctx.is_at(t, ctx.l.target_v) || ctx.is_at(t, ctx.l.bombard) || ctx.is_at(t, ctx.l.be_exposed) || ctx.is_at(t, ctx.l.hit));
-    let _ = end;
-    if site && (object || level <= 2) {
-        return (Scene, relation_of(level, kind), false);
+    let speaker = ctx.before(first, ctx.l.speech).is_some() || ctx.before(first, ctx.l.deny).is_some();
+    match () {
+        _ if site && object => (Scene, relation_of(level, kind), false),
+        _ if site && !speaker => (Loose, relation_of(level, kind), false),
+        _ => (Other, Relation::In, false),
     }
-    (Other, Relation::In, false)
 }
 
 /// True when a scene-naming place ends right before the token.
-fn follows_place(ctx: &Ctx, token: usize) -> bool {
-    let place = ctx.before(token, ctx.l.place).is_some();
+fn follows_place(ctx: &Ctx, token: usize, last: Option<&Located>) -> bool {
+    let gap = last.map_or(99, |l| token.saturating_sub(l.end));
     let distance = (token.saturating_sub(4)..token).any(|t| ctx.is_at(t, ctx.l.distance));
-    let unlisted = token >= 2 && ctx.a.tokens.is_word(token - 1) && ctx.a.at(token - 1).next().is_none();
-    place || distance || unlisted
+    gap == 0 || (distance && gap <= 5)
 }
 
 /// «انطلقا من مكانين في الرضوانية»: a launch cue governs the preposition.
@@ -235,6 +283,9 @@ fn relation_of(level: u8, kind: &str) -> Relation {
 /// read as something else.
 fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
     let free = |t: usize| ctx.a.tokens.is_word(t) && ctx.a.tokens.text(t).chars().count() > 2 && !ctx.a.at(t).any(|m| blocks_name(ctx, m));
+    if ctx.is_at(at, ctx.l.place_prefix) && ctx.a.tokens.is_word(at + 1) {
+        return Some((at, at + 2));
+    }
     if !free(at) {
         return None;
     }
@@ -253,6 +304,11 @@ fn blocks_name(ctx: &Ctx, m: &Mention) -> bool {
 /// name is a place when a preposition stands before and a place relation behind.
 fn bare_unlisted(ctx: &Ctx, token: usize) -> Option<(usize, usize)> {
     let t = &ctx.a.tokens;
+    // «بدير كيفا قضاء صور», «في تل رفعت شمالي حلب».
+    if let Some(m) = ctx.at(token, ctx.l.place_prefix).filter(|_| t.is_word(token + 1)) {
+        let said_where = ctx.before(token, ctx.l.prep_place).is_some() || m.clitics.preposition != '\0';
+        return (said_where && related_behind(ctx, token + 2)).then_some((token, token + 2));
+    }
     if !t.is_word(token) || ctx.a.at(token).next().is_some() || t.text(token).chars().count() < 3 {
         return None;
     }
@@ -270,7 +326,9 @@ fn related_behind(ctx: &Ctx, at: usize) -> bool {
     let direction = ctx.at(at, ctx.l.direction).map(|d| d.end);
     let prep = ctx.at(at, ctx.l.prep_in).map(|p| p.end);
     let next = direction.or(prep).unwrap_or(at);
-    let place = ctx.a.at(next).any(|m| {
+    let word = ctx.at(at, ctx.l.place_word).is_some_and(|w| ctx.a.at(w.first).chain(ctx.a.at(w.end)).any(|m| ctx.a.class(m) == Class::Place));
+    let listed = ctx.a.at(at).any(|m| ctx.a.class(m) == Class::Place && m.end - m.first >= 2);
+    let place = word || listed || ctx.a.at(next).any(|m| {
         ctx.a.class(m) == Class::Place && (next > at || m.clitics.preposition != '\0')
             || (ctx.has(m, ctx.l.countryside) && m.clitics.preposition != '\0')
     });
@@ -321,12 +379,16 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
     match (a.candidates.first(), b.candidates.first()) {
         (Some(x), Some(y)) if g.inside(*x, *y) || g.inside(*y, *x) => true,
         (Some(x), Some(y)) => {
+            let broad = g.get(*x).level >= 6 || g.get(*y).level >= 6;
             let close = match (g.get(*x).point, g.get(*y).point) {
-                (Some(p), Some(q)) => p.distance_km(q) <= (p.accuracy_km + q.accuracy_km).clamp(3.0, 12.0),
+                (Some(p), Some(q)) => {
+                    let reach = p.accuracy_km + q.accuracy_km;
+                    p.distance_km(q) <= if broad { reach } else { reach.clamp(3.0, 12.0) }
+                }
                 _ => false,
             };
             let one_town = shared_town(ctx, *x, *y);
-            close || one_town || a.directed != b.directed && (g.inside(*x, *y) || g.inside(*y, *x))
+            (close && g.get(*x).country == g.get(*y).country) || one_town || a.directed != b.directed && (g.inside(*x, *y) || g.inside(*y, *x))
         }
         (None, None) => name(ctx, a) == name(ctx, b),
         _ => false,

@@ -29,7 +29,11 @@ pub fn tallies(ctx: &Ctx, sentence: &Sentence, hits: &[Hit], facts: &[Fact]) -> 
             out.push(tally);
         }
     }
-    out.extend(toll_report(ctx, sentence, facts));
+    let report = toll_report(ctx, sentence, facts);
+    if report.is_some() {
+        spend_on_toll(ctx, sentence, hits, facts, &mut spent);
+    }
+    out.extend(report);
     (out, spent)
 }
 
@@ -189,6 +193,21 @@ fn habit(ctx: &Ctx, clause: &Clause, window: Option<&Window>, hits: &[Hit], spen
         wounded: Quantity::unknown(),
         evidence: vec![ctx.evidence(clause.first, clause.end, "tally-habit"), window.evidence.clone()],
     })
+}
+
+/// The hits of clauses whose tolls count over a period tell no event of their
+/// own: «حصيلة الهجوم … منذ الجمعة», «أصيب 19 في 5 ألغام».
+fn spend_on_toll(ctx: &Ctx, sentence: &Sentence, hits: &[Hit], facts: &[Fact], spent: &mut Vec<usize>) {
+    for clause in &sentence.clauses {
+        let inside = |t: usize| clause.first <= t && t < clause.end;
+        let mine: Vec<&Fact> = facts.iter().filter(|f| inside(f.first)).collect();
+        if mine.is_empty() || !mine.iter().all(|f| f.over_period) {
+            continue;
+        }
+        let toll = ctx.any(clause.first..clause.end, ctx.l.toll);
+        let weak = |h: &Hit| h.casualty_only || (toll && h.anaphoric) || h.plural;
+        spent.extend(hits.iter().enumerate().filter(|(_, h)| inside(h.head) && weak(h)).map(|(i, _)| i));
+    }
 }
 
 /// Tolls that a sentence gives for a period.

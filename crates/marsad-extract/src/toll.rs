@@ -82,7 +82,13 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
         return true;
     }
     ctx.a.times.iter().filter(|t| span.contains(&t.first)).any(|t| {
-        let during = ctx.before(t.first, ctx.l.during).is_some();
+        let cue = ctx.before(t.first, ctx.l.during);
+        // «وهو الخامس خلال سبعة أيام» counts attacks, not victims.
+        let ordinal = cue.is_some_and(|c| ctx.a.numbers.iter().any(|n| n.kind == NumberKind::Ordinal && n.end <= c.first && n.end + 5 >= c.first));
+        let during = cue.is_some() && !ordinal;
+        if ctx.before(t.first, ctx.l.range_between).is_some() {
+            return true;
+        }
         match &t.expr {
             TimeExpr::Duration { unit, .. } => during && matches!(unit, Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year),
             TimeExpr::Date { day: None, .. } | TimeExpr::Calendar { .. } => !ctx.any(span.clone(), ctx.l.explode) && !ctx.any(span.clone(), ctx.l.detonate),
@@ -106,9 +112,12 @@ impl Scan<'_, '_> {
         }
         if let Some(m) = ctx.at(at, l.crew_well) {
             out.push(self.fact(Kind::Killed, Said::None, m.first, m.end));
-            if !ctx.a.tokens.text(m.first).is_empty() && ctx.at(at, l.survive).is_none() && !survived(ctx, m) {
-                out.push(self.fact(Kind::Wounded, Said::None, m.first, m.end));
-            }
+            out.push(self.fact(Kind::Wounded, Said::None, m.first, m.end));
+            return m.end;
+        }
+        // Who survived may be wounded.
+        if let Some(m) = ctx.at(at, l.crew_survived) {
+            out.push(self.fact(Kind::Killed, Said::None, m.first, m.end));
             return m.end;
         }
         if let Some(m) = ctx.at(at, l.limited_to) {
@@ -137,7 +146,9 @@ impl Scan<'_, '_> {
     }
 
     fn fact(&self, kind: Kind, said: Said, first: usize, end: usize) -> Fact {
-        let breakdown = self.ctx.any(self.first..first, self.ctx.l.among_them) && !matches!(said, Said::None | Said::NotKnown);
+        // Only what stands right behind «بينهم» breaks the total down.
+        let among = self.ctx.all(self.first..first, self.ctx.l.among_them).last();
+        let breakdown = among.is_some_and(|m| first <= m.end + 1) && !matches!(said, Said::None | Said::NotKnown);
         Fact { kind, said, first, end, group: None, update: false, over_period: false, breakdown, by_verb: false }
     }
 
@@ -207,7 +218,12 @@ impl Scan<'_, '_> {
     fn counted(&self, verb: &Mention, kind: Kind, out: &mut Vec<Fact>) -> usize {
         let active = verb.form.part == Part::Perfect && kind == Kind::Wounded;
         let Some(np) = self.victims(verb.end, active) else {
-            if matches!(verb.form.part, Part::Perfect | Part::Passive) && verb.form.count == Count::Singular && kind != Kind::Pooled {
+            if let Some(amount) = self.number_ending(verb.first).filter(|_| verb.form.count == Count::Plural) {
+                // «28 قتلوا»: the number stands before its verb.
+                out.push(self.fact(kind, Said::Count(amount), verb.first - 1, verb.end));
+                return verb.end;
+            }
+            if matches!(verb.form.part, Part::Perfect | Part::Passive) && verb.form.count == Count::Singular && kind == Kind::Killed {
                 if let Some(f) = self.implicit(verb, kind) {
                     out.push(f);
                 }
@@ -258,7 +274,7 @@ impl Scan<'_, '_> {
     fn number_at(&self, at: usize) -> Option<(Amount, usize)> {
         let n = self.ctx.a.numbers.iter().find(|n| (n.first == at || n.core.0 == at) && matches!(n.kind, NumberKind::Cardinal | NumberKind::Vague))?;
         let clock = self.ctx.a.times.iter().any(|t| t.first <= n.core.0 && n.core.1 <= t.end);
-        let unit = self.ctx.is_at(n.core.1, self.ctx.l.unit);
+        let unit = self.ctx.at(n.core.1, self.ctx.l.unit).is_some_and(|m| !m.clitics.article);
         (!clock && !unit).then(|| (Amount::of(n), n.core.1))
     }
 
@@ -278,9 +294,9 @@ impl Scan<'_, '_> {
             first = self.one(at, needs_people);
             // «قتل مسلحون خمسة مدنيين»: the subject stands first.
             if let Some(v) = first.as_ref().filter(|v| v.subject) {
-                if let Some(object) = (v.end..(v.end + 3).min(self.end)).find_map(|t| self.one(t, needs_people).filter(|o| !o.subject)) {
-                    first = Some(object);
-                }
+                let object = (v.end..(v.end + 9).min(self.end)).find_map(|t| self.one(t, true).filter(|o| !o.subject));
+                first = object.or(first.filter(|v| v.said != Said::Named(0)));
+                break;
             }
             at += 1;
         }
@@ -311,11 +327,23 @@ impl Scan<'_, '_> {
         if let Some(m) = ctx.at(at, l.actor).filter(|m| &*ctx.a.entry(m).family == "armed_group") {
             return Some(Victims { said: Said::Named(0), end: m.end, group: None, attackers: false, subject: true });
         }
-        if needs_people {
-            return None;
+        if let Some(n) = ctx.a.numbers.iter().find(|n| n.first == at && n.kind == NumberKind::Ordinal && !needs_people) {
+            // «وأصيب ثالث»: one more.
+            let definite = ctx.a.at(at).any(|m| m.clitics.article);
+            let one = Amount { value: Some(1.0), min: Some(1.0), max: Some(1.0), approx: false, vague: false, worded: true };
+            return (!definite).then_some(Victims { said: Said::Count(one), end: n.end, group: None, attackers: false, subject: false });
         }
         let (amount, end) = self.number_at(at)?;
+        // «أصابت اثنتان منزلاً»: an active verb that takes a thing.
+        if needs_people && !self.closes(end) {
+            return None;
+        }
         Some(Victims { said: Said::Count(amount), end, group: None, attackers: false, subject: false })
+    }
+
+    /// True when nothing that could be an object follows.
+    fn closes(&self, at: usize) -> bool {
+        at >= self.end || self.ctx.a.at(at).any(|m| finite(self.ctx, m) || m.clitics.conjunction) || !self.ctx.a.tokens.is_word(at)
     }
 
     fn skip_adjectives(&self, mut at: usize) -> usize {
@@ -346,11 +374,6 @@ impl Scan<'_, '_> {
         let noun = ctx.a.within(start..v.end).any(|m| ctx.has(m, l.dead_noun) || ctx.has(m, l.hurt_noun));
         (!noun && !v.attackers && !v.subject).then_some(v)
     }
-}
-
-/// «نجا طاقم»: nobody died; wounds are not spoken of.
-fn survived(ctx: &Ctx, m: &Mention) -> bool {
-    ctx.a.res.lexicon.label("survive").is_some_and(|l| ctx.a.entry(m).labels.contains(&l)) || ctx.quote(m.first, m.end).chars().count() < 12
 }
 
 fn finite(ctx: &Ctx, m: &Mention) -> bool {

@@ -23,6 +23,8 @@ pub struct Hit {
     pub anaphoric: bool,
     /// A plural without a number («هجمات»).
     pub plural: bool,
+    /// The event word is a noun or a weapon, not a verb.
+    pub noun: bool,
     /// Only killing or wounding is told.
     pub casualty_only: bool,
     pub intercepted: bool,
@@ -82,6 +84,7 @@ fn hit(ctx: &Ctx, rule: usize, first: usize, end: usize) -> Option<Hit> {
         rule,
         event: EventType::from_name(&r.event)?,
         rank: r.rank,
+        noun,
         anaphoric: noun && m.clitics.article && end == m.end,
         plural: noun && m.form.count == Count::Plural,
         casualty_only: ctx.has(m, ctx.l.kill) || ctx.has(m, ctx.l.injure),
@@ -123,14 +126,20 @@ fn unreal(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
     if let Some(reason) = other_world(ctx, sentence, hit) {
         return Some(reason);
     }
-    negated(ctx, clause, hit).or_else(|| threatened(ctx, sentence, clause, hit)).or_else(|| condemned_or_general(ctx, clause, hit))
+    negated(ctx, clause, hit).or_else(|| denied(ctx, sentence, clause, hit)).or_else(|| threatened(ctx, sentence, clause, hit)).or_else(|| condemned_or_general(ctx, clause, hit))
 }
 
 /// Sport, cyber, films, space, animals, accidents, exercises.
 fn other_world(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
+    world_near(ctx, sentence, hit.head, hit.rank >= 3 || hit.intercepted)
+}
+
+/// The world near a token in which an "attack" is no attack; a strong trigger
+/// is not taken for an accident.
+pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool) -> Option<&'static str> {
     let mut strongest: Option<&'static str> = None;
     for m in ctx.all(sentence.first..sentence.end, ctx.l.not_event) {
-        let near = m.first.abs_diff(hit.head) <= 14;
+        let near = m.first.abs_diff(token) <= 14;
         if !near {
             continue;
         }
@@ -138,7 +147,7 @@ fn other_world(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str
         if entry.id.as_ref() == "anniversary" {
             continue;
         }
-        if entry.id.as_ref() == "accident" && (hit.rank >= 3 || hit.intercepted) {
+        if entry.id.as_ref() == "accident" && strong {
             continue;
         }
         strongest = Some(match entry.id.as_ref() {
@@ -169,6 +178,17 @@ fn negated(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
     }
     let without = ctx.before(hit.head, ctx.l.without).is_some();
     without.then_some("negated")
+}
+
+/// «تنفي ضربة جوية», when nobody in the sentence says that it happened.
+fn denied(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    let deny = ctx.all(clause.first..hit.head, ctx.l.deny).last()?;
+    if hit.head - deny.end > 8 {
+        return None;
+    }
+    let asserted = ctx.all(sentence.first..sentence.end, ctx.l.announce).any(|m| m.first > deny.end)
+        || ctx.a.within(deny.end..sentence.end).any(|m| ctx.has(m, ctx.l.munition) && m.first > hit.end + 2);
+    (!asserted).then_some("denial")
 }
 
 /// Governed by a verb of threat, plan, vow or expectation, or a future verb.

@@ -44,10 +44,12 @@ impl Unit {
     /// that lie inside it.
     pub fn scene(&self, ctx: &Ctx) -> Option<&Located> {
         let mut scenes = self.places.iter().filter(|p| p.role == PlaceRole::Scene);
-        let mut best = scenes.next().or(self.places.iter().find(|p| p.role == PlaceRole::Toward))?;
+        let of = |role| self.places.iter().find(move |p| p.role == role);
+        let stand_in = || of(PlaceRole::Toward).or(of(PlaceRole::Reference)).or(of(PlaceRole::Loose));
+        let mut best = scenes.next().or_else(stand_in)?;
         for p in scenes {
             let inside = match (p.candidates.first(), best.candidates.first()) {
-                (Some(a), Some(b)) => a != b && ctx.res.gazetteer.inside(*a, *b),
+                (Some(a), Some(_)) => best.candidates.iter().any(|b| a != b && ctx.res.gazetteer.inside(*a, *b)),
                 _ => false,
             };
             let broad = place::level(ctx, best) >= 7 && place::level(ctx, p) <= 4 && best.candidates.first().is_some();
@@ -88,30 +90,54 @@ pub fn units(ctx: &Ctx, index: usize, sentence: &Sentence, hits: &[Hit], located
     let parts: Vec<Part> = stretches(ctx, sentence, hits).into_iter().map(|(c, link)| part(ctx, sentence, &c, link, hits, located)).collect();
     let mut out: Vec<Unit> = vec![];
     let mut pending: Vec<Part> = vec![];
-    for p in parts {
+    for mut p in parts {
+        p.quiet(ctx, sentence);
         if p.hits.is_empty() && p.facts.iter().all(|f| !f.founds()) {
             match out.last_mut() {
-                Some(unit) if p.link == Link::None => absorb(ctx, unit, p),
+                Some(unit) if p.link == Link::None && pending.is_empty() => absorb_frame(ctx, unit, p),
                 _ => pending.push(p),
             }
             continue;
         }
-        let starts_new = out.last().is_none_or(|u| is_new(ctx, u, &p));
+        // «آخرها في 29 يونيو، حينما قصفت …»: the clause before opened an earlier event.
+        let opened = pending.iter().any(|f| f.link != Link::None);
+        let starts_new = opened || out.last().is_none_or(|u| is_new(ctx, u, &out, &p));
         if starts_new {
+            let carried = inherited(ctx, &out, &p);
             let mut unit = begin(ctx, index, p);
-            // Clauses before the first trigger frame it: «في بغداد، انفجرت …».
-            if out.is_empty() {
-                for frame in pending.drain(..) {
+            // Clauses before the trigger frame it: «في بغداد، انفجرت …».
+            if out.is_empty() || opened {
+                for frame in pending.drain(..).rev() {
                     prepend(ctx, &mut unit, frame);
                 }
             }
             pending.clear();
+            unit.event = carried.unwrap_or(unit.event);
             out.push(unit);
         } else if let Some(unit) = out.last_mut() {
             absorb(ctx, unit, p);
         }
     }
     out
+}
+
+impl Part {
+    /// Tolls beside a word of another world (accident, match) found nothing.
+    fn quiet(&mut self, ctx: &Ctx, sentence: &Sentence) {
+        if self.hits.is_empty() && self.facts.iter().any(Fact::founds) && crate::trigger::world_near(ctx, sentence, self.first, false).is_some() {
+            self.facts.clear();
+        }
+    }
+}
+
+/// «واستشهد مدني غربي …» right behind an attack: the same means, not repeated.
+fn inherited(ctx: &Ctx, out: &[Unit], p: &Part) -> Option<EventType> {
+    let before = out.last()?;
+    let verb_first = p.hits.first().is_some_and(|h| h.head == p.first && !h.noun);
+    let bare = p.link == Link::None && p.hits.iter().all(|h| h.casualty_only) && verb_first;
+    let own = crate::munition::weapons(ctx, p.first, p.end).next().is_some();
+    let by_others = p.places.iter().all(|l| l.role != PlaceRole::Scene);
+    (bare && !own && !by_others && !before.event.is_vague()).then_some(before.event)
 }
 
 /// Clauses, cut once more where «بعد» or «رداً على» opens an earlier event.
@@ -163,7 +189,17 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
     if let Some((days, to)) = when::days_before(ctx, at) {
         return trigger_soon(hits, to, end, 4).then_some((Link::DaysBefore(days), to));
     }
+    if ctx.is_at(at, ctx.l.before_word) && ctx.a.at(at).any(|m| m.clitics.conjunction || m.end - m.first >= 1) && at > 0 && ctx.is_at(at, ctx.l.before_word) {
+        let m = ctx.at(at, ctx.l.before_word)?;
+        let opens = ctx.a.sentences.iter().flat_map(|s| &s.clauses).any(|c| c.first == at);
+        return opens.then_some((Link::Earlier, m.end));
+    }
     let m = ctx.at(at, ctx.l.after)?;
+    // «بعد استهدافها», «بعد إصابتها»: how it came to it.
+    let pronoun = hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 1 && ctx.a.at(h.head).any(|n| n.clitics.pronoun));
+    if pronoun {
+        return None;
+    }
     let soon = trigger_soon(hits, m.end, end, 3);
     // «أصيب بعد انفجار عبوة»: a cause, unless a day or place of its own follows.
     let own_time = ctx.a.times.iter().any(|t| t.first >= m.end && t.end <= end && t.is_point());
@@ -206,16 +242,42 @@ fn absorb(ctx: &Ctx, unit: &mut Unit, p: Part) {
     unit.event = event_of(ctx, &unit.hits, unit.first, unit.end);
 }
 
+/// A clause without a trigger adds facts and times; the places of another verb
+/// («ودوت صفارات الإنذار في حيفا») do not compete with the scene.
+fn absorb_frame(ctx: &Ctx, unit: &mut Unit, mut p: Part) {
+    let has_scene = unit.places.iter().any(|l| l.role == PlaceRole::Scene);
+    if has_scene && p.facts.is_empty() {
+        for l in p.places.iter_mut().filter(|l| l.role == PlaceRole::Scene && !inside_any(ctx, l, &unit.places)) {
+            l.role = PlaceRole::Other;
+        }
+    }
+    absorb(ctx, unit, p);
+}
+
+fn inside_any(ctx: &Ctx, l: &Located, places: &[Located]) -> bool {
+    l.coordinated || places.iter().any(|q| q.role == PlaceRole::Scene && place::compatible(ctx, q, l))
+}
+
 fn prepend(ctx: &Ctx, unit: &mut Unit, frame: Part) {
     unit.first = unit.first.min(frame.first);
+    // A time beside another verb is that verb's.
+    let speaks = speaks(ctx, &frame);
     unit.places.splice(0..0, frame.places);
+    if speaks {
+        unit.facts.splice(0..0, frame.facts);
+        return;
+    }
     unit.whens.splice(0..0, frame.whens);
     unit.facts.splice(0..0, frame.facts);
     unit.event = event_of(ctx, &unit.hits, unit.first, unit.end);
 }
 
+fn speaks(ctx: &Ctx, frame: &Part) -> bool {
+    ctx.a.within(frame.first..frame.end).any(|m| ctx.has(m, ctx.l.verb) && matches!(m.form.part, marsad_lang::Part::Perfect | marsad_lang::Part::Imperfect) && !ctx.has(m, ctx.l.happen))
+}
+
 /// New evidence that the clause tells another event.
-fn is_new(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
+fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     if matches!(p.link, Link::Earlier | Link::DaysBefore(_)) {
         return true;
     }
@@ -228,40 +290,53 @@ fn is_new(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
     let clash = !p.hits.is_empty() && !event.agrees(unit.event);
     let casualty = p.hits.iter().all(|h| h.casualty_only);
     let place_apart = apart(ctx, unit, p);
-    let day_apart = days_apart(unit, p);
+    let dated = told.iter().rev().find(|u| u.when().is_some_and(|w| w.own)).unwrap_or(unit);
+    let day_apart = days_apart(ctx, dated, p);
     if casualty && !place_apart && !day_apart {
         return p.link == Link::Another && !p.places.is_empty() && unit.facts.iter().any(Fact::founds) && unit.scene(ctx).is_some();
     }
     other || clash || place_apart || day_apart
 }
 
+/// «هجوم آخر», «عبوة أخرى»: behind a noun, not behind a verb («وأصيب آخر»).
 fn other_word(ctx: &Ctx, h: &Hit) -> bool {
-    (h.head + 1..=h.end + 2).any(|t| ctx.is_at(t, ctx.l.other_event)) && !ctx.any(h.end..h.end + 2, ctx.l.people)
+    let noun = (h.first..h.end).filter(|t| ctx.a.at(*t).any(|m| is_event_noun(ctx, m))).last();
+    noun.is_some_and(|t| (t + 1..=t + 2).any(|t| ctx.is_at(t, ctx.l.other_event)))
+}
+
+fn is_event_noun(ctx: &Ctx, m: &marsad_lang::Mention) -> bool {
+    let noun = matches!(m.form.part, marsad_lang::Part::Noun | marsad_lang::Part::Plain);
+    noun && !ctx.has(m, ctx.l.kill) && !ctx.has(m, ctx.l.injure) && (ctx.has(m, ctx.l.verb) || ctx.has(m, ctx.l.weapon))
 }
 
 fn apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
     let Some(mine) = p.places.iter().find(|l| l.role == PlaceRole::Scene) else { return false };
     let Some(theirs) = unit.scene(ctx) else { return false };
-    if p.hits.is_empty() {
+    if p.hits.is_empty() && !p.facts.iter().any(Fact::founds) {
         return false;
     }
     !unit.places.iter().any(|q| matches!(q.role, PlaceRole::Scene | PlaceRole::Toward) && place::compatible(ctx, q, mine)) && !place::compatible(ctx, theirs, mine)
 }
 
-fn days_apart(unit: &Unit, p: &Part) -> bool {
+fn days_apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
     let (Some(a), Some(b)) = (unit.when().filter(|w| w.own), p.whens.iter().find(|w| w.own)) else { return false };
     if p.hits.is_empty() {
         return false;
     }
     match (a.resolved.earliest, b.resolved.earliest) {
         (Some(x), Some(y)) => x != y && a.resolved.latest < b.resolved.earliest || b.resolved.latest < a.resolved.earliest,
-        _ => a.resolved.weekday != b.resolved.weekday && a.resolved.weekday.is_some() && b.resolved.weekday.is_some(),
+        _ if a.resolved.weekday.is_some() && b.resolved.weekday.is_some() => a.resolved.weekday != b.resolved.weekday,
+        // «اليوم … وفي يوليو الماضي …»: one of them is no day of this week.
+        _ => matches!(ctx.a.times[a.time].expr, marsad_lang::TimeExpr::Date { .. }) != matches!(ctx.a.times[b.time].expr, marsad_lang::TimeExpr::Date { .. }),
     }
 }
 
 /// The type that triggers and weapons together give.
 pub fn event_of(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> EventType {
-    let own: Vec<&Hit> = hits.iter().filter(|h| !h.casualty_only).collect();
+    // Someone was hurt while a bomb was defused: the bomb went off.
+    let hurt = hits.iter().any(|h| h.casualty_only || h.event == EventType::Ied);
+    let seizure = |h: &&Hit| !(hurt && h.event == EventType::WeaponsSeizure);
+    let own: Vec<&Hit> = hits.iter().filter(|h| !h.casualty_only || h.event == EventType::Ied).filter(seizure).collect();
     let pool: Vec<&Hit> = if own.is_empty() { hits.iter().collect() } else { own };
     let vague = |e: EventType| e.is_vague() || e == EventType::Shelling;
     let best = pool.iter().filter(|h| !vague(h.event)).max_by_key(|h| (h.rank, std::cmp::Reverse(h.first)));

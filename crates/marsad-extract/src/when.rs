@@ -30,6 +30,11 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         if ctx.before(time.first, ctx.l.since).is_some() || is_window(ctx, time) {
             continue;
         }
+        // «ويتزامن الهجوم مع … نهاية العام»: what points back is not dated anew.
+        let mine: Vec<&Hit> = hits.iter().filter(|h| h.head >= clause.first && h.head < clause.end).collect();
+        if !mine.is_empty() && mine.iter().all(|h| h.anaphoric && time.first > h.end + 1) {
+            continue;
+        }
         let own = match bearing(ctx, sentence, clause, time, hits) {
             Bearing::Event => true,
             Bearing::Statement => false,

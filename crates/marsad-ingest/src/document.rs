@@ -1,8 +1,15 @@
 //! What is known of an article once its text has been looked over?
 
-use crate::article::{RawArticle, Skipped};
-use marsad_lang::Resources;
-use marsad_model::{Diagnostic, Document, Published, PublishedMethod, Segment, SegmentRole, Span};
+use crate::article::{RawArticle, Skipped, note};
+use crate::furniture::outlet_in;
+use crate::language;
+use crate::lines::{Line, lines};
+use crate::phrases::{Phrases, key};
+use crate::published::{Dated, published};
+use crate::roles::{Page, page};
+use crate::segments::segments;
+use marsad_lang::{Annotation, Resources, annotate};
+use marsad_model::{Diagnostic, Document, Evidence, Published, Segment, SegmentRole, Sourced, Span};
 use sha2::{Digest, Sha256};
 
 /// A document with what is worth telling about it.
@@ -15,29 +22,181 @@ pub struct Ingested {
 }
 
 /// Gives an article its language, segments, title, outlet and publication date.
-pub fn document(_res: &Resources, raw: RawArticle) -> Ingested {
+///
+/// ```
+/// use marsad_ingest::{RawArticle, document};
+/// use marsad_model::SegmentRole::*;
+/// # let res = marsad_lang::Resources::load(&marsad_lang::testing::files()).unwrap();
+/// // A headline, the date under it, and a paragraph: "the police said … today, Wednesday".
+/// let text = "إصابة حارس في مخزن\nالأربعاء 2023/05/17\nقالت الشرطة اليوم الأربعاء إن حارسا أصيب.";
+/// let page = document(&res, RawArticle::from_text("a.txt", text)).document;
+/// assert_eq!(page.published.day().unwrap().to_string(), "2023-05-17");
+/// let roles: Vec<_> = page.segments.iter().map(|s| s.role).collect();
+/// assert_eq!(roles, [Headline, PubDate, Body]);
+///
+/// // On a page of Friday the same words show that the date is the crawler's.
+/// let text = text.replace("الأربعاء 2023/05/17", "الجمعة 2024/11/22");
+/// let page = document(&res, RawArticle::from_text("a.txt", &text)).document;
+/// assert_eq!(page.published.day(), None);
+/// assert!(page.published.rejected[0].reason.starts_with("crawl_date:"));
+/// ```
+pub fn document(res: &Resources, raw: RawArticle) -> Ingested {
+    let phrases = Phrases::new(res);
     let sha256 = hex(&Sha256::digest(&raw.raw));
-    let chars = raw.text.chars().count() as u32;
-    let published = raw.published.map_or_else(Published::default, |(a, b)| Published {
-        earliest: Some(a),
-        latest: Some(b),
-        weekday: (a == b).then(|| a.weekday()),
-        method: PublishedMethod::Given,
-        ..Published::default()
-    });
-    let document = Document {
-        id: raw.id.clone().unwrap_or_else(|| sha256.clone()),
+    let language = language::language(&phrases, &raw.text);
+    if language != "ar" {
+        return foreign(raw, sha256, language);
+    }
+    let a = annotate(res, window(&raw.text));
+    let mut page = page(&phrases, &a, lines(res, &raw.text), raw.title.as_deref());
+    let Dated { published, line } = published(&phrases, &a, &page, &raw);
+    if let Some(line) = line {
+        page.roles[line] = SegmentRole::PubDate;
+    }
+    let title = title(&phrases, &a, &page, &raw);
+    let outlet = outlet(&phrases, &page);
+    let segments = segments(&phrases, &page);
+    let mut diagnostics = raw.notes.clone();
+    diagnostics.extend(line_notes(&page.lines));
+    diagnostics.extend(title_note(&raw, title.as_ref()));
+    diagnostics.extend(date_notes(&published));
+    drop(page);
+    let document = Document { title, outlet, published, segments, ..bare(raw, sha256, language) };
+    Ingested { document, diagnostics, skip: None }
+}
+
+/// What is known without looking at the text.
+fn bare(raw: RawArticle, sha256: String, language: &str) -> Document {
+    let host = raw.url.as_deref().and_then(host_of);
+    Document {
+        id: raw.id.unwrap_or_else(|| sha256.clone()),
         source: raw.source,
         sha256,
         text: raw.text,
-        language: "ar".to_string(),
+        language: language.to_string(),
         title: None,
         outlet: None,
-        outlet_given: raw.outlet,
-        published,
-        segments: vec![Segment { role: SegmentRole::Body, span: Span::new(0, chars) }],
-    };
-    Ingested { document, diagnostics: raw.notes, skip: None }
+        outlet_given: raw.outlet.or(host),
+        published: Published::default(),
+        segments: vec![],
+    }
+}
+
+/// A text in another language: whole lines of body, and the reason to skip it.
+fn foreign(raw: RawArticle, sha256: String, language: &'static str) -> Ingested {
+    let named = language::name(language);
+    let skip =
+        Skipped::new(&raw.source, "not_arabic", format!("the text is in {named} ({language}); Marsad reads Arabic"));
+    let mut diagnostics = raw.notes.clone();
+    diagnostics.push(note("not_arabic", skip.message.clone(), None));
+    let mut document = bare(RawArticle { notes: vec![], ..raw }, sha256, language);
+    document.segments =
+        vec![Segment { role: SegmentRole::Body, span: Span::new(0, document.text.chars().count() as u32) }];
+    Ingested { document, diagnostics, skip: Some(skip) }
+}
+
+/// The part of a text in which dates and offices are looked for. A page of
+/// more than this is an archive glued together, and one day does not date it.
+fn window(text: &str) -> &str {
+    const BYTES_MAX: usize = 400_000;
+    let mut end = text.len().min(BYTES_MAX);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// The headline line, else the given title where the text repeats it, else
+/// what stands before the dateline of an article without line breaks.
+fn title(phrases: &Phrases, a: &Annotation, page: &Page, raw: &RawArticle) -> Option<Sourced<String>> {
+    let (text, span) = headline(page)
+        .or_else(|| raw.title.as_deref().and_then(|t| quoted(&raw.text, t)))
+        .or_else(|| before_dateline(phrases, a, page))?;
+    Some(Sourced::new(text, Evidence::new(span, "headline")))
+}
+
+fn headline(page: &Page) -> Option<(String, Span)> {
+    let at = page.roles.iter().position(|r| *r == SegmentRole::Headline)?;
+    let (text, span) = page.lines[at].trimmed();
+    Some((text.to_string(), span))
+}
+
+fn quoted(text: &str, title: &str) -> Option<(String, Span)> {
+    let title = title.trim();
+    let at = text.find(title).filter(|_| !title.is_empty())?;
+    let start = text[..at].chars().count() as u32;
+    Some((title.to_string(), Span::new(start, start + title.chars().count() as u32)))
+}
+
+/// «عنوان المقال بغداد – أعلن …»: the headline is glued to the dateline.
+fn before_dateline(phrases: &Phrases, a: &Annotation, page: &Page) -> Option<(String, Span)> {
+    const HEADLINE_WORDS: std::ops::RangeInclusive<usize> = 4..=25;
+    let at = page.roles.iter().position(|r| *r == SegmentRole::SingleLineArticle)?;
+    let line = &page.lines[at];
+    let tokens = crate::furniture::tokens_of(a, line);
+    let dash = |i: usize| ["\u{2013}", "-", "\u{2014}"].iter().any(|s| a.tokens.is_sign(i, s)) && !a.tokens.glued(i);
+    let place = a
+        .within(tokens.start..(tokens.start + 30).min(tokens.end))
+        .find(|m| a.class(m) == marsad_lang::Class::Place && dash(m.end))?;
+    let head = line.text.chars().take((a.span(place.first, place.end).start - line.span.start) as usize);
+    let head: String = head.collect();
+    let words = key(phrases.res, &head).split(' ').count();
+    let text = head.trim();
+    let start = line.span.start + head.chars().take_while(|c| c.is_whitespace()).count() as u32;
+    let whole = HEADLINE_WORDS.contains(&words) && !text.contains(". ");
+    whole.then(|| (text.to_string(), Span::new(start, start + text.chars().count() as u32)))
+}
+
+/// The outlet that a byline names.
+fn outlet(phrases: &Phrases, page: &Page) -> Option<Sourced<String>> {
+    use SegmentRole::{Byline, ChromeDate, PubDate, Sources};
+    let roles = page.roles.iter().zip(&page.lines);
+    let mut named = roles.filter(|(r, _)| matches!(r, Byline | PubDate | ChromeDate | Sources));
+    named.find_map(|(_, line)| {
+        let (outlet, from, to) = outlet_in(phrases, line)?;
+        let start = line.span.start + line.text[..from].chars().count() as u32;
+        let span = Span::new(start, start + line.text[from..to].chars().count() as u32);
+        let known = &phrases.res.outlets[outlet];
+        Some(Sourced::new(known.ar.clone(), Evidence::new(span, format!("outlet/{}", known.id))))
+    })
+}
+
+fn line_notes(lines: &[Line]) -> Option<Diagnostic> {
+    const LONG: u32 = 100_000;
+    let longest = lines.iter().map(Line::len).max().filter(|n| *n > LONG)?;
+    let hint = "this looks like many articles glued together; one article a line of JSONL reads better";
+    Some(note("very_long_line", format!("a line of {longest} characters"), Some(hint)))
+}
+
+fn title_note(raw: &RawArticle, title: Option<&Sourced<String>>) -> Option<Diagnostic> {
+    let given = raw.title.as_deref().filter(|_| title.is_none())?;
+    let message = format!("the given title is not in the text and is not read: {}", given.trim());
+    Some(note("title_outside_text", message, Some("put the title as first line of the text to have it read")))
+}
+
+fn date_notes(published: &Published) -> Vec<Diagnostic> {
+    let rejected = published.rejected.iter().map(|r| Diagnostic {
+        code: "crawl_date".to_string(),
+        message: format!("{} is not believed: {}", r.date, r.reason),
+        hint: Some("give the date of publication with the input if you know it".to_string()),
+        evidence: r.evidence.clone(),
+    });
+    let unknown = (published.day().is_none()).then(|| {
+        let bounds = match (published.earliest, published.latest) {
+            (Some(a), Some(b)) => format!("; it lies between {a} and {b}"),
+            (None, Some(b)) => format!("; it lies before {b}"),
+            _ => String::new(),
+        };
+        let hint = "weekdays and dates without a year stay open; give the date with the input (key published)";
+        note("published_unknown", format!("the day of publication is not known{bounds}"), Some(hint))
+    });
+    rejected.chain(unknown).collect()
+}
+
+fn host_of(url: &str) -> Option<String> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#', ':']).next()?.trim_start_matches("www.");
+    (!host.is_empty()).then(|| host.to_ascii_lowercase())
 }
 
 fn hex(bytes: &[u8]) -> String {

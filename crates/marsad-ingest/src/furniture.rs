@@ -75,7 +75,10 @@ fn is_byline(phrases: &Phrases, line: &Line) -> bool {
     let names_desk = |p: &String| phrases.is("byline", p) || phrases.outlet(p).is_some();
     let short = pieces.iter().all(|p| p.split(' ').count() <= 5);
     let opens = pieces.len() >= 2 && line.text.contains(':') && phrases.is("byline", &pieces[0]);
-    short && (opens || (pieces.iter().any(names_desk) && (pieces.len() == 1 || !line.text.trim_end().ends_with(['-', '\u{2013}']))))
+    short
+        && (opens
+            || (pieces.iter().any(names_desk)
+                && (pieces.len() == 1 || !line.text.trim_end().ends_with(['-', '\u{2013}']))))
 }
 
 /// The outlet that a byline names, with the piece of the line that names it.
@@ -129,14 +132,14 @@ pub(crate) fn date_line<'a>(phrases: &Phrases, a: &'a Annotation, line: &Line) -
             && !phrases.has_word("date_label", word)
             && !phrases.has_word("date_filler", word)
             && !outlet.contains(&word)
+            && a.get(i, "agency").is_none()
     });
     (!says_more).then_some(time)
 }
 
 fn line_outlet_words<'p>(phrases: &'p Phrases, line: &Line) -> Vec<&'p str> {
-    outlet_in(phrases, line).map_or(vec![], |(i, ..)| {
-        phrases.res.outlets[i].names.iter().flat_map(|n| n.split(' ')).collect()
-    })
+    outlet_in(phrases, line)
+        .map_or(vec![], |(i, ..)| phrases.res.outlets[i].names.iter().flat_map(|n| n.split(' ')).collect())
 }
 
 /// Year, month and day, when an expression gives all three.

@@ -65,9 +65,8 @@ pub(crate) fn in_url(url: &str) -> Option<Date> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = &path[path.find('/')?..];
     let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).filter(|s| !s.is_empty()).collect();
-    let joined = |a: &str, b: &str, c: &str| {
-        ["/", "-", "_", "."].iter().any(|s| path.contains(&format!("{a}{s}{b}{s}{c}")))
-    };
+    let joined =
+        |a: &str, b: &str, c: &str| ["/", "-", "_", "."].iter().any(|s| path.contains(&format!("{a}{s}{b}{s}{c}")));
     let dated = numbers.windows(3).find_map(|w| match w {
         [y, m, d] if y.len() == 4 && y.starts_with("20") && joined(y, m, d) => day(y, m, d),
         _ => None,

@@ -33,7 +33,7 @@ use walkdir::WalkDir;
 /// let items: Vec<Item> = articles(file.to_str().unwrap()).unwrap().collect();
 /// assert!(matches!(&items[..], [Item::Article(a)] if a.text.ends_with("المطار.")));
 ///
-/// assert!(articles("no/such/file.txt").unwrap_err().is_not_found());
+/// assert!(articles("no/such/file.txt").is_err_and(|e| e.is_not_found()));
 /// ```
 pub fn articles(input: &str) -> Result<Articles, Error> {
     if input == "-" {
@@ -232,8 +232,10 @@ fn format_of(path: &Path, named: bool) -> Format {
 fn not_read(path: &Path, format: Format) -> Skipped {
     let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     match format {
-        Format::NotYet => Skipped::new(&shown(path), "not_read_yet", format!(".{ending} is not read yet by this version"))
-            .hint("save the article's text as .txt, or many articles as .jsonl with the keys text, url, published"),
+        Format::NotYet => {
+            Skipped::new(&shown(path), "not_read_yet", format!(".{ending} is not read yet by this version"))
+                .hint("save the article's text as .txt, or many articles as .jsonl with the keys text, url, published")
+        }
         _ if ending == "json" => Skipped::new(&shown(path), "unknown_format", "a .json file is no list of articles")
             .hint("write one article a line and name the file .jsonl"),
         _ => Skipped::new(&shown(path), "unknown_format", format!(".{ending} is no format of articles"))

@@ -6,6 +6,8 @@
 use crate::article::{Item, RawArticle, Skipped, note};
 use crate::decode::decode;
 use crate::given;
+use jiff::civil::Date;
+use marsad_model::Diagnostic;
 use serde_json::{Map, Value};
 
 const TEXT: [&str; 7] = ["text", "maintext", "body", "content", "article", "raw_text", "article_text"];
@@ -84,7 +86,7 @@ fn textless(place: &str, keys: &Map<String, Value>) -> Skipped {
         .hint(format!("name it text; {} are read too", TEXT[1..].join(", ")))
 }
 
-fn published(keys: &Map<String, Value>, notes: &mut Vec<marsad_model::Diagnostic>) -> Option<(Date, Date)> {
+fn published(keys: &Map<String, Value>, notes: &mut Vec<Diagnostic>) -> Option<(Date, Date)> {
     let (key, given) = DATE.iter().find_map(|k| string(keys, k).map(|v| (k, v)))?;
     let days = given::days(&given);
     if days.is_none() {
@@ -93,8 +95,6 @@ fn published(keys: &Map<String, Value>, notes: &mut Vec<marsad_model::Diagnostic
     }
     days
 }
-
-use jiff::civil::Date;
 
 /// A key's text: a string, a number, or the name inside an object.
 fn string(keys: &Map<String, Value>, key: &str) -> Option<String> {

@@ -10,9 +10,17 @@ mod article;
 mod decode;
 mod document;
 mod error;
+mod furniture;
 mod given;
 mod input;
 mod jsonl;
+mod language;
+mod lines;
+mod phrases;
+mod published;
+mod repeats;
+mod roles;
+mod segments;
 
 pub use article::{Item, RawArticle, Skipped};
 pub use document::{Ingested, document};

@@ -74,8 +74,7 @@ impl Line<'_> {
     pub fn ends_sentence(&self) -> bool {
         let closing = |c: char| c.is_whitespace() || is_invisible(c) || "\"'»”’)]".contains(c);
         let end = self.text.trim_end_matches(closing);
-        end.ends_with(['.', '!', '?', '\u{61f}', '\u{2026}', '\u{6d4}']) && !end.ends_with("..")
-            || end.ends_with("...")
+        end.ends_with(['.', '!', '?', '\u{61f}', '\u{2026}', '\u{6d4}']) && !end.ends_with("..") || end.ends_with("...")
     }
 
     /// What stands in brackets at the very end of the line.

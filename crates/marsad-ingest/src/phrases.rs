@@ -59,7 +59,8 @@ impl<'r> Phrases<'r> {
 
     /// The longest phrase of the list with which the key begins.
     pub fn opening(&self, list: &str, key: &str) -> Option<&str> {
-        let begins = |p: &&String| key.strip_prefix(p.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        let begins =
+            |p: &&String| key.strip_prefix(p.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
         self.list(list).iter().filter(begins).max_by_key(|p| p.len()).map(String::as_str)
     }
 

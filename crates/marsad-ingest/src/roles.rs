@@ -30,7 +30,12 @@ const PULL_QUOTE_MAX: u32 = 350;
 
 /// Gives every line a role. Date lines come out as `ChromeDate`; who believes
 /// one turns it into `PubDate`.
-pub(crate) fn page<'t, 'a>(phrases: &Phrases, a: &'a Annotation, lines: Vec<Line<'t>>, title: Option<&str>) -> Page<'t, 'a> {
+pub(crate) fn page<'t, 'a>(
+    phrases: &Phrases,
+    a: &'a Annotation,
+    lines: Vec<Line<'t>>,
+    title: Option<&str>,
+) -> Page<'t, 'a> {
     let date_of = |(i, line): (usize, &Line)| Some((i, furniture::date_line(phrases, a, line)?));
     let dates: Vec<(usize, &TimeMention)> = lines.iter().enumerate().filter_map(date_of).collect();
     let mut draft = Draft { phrases, lines: &lines, roles: vec![None; lines.len()], copies: repeats(&lines) };
@@ -88,9 +93,8 @@ impl Draft<'_, '_> {
 
     fn captions_without_credit(&mut self) {
         for i in 0..self.lines.len() {
-            let bare = |j: &usize| {
-                self.roles[*j] == Some(PhotoCaption) && is_opening(&self.lines[i].key, &self.lines[*j].key)
-            };
+            let bare =
+                |j: &usize| self.roles[*j] == Some(PhotoCaption) && is_opening(&self.lines[i].key, &self.lines[*j].key);
             if self.roles[i].is_none() && (0..self.lines.len()).any(|j| bare(&j)) {
                 self.roles[i] = Some(CaptionDup);
             }
@@ -169,7 +173,7 @@ impl Draft<'_, '_> {
                 let other = &self.lines[*j];
                 *j != i && other.len() > line.len() && !self.is_short(*j) && is_quoted_from(&line.key, &other.key)
             };
-            if line.len() <= PULL_QUOTE_MAX && line.words() >= 5 && open.iter().any(|j| taken(j)) {
+            if line.len() <= PULL_QUOTE_MAX && line.words() >= 5 && open.iter().any(taken) {
                 self.roles[i] = Some(PullQuote);
             }
         }

@@ -203,7 +203,14 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
             continue;
         }
         here.clear();
-        res.lexicon.matches_at(tokens, first, &mut scratch, &mut |m| here.push(m));
+        res.lexicon.matches_at(tokens, first, &mut scratch, &mut |m| {
+            // A name takes no pronoun: «دوريته» is no form of a place «دوري».
+            let class = res.lexicon.entry(m.form.entry).class;
+            let takes_pronoun = matches!(class, Class::Word | Class::Weapon | Class::Target | Class::People);
+            if takes_pronoun || !m.clitics.pronoun {
+                here.push(m);
+            }
+        });
         let Some(end) =
             here.iter().filter(|m| m.form.part != Part::Weak).map(|m| m.end).max().or(here.iter().map(|m| m.end).max())
         else {
@@ -268,6 +275,12 @@ impl Words<'_> {
         if self.class(m) != Class::Weapon || self.labelled(m, "weapon_name") {
             return;
         }
+        if let Some((entry, end)) = self.unmanned(m) {
+            self.list[i].refined = Some(entry);
+            self.list[i].end = end;
+            self.list[i].phrase.1 = end;
+            return;
+        }
         let mut at = m.end;
         if let Some(kind) = self.get(at, "of_kind") {
             at = kind.end;
@@ -281,6 +294,14 @@ impl Words<'_> {
         self.list[i].phrase.1 = end;
     }
 
+    /// «طائرة أمريكية بدون طيار»: a nationality may stand inside the name.
+    fn unmanned(&self, m: &Mention) -> Option<(crate::lexicon::EntryId, usize)> {
+        let between = self.get(m.end, "nationality").filter(|_| self.labelled(m, "airplane"))?;
+        let tail = self.get(between.end, "unmanned")?;
+        let drone = self.res.lexicon.entries.iter().position(|e| e.class == Class::Weapon && &*e.id == "drone")?;
+        Some((drone as crate::lexicon::EntryId, tail.end))
+    }
+
     fn amount(&self, m: &Mention, numbers: &[NumberMention]) -> (Amount, (usize, usize)) {
         let by_end = numbers.partition_point(|n| n.core.1 < m.first);
         let before = numbers[by_end..].iter().find(|n| n.core.1 == m.first && n.kind != NumberKind::Fraction);
@@ -290,8 +311,10 @@ impl Words<'_> {
             return (amount, (n.first, end));
         }
         // «عدة صواريخ», «آلاف من …» keep the vague number with «من» between.
-        if let Some(n) = numbers.iter().rev().find(|n| n.core.1 + 1 == m.first && n.kind == NumberKind::Vague) {
-            if self.has(n.core.1, "from") {
+        let from = numbers.partition_point(|n| n.core.1 + 1 < m.first);
+        if let Some(n) = numbers[from..].iter().find(|n| n.core.1 + 1 == m.first && n.kind != NumberKind::Ordinal) {
+            let plural = matches!(m.form.count, Count::Plural | Count::DualOrPlural);
+            if self.has(n.core.1, "from") && plural {
                 return (Amount::of(n), (n.first, m.end));
             }
         }

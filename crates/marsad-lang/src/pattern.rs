@@ -19,6 +19,8 @@ pub struct TriggerRule {
     pub event: String,
     pub sub_type: Option<String>,
     pub tags: Vec<String>,
+    /// A weapon that the trigger itself names («طعن»), by its lexicon id.
+    pub weapon: Option<String>,
     /// Rules of a higher rank win over others that share a token.
     pub rank: i64,
     /// Each way in which the rule may be worded.
@@ -66,6 +68,8 @@ pub struct Found {
 
 /// Gaps are short: what lies further apart belongs to another event.
 const GAP_MAX: usize = 10;
+/// Words that no gap crosses: behind «بعد» or «رداً على» another event begins.
+const GAP_STOP: &str = "gap_stop";
 
 impl TriggerRule {
     pub(crate) fn parse(file: &str, id: &str, table: &Table) -> Result<TriggerRule, Error> {
@@ -91,6 +95,7 @@ impl TriggerRule {
             event: text("event").ok_or_else(|| Error::data(file, id, "expected an event"))?,
             sub_type: text("sub_type"),
             tags: list("tags"),
+            weapon: text("weapon"),
             rank: table.get("rank").and_then(Value::as_integer).unwrap_or(0),
             patterns,
             expect,
@@ -184,7 +189,10 @@ fn walk(elements: &[Element], a: &Annotation, at: usize, end: usize, found: &mut
         return true;
     };
     match element {
-        Element::Gap => (at..=end.min(at + GAP_MAX)).any(|next| walk(rest, a, next, end, found)),
+        Element::Gap => {
+            let stop = (at..end).find(|t| a.get(*t, GAP_STOP).is_some()).unwrap_or(end);
+            (at..=stop.min(at + GAP_MAX)).any(|next| walk(rest, a, next, end, found))
+        }
         Element::Not { names } => !fits_any(names, a, at, end) && walk(rest, a, at, end, found),
         Element::Name { names, role, optional } => {
             named(names, role.as_deref(), rest, a, at, end, found) || (*optional && walk(rest, a, at, end, found))

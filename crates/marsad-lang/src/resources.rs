@@ -119,7 +119,7 @@ impl Resources {
 
     /// A readable Latin form of an Arabic name that the gazetteer lacks.
     pub fn romanize(&self, name: &str) -> String {
-        crate::romanize::romanize(&self.roman, name)
+        crate::romanize::romanize(&self.roman, &self.lexicon.clitics.article, name)
     }
 }
 

@@ -7,17 +7,17 @@
 use std::collections::BTreeMap;
 
 /// Romanizes an Arabic name word by word; the article becomes `al-`.
-pub(crate) fn romanize(table: &BTreeMap<char, String>, name: &str) -> String {
-    let words: Vec<String> = name.split_whitespace().map(|w| word(table, w)).filter(|w| !w.is_empty()).collect();
+pub(crate) fn romanize(table: &BTreeMap<char, String>, article: &str, name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().map(|w| word(table, article, w)).filter(|w| !w.is_empty()).collect();
     words.join(" ")
 }
 
-fn word(table: &BTreeMap<char, String>, word: &str) -> String {
-    let article = table.get(&'#').and_then(|a| word.strip_prefix(a.as_str())).filter(|rest| rest.chars().count() > 2);
-    let letters: String = article.unwrap_or(word).chars().filter_map(|c| table.get(&c)).fold(String::new(), join);
+fn word(table: &BTreeMap<char, String>, article: &str, word: &str) -> String {
+    let bare = word.strip_prefix(article).filter(|rest| rest.chars().count() > 2);
+    let letters: String = bare.unwrap_or(word).chars().filter_map(|c| table.get(&c)).fold(String::new(), join);
     let mut chars = letters.chars();
     let capital: String = chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default();
-    if article.is_some() { format!("al-{capital}") } else { capital }
+    if bare.is_some() { format!("al-{capital}") } else { capital }
 }
 
 fn join(mut out: String, next: &String) -> String {

@@ -178,6 +178,7 @@ impl Reader<'_, '_> {
             .or_else(|| self.weekday(at))
             .or_else(|| self.edge(at))
             .or_else(|| self.day_month(at))
+            .or_else(|| self.month_day(at))
             .or_else(|| self.month(at))
             .or_else(|| self.year_word(at))
             .or_else(|| self.season(at))
@@ -281,6 +282,18 @@ impl Reader<'_, '_> {
             }
         }
         Some((month, end))
+    }
+
+    /// "July 29, 2021", «يوليو 29، 2021»: the order of English pages.
+    fn month_day(&self, at: usize) -> Option<TimeMention> {
+        let (month, next) = self.month_at(at)?;
+        let day = self.number_text(next).filter(|d| (1..=31).contains(d))? as i8;
+        let comma = ["،", ","].iter().any(|s| self.words.tokens.is_sign(next + 1, s));
+        let year_at = next + 1 + usize::from(comma);
+        let year = Some(self.year_number(year_at)?);
+        let (month, day) = (Some(month), Some(day));
+        let direction = Direction::None;
+        self.made(at, year_at + 1, TimeExpr::Date { year, month, day, weekday: None, edge: None, direction })
     }
 
     fn month(&self, at: usize) -> Option<TimeMention> {
@@ -521,6 +534,8 @@ impl Reader<'_, '_> {
         let m = self.words.get(unit_at, "time_unit")?;
         let unit = unit_of(&self.words.entry(m).family)?;
         let n = match (number, m.form.count) {
+            // «وجرح اثنان اليوم»: the day of writing, not two days.
+            (Some(_), _) if m.clitics.article => return None,
             (Some(n), _) => n.value,
             (None, crate::lexicon::Count::Dual) => Some(2.0),
             (None, crate::lexicon::Count::Singular)
@@ -755,7 +770,8 @@ fn month_span(year: i16, month: i8, edge: Option<Edge>) -> Option<Resolved> {
     match edge {
         None => span(first, last, DatePrecision::Month, "month"),
         Some(Edge::Start) => span(first, at(10)?, DatePrecision::MonthPart, "first third of the month"),
-        Some(Edge::Middle) => span(at(11)?, at(20)?, DatePrecision::MonthPart, "middle of the month"),
+        // Coders write the day in the middle; the precision says that it is not exact.
+        Some(Edge::Middle) => span(at(15)?, at(15)?, DatePrecision::MonthPart, "middle of the month"),
         Some(Edge::End) => span(at(21)?, last, DatePrecision::MonthPart, "end of the month"),
     }
 }
@@ -783,7 +799,7 @@ fn weekday_on(
 }
 
 fn relative_on(anchor: &Anchor, days: i32, weekday: Option<Weekday>) -> Option<Resolved> {
-    let today = anchor.exact()?;
+    let Some(today) = anchor.exact() else { return relative_within(anchor, days, weekday?) };
     let date = today.checked_add(i64::from(days).days()).ok()?;
     match weekday {
         Some(w) if date.weekday() == w || days > 0 => one_day(date, "relative to publication"),
@@ -794,6 +810,20 @@ fn relative_on(anchor: &Anchor, days: i32, weekday: Option<Weekday>) -> Option<R
         }
         None => one_day(date, "relative to publication"),
     }
+}
+
+/// The day of writing is known within a month or so: the days of that weekday in it.
+fn relative_within(anchor: &Anchor, days: i32, weekday: Weekday) -> Option<Resolved> {
+    let shift = |d: Date| d.checked_add(i64::from(days).days()).ok();
+    let (first, last) = (shift(anchor.earliest?)?, shift(anchor.latest?)?);
+    if first.until(last).ok()?.get_days() > 31 {
+        return None;
+    }
+    let earliest = first.checked_add(i64::from(first.weekday().until(weekday)).days()).ok()?;
+    let latest = last.checked_sub(i64::from(weekday.until(last.weekday())).days()).ok()?;
+    let mut out = span(earliest, latest, DatePrecision::Month, "such a weekday within the month of publication")?;
+    out.weekday = Some(weekday);
+    (earliest <= latest).then_some(out)
 }
 
 fn year_span(anchor: &Anchor, year: Option<i16>, edge: Option<Edge>, direction: Direction) -> Option<Resolved> {

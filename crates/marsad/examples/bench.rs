@@ -1,2 +1,102 @@
-//! bench
-fn main() {}
+//! How fast is `extract` as a whole, and how far from the least that any
+//! reader of these bytes must do?
+//!
+//! One thread over generated documents, from bytes to JSON, in CPU seconds.
+//! The floor is what nobody can leave out: read the bytes, validate them as
+//! UTF-8, fold them, and pass one automaton with all words of the data over
+//! them. Also: start-up time and peak memory.
+//! `cargo run --release -p marsad --example bench [DOCUMENTS]`.
+
+#[path = "../benches/common/mod.rs"]
+mod common;
+
+use daachorse::CharwiseDoubleArrayAhoCorasick;
+use marsad::extract::Reader;
+use marsad::ingest::{Item, RawArticle};
+use marsad::lang::Resources;
+use marsad::store::wire;
+use std::collections::BTreeSet;
+use std::hint::black_box;
+use std::time::Instant;
+
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> Result<(), Failure> {
+    let count = std::env::args().nth(1).map_or(Ok(2_800), |n| n.parse())?;
+    let started = Instant::now();
+    let res = marsad::resources(None)?;
+    let reader = Reader::new(&res)?;
+    println!("start-up          {:.0} ms", started.elapsed().as_secs_f64() * 1e3);
+
+    let folder = std::env::temp_dir().join(format!("marsad-bench-{}", std::process::id()));
+    let megabytes = write(&folder, common::generated(count))? as f64 / 1e6;
+    let path = folder.to_string_lossy().into_owned();
+    let words = automaton(&res)?;
+    let extract = cpu_seconds(|| whole(&path, &reader, &res))?;
+    let floor = cpu_seconds(|| least(&path, &res, &words))?;
+    std::fs::remove_dir_all(&folder)?;
+
+    println!("documents         {count}, {megabytes:.1} MB");
+    println!("extract           {:.0} documents/CPU-s, {:.2} MB/CPU-s", count as f64 / extract, megabytes / extract);
+    println!("floor             {:.0} documents/CPU-s, {:.2} MB/CPU-s", count as f64 / floor, megabytes / floor);
+    println!("extract / floor   {:.1}", extract / floor);
+    println!("peak memory       {} MB", peak_memory_kb().unwrap_or(0) / 1024);
+    Ok(())
+}
+
+fn write(folder: &std::path::Path, documents: Vec<RawArticle>) -> Result<usize, Failure> {
+    std::fs::create_dir_all(folder)?;
+    for document in &documents {
+        std::fs::write(folder.join(&document.source), &document.raw)?;
+    }
+    Ok(common::bytes(&documents))
+}
+
+/// What `marsad extract` does, on one thread, into nowhere.
+fn whole(path: &str, reader: &Reader, res: &Resources) -> Result<(), Failure> {
+    for item in marsad::ingest::articles(path)? {
+        let Item::Article(article) = item else { continue };
+        if let Ok(reading) = marsad::read_one(reader, res, article) {
+            black_box(serde_json::to_string(&wire::reading(&reading))?);
+        }
+    }
+    Ok(())
+}
+
+/// The least that a reader of these bytes must do.
+fn least(path: &str, res: &Resources, words: &CharwiseDoubleArrayAhoCorasick<u32>) -> Result<(), Failure> {
+    for file in std::fs::read_dir(path)? {
+        let bytes = std::fs::read(file?.path())?;
+        let folded = res.fold.fold(std::str::from_utf8(&bytes)?);
+        black_box(words.find_overlapping_iter(&folded.text).count());
+    }
+    Ok(())
+}
+
+/// All Arabic strings of the data, folded: the words that extraction knows.
+fn automaton(res: &Resources) -> Result<CharwiseDoubleArrayAhoCorasick<u32>, Failure> {
+    let strings = marsad::SHIPPED.iter().flat_map(|(_, text)| text.split('"'));
+    let arabic = |s: &&str| s.chars().any(|c| ('\u{620}'..='\u{64a}').contains(&c)) && !s.contains('\n');
+    let words: BTreeSet<String> = strings.filter(arabic).map(|s| res.fold.fold_str(s)).filter(|s| !s.is_empty()).collect();
+    CharwiseDoubleArrayAhoCorasick::new(words).map_err(|e| format!("{e:?}").into())
+}
+
+fn cpu_seconds(work: impl FnOnce() -> Result<(), Failure>) -> Result<f64, Failure> {
+    let before = cpu_ticks()?;
+    work()?;
+    // Linux counts in hundredths; what takes less counts as one.
+    Ok((cpu_ticks()? - before).max(1) as f64 / 100.0)
+}
+
+/// User and system time of this process: fields 14 and 15 of `/proc/self/stat`.
+fn cpu_ticks() -> Result<u64, Failure> {
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    let after_name = stat.rsplit_once(')').ok_or("/proc/self/stat has another form")?.1;
+    let fields: Vec<&str> = after_name.split_whitespace().collect();
+    Ok(fields[11].parse::<u64>()? + fields[12].parse::<u64>()?)
+}
+
+fn peak_memory_kb() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.split_whitespace().next()?.parse().ok()
+}

@@ -19,6 +19,8 @@ pub struct Console {
     pub data: Option<PathBuf>,
     pub messages: Messages,
     pub arabic: bool,
+    /// One JSON object a line was asked for.
+    pub json: bool,
     /// Print for people: aligned, labelled. Otherwise JSON.
     pub human: bool,
     /// Stdout is a terminal: Arabic is isolated, and may be coloured.
@@ -36,6 +38,7 @@ impl Console {
             data: common.data.clone(),
             messages: Messages::of(common.lang),
             arabic: common.lang == super::args::Lang::Ar,
+            json: common.json,
             human: common.table || (terminal && !common.json),
             terminal,
             color: terminal && !no_color,

@@ -76,7 +76,9 @@ fn new_entry(kind: Kind, id: Option<&str>, console: &Console) -> Result<Done, Er
 
 fn append(dir: &Path, file: &str, entry: &str, id: &str, console: &Console) -> Result<Done, Error> {
     let path = dir.join(file);
-    let known = fs::read_to_string(&path).unwrap_or_default();
+    // A file of the same name replaces the shipped one, so a new one begins as its copy.
+    let shipped = crate::SHIPPED.iter().find(|(name, _)| *name == file && !path.exists()).map_or("", |(_, text)| text);
+    let known = fs::read_to_string(&path).unwrap_or_else(|_| shipped.to_string());
     if known.lines().any(|line| line.trim() == format!("[{id}]") || line.trim() == format!("[\"{id}\"]")) {
         let message = format!("{}: there is an entry {id} already", path.display());
         return Err(Error::new("duplicate", message).with_hint("choose another id, or edit that entry"));
@@ -85,7 +87,7 @@ fn append(dir: &Path, file: &str, entry: &str, id: &str, console: &Console) -> R
     let parent = path.parent().unwrap_or(dir);
     fs::create_dir_all(parent).map_err(|e| Error::io(parent, e))?;
     let write = |text: &str| OpenOptions::new().create(true).append(true).open(&path)?.write_all(text.as_bytes());
-    write(&format!("{gap}{entry}")).map_err(|e| Error::io(&path, e))?;
+    write(&format!("{shipped}{gap}{entry}")).map_err(|e| Error::io(&path, e))?;
     console.note(&console.say("summary.data_new", &[("path", &path.display()), ("dir", &dir.display())]));
     Ok(Done::Well)
 }

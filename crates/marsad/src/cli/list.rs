@@ -8,7 +8,7 @@ use super::args::{List, Which};
 use super::console::{Console, output_error};
 use super::values;
 use crate::Error;
-use comfy_table::{Attribute, Cell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Attribute, Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
 use marsad_store::{Filter, Store, export, wire::Resolved};
 use std::io::{BufWriter, Write, stdout};
 
@@ -46,17 +46,28 @@ pub fn filter(which: &Which) -> Filter {
 const COLUMNS: [&str; 8] = ["id", "date", "type", "place", "killed", "wounded", "sources", "conflicts"];
 /// Columns of numbers stand flush right, whatever the language.
 const RIGHT: [usize; 3] = [4, 5, 6];
+/// Columns that are never broken over two lines; the others give way on a narrow terminal.
+const WHOLE: [usize; 4] = [0, 1, 4, 5];
+/// A terminal that says it is narrower than this has not said how wide it is.
+const WIDTH_MIN: u16 = 40;
 
 fn print_table(incidents: &[Resolved], mut out: impl Write, console: &Console) -> std::io::Result<()> {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(presets::NOTHING);
+    if table.width().is_some_and(|columns| columns >= WIDTH_MIN) {
+        table.set_content_arrangement(ContentArrangement::Dynamic);
+    }
     table.set_header(COLUMNS.map(|name| heading(name, console)));
     for resolved in incidents {
         table.add_row(row(resolved, console));
     }
-    for column in RIGHT {
-        if let Some(column) = table.column_mut(column) {
+    for (number, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, 2));
+        if RIGHT.contains(&number) {
             column.set_cell_alignment(CellAlignment::Right);
+        }
+        if WHOLE.contains(&number) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
     for line in table.lines() {

@@ -8,9 +8,18 @@
 mod args;
 mod articles;
 mod console;
+mod data;
+mod doctor;
+mod export;
 mod extract;
+mod fields;
+mod ingest;
+mod list;
 mod messages;
+mod quotes;
+mod show;
 mod tree;
+mod values;
 
 pub use args::command;
 
@@ -50,8 +59,13 @@ pub fn main() -> ExitCode {
 
 fn run(verb: &Verb, console: &Console) -> Result<Done, Error> {
     match verb {
+        Verb::Ingest(args) => ingest::run(args, console),
         Verb::Extract(args) => extract::run(args, console),
-        _ => unimplemented!(),
+        Verb::List(args) => list::run(args, console),
+        Verb::Show(args) => show::run(args, console),
+        Verb::Export(args) => export::run(args, console),
+        Verb::Data(args) => data::run(args, console),
+        Verb::Doctor => doctor::run(console),
     }
 }
 

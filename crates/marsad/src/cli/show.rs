@@ -15,6 +15,7 @@ use marsad_store::{Store, export};
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write, stdout};
 use std::path::Path;
+use unicode_width::UnicodeWidthStr;
 
 pub fn run(args: &Show, console: &Console) -> Result<Done, Error> {
     let store = Store::open_read_only(&console.store)?;
@@ -91,19 +92,19 @@ impl Page<'_> {
         out
     }
 
-    /// Label and value, then each sentence once.
+    /// Label and value, then one quotation from each of the first two documents.
     fn field(&self, field: &Field) -> String {
         let label = self.console.say(&format!("field.{}", field.name), &[]);
-        let mut out = format!("{label:<16}  {}\n", field.value);
-        let mut sentences: Vec<String> = vec![];
+        let gap = " ".repeat(18usize.saturating_sub(label.width()).max(2));
+        let mut out = format!("{label}{gap}{}\n", field.value);
+        let mut quoted: Vec<&str> = vec![];
         for span in field.evidence {
+            let document = span.document.as_deref().unwrap_or_default();
             let Some(sentence) = self.quotes.sentence(span, self.console) else { continue };
-            if sentences.len() < 2 && !sentences.contains(&sentence) {
-                sentences.push(sentence);
+            if quoted.len() < 2 && !quoted.contains(&document) {
+                quoted.push(document);
+                out += &format!("{:<18}{sentence}\n", "");
             }
-        }
-        for sentence in sentences {
-            out += &format!("{:<18}{sentence}\n", "");
         }
         out
     }
@@ -134,7 +135,7 @@ impl Page<'_> {
         out += &published.map_or("\n".to_string(), |day| format!(", {day}\n"));
         let incident = reading.and_then(|r| r.incidents.iter().find(|i| i.id == telling.incident));
         let told = incident.and_then(|i| i.event.evidence().first().or(i.mentions.first()));
-        let sentence = told.and_then(|e| self.quotes.sentence_of(&telling.document, e.span, self.console));
+        let sentence = told.and_then(|e| self.quotes.telling(&telling.document, e.span, self.console));
         out + &sentence.map_or(String::new(), |s| format!("      {s}\n"))
     }
 

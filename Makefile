@@ -1,0 +1,75 @@
+# Everything that is done with this repository, by name. `make` lists it.
+#
+# Needed: Rust with cargo, a C compiler (for the bundled SQLite), make. Cargo
+# fetches the crates of Cargo.lock on the first build; nothing else is installed.
+
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+MARSAD := $(TARGET)/release/marsad
+DEMO   := $(TARGET)/demo
+
+.PHONY: help build demo test fmt lint bench score
+
+help:
+	@echo "make demo    build, read the sample articles, show what came out"
+	@echo "make test    all tests, documentation examples, and the checks of the linguistic data"
+	@echo "make fmt     format the sources"
+	@echo "make lint    clippy, warnings are errors"
+	@echo "make bench   speed of the parts and of the whole"
+	@echo "make score   accuracy on the gold data, where ../shared is there"
+
+build:
+	@cargo build --release -p marsad --bin marsad
+
+demo: build
+	@rm -rf $(DEMO)
+	@echo
+	@echo '$$ marsad ingest examples/articles'
+	@$(MARSAD) --store $(DEMO) ingest examples/articles
+	@echo
+	@echo '$$ marsad list'
+	@$(MARSAD) --store $(DEMO) --table list
+	@id=$$($(MARSAD) --store $(DEMO) --json list | awk -F'"voice":' \
+		'NF > most { most = NF; match($$0, /"id":"[^"]*"/); id = substr($$0, RSTART + 6, RLENGTH - 7) } END { print id }'); \
+	echo; echo "$$ marsad show $$id --sources --conflicts"; \
+	$(MARSAD) --store $(DEMO) --table show "$$id" --sources --conflicts; \
+	echo; \
+	echo "Next:"; \
+	echo "  export MARSAD_STORE=$(DEMO) PATH=\"$$(dirname $(MARSAD)):\$$PATH\""; \
+	echo "  marsad show $$id --why --lang ar"; \
+	echo "  marsad extract examples/articles/01-ain-al-asad-wire-a.txt --explain"; \
+	echo "  marsad export --as csv --bom -o incidents.csv"; \
+	echo "  marsad ingest YOUR-ARTICLES --store my-store"
+
+# With cargo-nextest the tests run side by side; it does not run documentation examples, so cargo does.
+test:
+	@echo "fetches the crates of Cargo.lock when they are missing; installs nothing"
+	@if cargo nextest --version >/dev/null 2>&1; then \
+		cargo nextest run --workspace && cargo test --workspace --doc; \
+	else \
+		cargo test --workspace; \
+	fi
+	cargo run --quiet -p marsad --bin marsad -- data check
+
+fmt:
+	cargo fmt --all
+
+lint:
+	cargo clippy --workspace --all-targets -- -D warnings
+
+bench:
+	cargo bench -p marsad --bench parts
+	cargo run --release -p marsad --example bench
+
+score: build
+	@if [ -f ../shared/tools/score.py ]; then \
+		work=$$(mktemp -d); gold=../shared/gold; \
+		$(MARSAD) --quiet extract $$gold/seeds/*.txt > $$work/seeds.ndjson; \
+		$(MARSAD) --quiet extract $$gold/ledes/dev.jsonl > $$work/ledes.ndjson; \
+		$(MARSAD) --quiet extract --mentions $$gold/seeds/dated.jsonl > $$work/mentions.ndjson; \
+		python3 ../shared/tools/score.py seeds $$work/seeds.ndjson --gold $$gold/seeds; \
+		python3 ../shared/tools/score.py ledes $$gold/ledes/dev.jsonl $$work/ledes.ndjson; \
+		python3 ../shared/tools/score.py mentions $$work/mentions.ndjson --gold $$gold/seeds; \
+		rm -rf $$work; \
+	else \
+		echo "no score: the gold data (../shared/tools/score.py) is not here"; \
+	fi

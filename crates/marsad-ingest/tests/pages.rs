@@ -1,0 +1,239 @@
+//! Which role does each line get, and which dates are believed? Small pages,
+//! written for these tests; each line is preceded by the role it should have.
+
+use jiff::civil::{Date, Weekday};
+use marsad_ingest::{Ingested, RawArticle, document};
+use marsad_lang::{Resources, testing};
+use marsad_model::{Published, PublishedMethod};
+use std::sync::LazyLock;
+
+static RES: LazyLock<Resources> = LazyLock::new(|| Resources::load(&testing::files()).unwrap());
+
+fn read(text: &str) -> Ingested {
+    document(&RES, RawArticle::from_text("test.txt", text))
+}
+
+fn published(text: &str) -> Published {
+    read(text).document.published
+}
+
+fn date(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+/// Checks the roles of a page given as `(role, line)` pairs.
+#[track_caller]
+fn check(page: &[(&str, &str)]) -> Ingested {
+    let text: Vec<&str> = page.iter().map(|(_, line)| *line).collect();
+    let got = read(&text.join("\n"));
+    let roles: Vec<(&str, &str)> =
+        got.document.segments.iter().zip(&text).map(|(s, line)| (s.role.name(), *line)).collect();
+    assert_eq!(roles, page);
+    got
+}
+
+const A: &str = "قالت الشرطة إن حريقا اندلع في مخزن للأخشاب جنوب المدينة ولم يصب أحد بأذى.";
+const B: &str = "وأضافت أن فرق الإطفاء أخمدت النيران خلال ساعتين بعدما امتدت إلى سقف المبنى المجاور.";
+
+#[test]
+fn headline_twice_date_caption_and_body() {
+    let got = check(&[
+        ("pub_date", "الاثنين - 15 مايو 2023"),
+        ("blank", ""),
+        ("headline", "حريق في مخزن للأخشاب"),
+        ("headline_dup", "حريق في مخزن للأخشاب"),
+        ("caption_dup", "رجال الإطفاء قرب المخزن"),
+        ("photo_caption", "رجال الإطفاء قرب المخزن (رويترز)"),
+        ("body", A),
+        ("body", B),
+    ]);
+    assert_eq!(got.document.title.unwrap().value(), "حريق في مخزن للأخشاب");
+    assert_eq!(got.document.published.day(), Some(date("2023-05-15")));
+}
+
+#[test]
+fn standfirst_stands_above_the_date_and_a_caption_below() {
+    check(&[
+        ("headline", "حريق في مخزن للأخشاب"),
+        ("standfirst", "لم يصب أحد بأذى، والسبب ما زال مجهولا."),
+        ("pub_date", "الاثنين 2023/05/15"),
+        ("photo_caption", "ألسنة اللهب فوق السقف"),
+        ("body", A),
+        ("subheading", "تحقيق في الأسباب"),
+        ("subheading_dup", "تحقيق في الأسباب"),
+        ("body", B),
+    ]);
+}
+
+#[test]
+fn bylines_sources_and_read_also() {
+    let got = check(&[
+        ("headline", "حريق في مخزن للأخشاب"),
+        ("byline", "الترا صوت – فريق التحرير"),
+        ("chrome_share", "شارك القصة"),
+        ("body", A),
+        ("read_also", "اقرأ أيضًا: مهرجان الزهور يعود هذا الصيف"),
+        ("body", B),
+        ("read_also_label", "اقرأ/ي أيضًا:"),
+        ("blank", "\u{a0}"),
+        ("read_also", "ارتفاع أسعار الخشب في الأسواق"),
+        ("chrome_nav", "تابع القراءة"),
+        ("sources_label", "المصادر:"),
+        ("sources", "وكالات"),
+        ("chrome_close", "Close"),
+    ]);
+    let outlet = got.document.outlet.unwrap();
+    assert_eq!(outlet.value(), "الترا صوت");
+    let span = outlet.evidence()[0].span;
+    let chars: Vec<char> = got.document.text.chars().collect();
+    assert_eq!(chars[span.start as usize..span.end as usize].iter().collect::<String>(), "الترا صوت");
+}
+
+#[test]
+fn a_pull_quote_repeats_a_paragraph() {
+    let quote = "فرق الإطفاء أخمدت النيران خلال ساعتين";
+    check(&[("headline", "حريق في مخزن للأخشاب"), ("body", A), ("pull_quote", quote), ("body", B)]);
+}
+
+#[test]
+fn a_text_of_short_lines_is_body() {
+    check(&[
+        ("headline", "أبرز أحداث اليوم"),
+        ("body", "• حريق في مخزن للأخشاب"),
+        ("body", "• انقطاع الكهرباء عن الحي الشرقي"),
+        ("body", "• إغلاق الجسر القديم أمام المرور"),
+    ]);
+}
+
+#[test]
+fn one_line_is_body_and_a_long_one_a_whole_article() {
+    check(&[("body", A)]);
+    let long = [A; 25].join(" ");
+    check(&[("single_line_article", &long), ("chrome_share", "مشاركة :")]);
+    let glued = read(&format!("{A} مشاركة :"));
+    let roles: Vec<&str> = glued.document.segments.iter().map(|s| s.role.name()).collect();
+    assert_eq!(roles, ["body", "chrome_share"]);
+}
+
+#[test]
+fn a_title_is_kept_where_the_text_has_it() {
+    let with_title = |title: &str| {
+        let raw =
+            RawArticle { title: Some(title.into()), ..RawArticle::from_text("t", &format!("حريق كبير!\n{A}")) };
+        document(&RES, raw)
+    };
+    assert_eq!(with_title("حريق كبير!").document.segments[0].role.name(), "headline");
+    let got = document(&RES, RawArticle { title: Some("عنوان آخر".into()), ..RawArticle::from_text("t", A) });
+    assert_eq!(got.document.title, None);
+    assert_eq!(got.diagnostics[0].code, "title_outside_text");
+}
+
+#[test]
+fn a_page_date_on_another_weekday_than_today_is_rejected() {
+    let page = |stamp: &str| published(&format!("{stamp}\nحريق في مخزن\nقالت الشرطة اليوم الثلاثاء إن حريقا اندلع."));
+    let p = page("الجمعة 22 نوفمبر / November 2024");
+    assert!(p.rejected[0].reason.starts_with("crawl_date: "), "{}", p.rejected[0].reason);
+    assert_eq!((p.day(), p.weekday, p.method), (None, Some(Weekday::Tuesday), PublishedMethod::Inferred));
+    assert_eq!(p.rejected[0].evidence.len(), 2);
+    // The day after is forgiven: the page was changed past midnight.
+    assert_eq!(page("الأربعاء 20 نوفمبر 2024").day(), Some(date("2024-11-20")));
+}
+
+#[test]
+fn a_page_date_outside_a_term_of_office_is_rejected() {
+    let p = published("29 مارس 2024\nلقاء في بغداد\nالتقى رئيس الوزراء العراقي مصطفى الكاظمي وفدا من التجار.");
+    assert!(p.rejected[0].reason.starts_with("office: "));
+    assert_eq!((p.earliest, p.latest), (Some(date("2020-05-07")), Some(date("2022-10-27"))));
+    // A name without its office says nothing, nor does an office of the past.
+    for told in ["قال الكاظمي إن اللقاء مفيد", "قال رئيس الوزراء السابق مصطفى الكاظمي إن اللقاء مفيد"]
+    {
+        let p = published(&format!("29 مارس 2024\nلقاء في بغداد\n{told}."));
+        assert_eq!(p.day(), Some(date("2024-03-29")), "{told}");
+    }
+}
+
+#[test]
+fn a_page_date_years_after_the_report_is_rejected() {
+    let p = published("الجمعة 22 نوفمبر 2024\nحريق في مخزن\nاندلع حريق في مخزن يوم 3 مايو 2019 ولم يصب أحد.");
+    assert!(p.rejected[0].reason.starts_with("explicit_year: "));
+    let p = published("الجمعة 22 نوفمبر 2024\nحريق في مخزن\nأحيت المدينة ذكرى حريق 3 مايو 2019 في المخزن.");
+    assert_eq!(p.day(), Some(date("2024-11-22")));
+}
+
+#[test]
+fn a_weekday_with_its_date_fixes_the_year() {
+    // 29 June was a Tuesday in 2021, a Saturday in 2024 and a Thursday in 2023.
+    let p = published("29 مارس 2024\nحريق في مخزن\nاندلع حريق في مخزن الثلاثاء 29 يونيو ولم يصب أحد.");
+    assert!(p.rejected[0].reason.starts_with("crawl_date: "), "{:?}", p.rejected);
+}
+
+#[test]
+fn bounds_come_from_offices_and_past_dates() {
+    let p = published("قال الرئيس الأميركي السابق دونالد ترامب إن المصنع لم يعمل منذ 2014 حتى اليوم.");
+    assert_eq!(p.earliest, Some(date("2021-01-20")));
+    let p = published("منذ تسلم بايدن السلطة زار الوفد المصنع مرتين.");
+    assert_eq!(p.earliest, Some(date("2021-01-20")));
+    let p = published("بدأ المصنع العمل في 5 مايو 2019 ثم توقف.");
+    assert_eq!((p.earliest, p.method), (Some(date("2019-05-05")), PublishedMethod::Inferred));
+    assert_eq!(published("توقف المصنع عن العمل.").method, PublishedMethod::None);
+}
+
+#[test]
+fn today_too_makes_the_day_of_the_lede_today() {
+    let text = "حريق في مخزن\nاندلع حريق الثلاثاء في مخزن.\nوفي حادث آخر اليوم أيضا احترقت سيارة.";
+    assert_eq!(published(text).weekday, Some(Weekday::Tuesday));
+}
+
+#[test]
+fn a_given_date_outranks_the_page_unless_the_text_contradicts_it() {
+    let given = |text: &str, day: &str| {
+        let days = Some((date(day), date(day)));
+        document(&RES, RawArticle { published: days, ..RawArticle::from_text("t", text) }).document.published
+    };
+    let p = given("الجمعة 29 مارس 2024\nخبر\nاندلع حريق في مخزن يوم 3 مايو 2019.", "2021-06-03");
+    assert_eq!((p.day(), p.method), (Some(date("2021-06-03")), PublishedMethod::Given));
+    let p = given("التقى رئيس الوزراء العراقي مصطفى الكاظمي وفدا.", "2025-06-03");
+    assert_eq!((p.day(), p.rejected.len()), (None, 1));
+}
+
+#[test]
+fn a_month_given_is_sharpened_by_a_date_line() {
+    let month = Some((date("2023-05-01"), date("2023-05-31")));
+    let raw =
+        RawArticle { published: month, ..RawArticle::from_text("t", &format!("حريق\n15 مايو 2023\n{A}")) };
+    assert_eq!(document(&RES, raw).document.published.day(), Some(date("2023-05-15")));
+}
+
+#[test]
+fn the_date_in_a_url_is_a_candidate() {
+    let url = Some("https://www.example.org/2023/05/15/story".to_string());
+    let got = document(&RES, RawArticle { url, ..RawArticle::from_text("t", A) });
+    assert_eq!(got.document.published.method, PublishedMethod::Url);
+    assert_eq!(got.document.outlet_given.as_deref(), Some("example.org"));
+}
+
+#[test]
+fn date_lines_in_many_forms() {
+    for stamp in [
+        "تاريخ النشر: 2023.05.15 | 10:20 GMT",
+        "15-05-2023 | 14:20",
+        "May 15, 2023",
+        "سبوتنيك - 15 مايو 2023",
+        "أضيف بتاريخ :2023/5/15",
+        "منذ سنتين - Monday 15 May 2023",
+        "الإثنين، 15 مايو 2023 09:01 ص",
+        "١٥ أيار/مايو ٢٠٢٣",
+        "15-مايو-2023",
+    ] {
+        let p = published(&format!("{stamp}\nحريق في مخزن\n{A}"));
+        assert_eq!(p.day(), Some(date("2023-05-15")), "{stamp}");
+    }
+}
+
+#[test]
+fn other_languages_are_skipped_by_name() {
+    let got = read("The police said that a fire broke out in the city and no one was hurt.");
+    let skip = got.skip.unwrap();
+    assert_eq!((skip.code, got.document.language.as_str()), ("not_arabic", "en"));
+    assert!(skip.message.contains("English"));
+}
