@@ -5,10 +5,11 @@
 //! there is something to point to.
 
 use crate::context::Ctx;
-use crate::place;
+use crate::{place, when};
 use crate::toll::{Fact, Kind, Said};
 use crate::unit::{Link, Unit};
-use marsad_model::EventType;
+use jiff::ToSpan;
+use marsad_model::{DatePrecision, EventType, Family};
 
 /// All tellings of one event, in order.
 #[derive(Clone, Debug)]
@@ -22,7 +23,8 @@ pub struct Event {
 impl Event {
     /// The sharpest type that its tellings give.
     pub fn kind(&self) -> EventType {
-        let specific = self.units.iter().map(|u| u.event).find(|e| !e.is_vague());
+        let found = |e: &EventType| !e.is_vague() && (*e != EventType::WeaponsSeizure || self.units.len() == 1);
+        let specific = self.units.iter().map(|u| u.event).find(found);
         specific.or(self.units.iter().map(|u| u.event).find(|e| *e != EventType::AttackUnspecified)).unwrap_or(self.units[0].event)
     }
 }
@@ -70,6 +72,10 @@ fn best(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
 fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let anaphoric = !unit.hits.is_empty() && unit.hits.iter().all(|h| h.anaphoric || h.casualty_only);
     let kind = event.kind();
+    if unit.event == EventType::WeaponsSeizure && ctx.any(unit.first..unit.end, ctx.l.launcher) && matches!(kind.family(), Family::Projectile | Family::Air) {
+        // A launcher found after an attack is a field of that attack.
+        return Some(6);
+    }
     if !kind.agrees(unit.event) {
         return None;
     }
@@ -77,7 +83,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let last = event.units.last()?;
     points += if last.sentence == unit.sentence { 1 } else { 0 };
     points += place_points(ctx, event, unit)?;
-    points += date_points(event, unit)?;
+    points += date_points(ctx, event, unit)?;
     points += toll_points(event, unit)?;
     let sequence = matches!(unit.link, Link::DaysBefore(_) | Link::Earlier | Link::Another);
     let same_sentence = event.units.iter().any(|u| u.sentence == unit.sentence);
@@ -120,15 +126,19 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     country.then_some(1)
 }
 
-fn date_points(event: &Event, unit: &Unit) -> Option<i32> {
+fn date_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let Some(mine) = unit.when().filter(|w| w.own) else { return Some(0) };
     let theirs = event.units.iter().find_map(|u| u.when().filter(|w| w.own));
-    let Some(theirs) = theirs else { return Some(0) };
-    let (a, b) = (&mine.resolved, &theirs.resolved);
-    match (a.earliest, a.latest, b.earliest, b.latest) {
-        (Some(x0), Some(x1), Some(y0), Some(y1)) => (x0 <= y1 && y0 <= x1).then_some(3),
-        _ if a.weekday.is_some() && b.weekday.is_some() => (a.weekday == b.weekday).then_some(3),
-        _ => Some(0),
+    let Some(theirs) = theirs else { return (!is_history(ctx, mine)).then_some(0) };
+    (!when::days_differ(ctx, mine, theirs)).then_some(3)
+}
+
+/// A year or month long before the page cannot date what an undated lead tells.
+fn is_history(ctx: &Ctx, w: &when::When) -> bool {
+    let coarse = matches!(w.resolved.precision, DatePrecision::Year | DatePrecision::Month);
+    match (w.resolved.latest, ctx.anchor.earliest) {
+        (Some(day), Some(page)) => coarse && day.saturating_add(60.days()) < page,
+        _ => false,
     }
 }
 

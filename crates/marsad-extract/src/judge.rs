@@ -119,6 +119,8 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
         _ => 0,
     };
     let dated = units.iter().any(|u| u.whens.iter().any(|w| w.own && (w.resolved.precision != DatePrecision::Unknown || w.resolved.weekday.is_some() || ctx.a.times[w.time].is_point())));
+    let year_only = units.iter().flat_map(|u| &u.whens).filter(|w| w.own).all(|w| w.resolved.precision == DatePrecision::Year);
+    let dated_points = if !dated { 0 } else if year_only { 1 } else { 2 };
     let announced = units.iter().any(|u| !u.whens.is_empty());
     let victims = units.iter().flat_map(|u| &u.facts).any(|f| f.founds());
     let said = units.iter().flat_map(|u| &u.facts).any(|f| matches!(f.said, Said::None | Said::NotKnown) && f.kind != Kind::Damage);
@@ -140,7 +142,7 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
     if generic && !(units.len() > 1 || level <= 4) {
         return 0;
     }
-    kind_points + place + i32::from(dated) * 2 + i32::from(!dated && announced) + i32::from(victims) * 2 + i32::from(said) + i32::from(counted) + i32::from(sequence) + i32::from(claim)
+    kind_points + place + dated_points + i32::from(!dated && announced) + i32::from(victims) * 2 + i32::from(said) + i32::from(counted) + i32::from(sequence) + i32::from(claim)
         - i32::from(generic) * 2
 }
 

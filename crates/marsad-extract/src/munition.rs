@@ -31,7 +31,10 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
             }
         }
     }
-    let _ = intercepted;
+    let ship = ctx.any(first..end, ctx.l.ship) && matches!(event, EventType::AttackUnspecified | EventType::ExplosionUnclear);
+    if ship && !intercepted {
+        return EventType::MaritimeAttack;
+    }
     if event == EventType::Shelling && state_strikes(ctx, first, end) {
         return EventType::AirStrike;
     }
@@ -122,9 +125,23 @@ pub fn counts(ctx: &Ctx, unit: &Unit) -> Munitions {
         let fate = fate_of(ctx, unit, m);
         put(&mut out, fate, quantity(q, vec![ctx.evidence(m.phrase.0, m.phrase.1.max(m.end), "munition-count")]));
     }
+    shot_down(ctx, unit, &mut out);
     explosives(ctx, unit, &mut out);
     partitives(ctx, unit, &mut out);
     out
+}
+
+/// «تمكنت … من إسقاطهما», «تم إسقاطهما»: the pronoun takes up all that flew.
+/// Then none landed.
+fn shot_down(ctx: &Ctx, unit: &Unit, out: &mut Munitions) {
+    let stop = ctx.all(unit.first..unit.end, ctx.l.stop).find(|m| m.clitics.pronoun);
+    if let Some(m) = stop.filter(|_| out.launched.value.is_some() && !out.intercepted.is_said()) {
+        out.intercepted = Quantity { evidence: vec![ctx.mention_evidence(m)], ..out.launched.clone() };
+    }
+    let all = out.launched.value.is_some() && out.launched.value == out.intercepted.value && out.launched.min == out.launched.max;
+    if all && !out.landed.is_said() {
+        out.landed = Quantity { status: QuantityStatus::Inferred, ..Quantity::exactly(0, out.intercepted.evidence.clone()) };
+    }
 }
 
 /// A bomb that went off is one that landed.

@@ -43,6 +43,8 @@ pub struct Located {
     pub coordinated: bool,
     /// A direction stands before it («شمال بغداد»).
     pub directed: bool,
+    /// The listed place named right behind: where an unlisted name lies.
+    pub container: Option<PlaceId>,
 }
 
 /// All places of a document in order, with their parts.
@@ -51,7 +53,7 @@ pub fn located(ctx: &Ctx) -> Vec<Located> {
     let mut out: Vec<Located> = vec![];
     let mut token = 0;
     while token < ctx.a.tokens.len() {
-        match place_at(ctx, token, &context, out.last()) {
+        match place_at(ctx, token, &context, &out) {
             Some(place) => {
                 token = place.end.max(token + 1);
                 out.push(place);
@@ -61,6 +63,10 @@ pub fn located(ctx: &Ctx) -> Vec<Located> {
     }
     for i in 1..out.len() {
         settle_pair(ctx, &mut out, i);
+    }
+    for i in 0..out.len() {
+        let behind = out[i + 1..].iter().find(|p| !p.candidates.is_empty()).filter(|p| p.first <= out[i].end + 8);
+        out[i].container = behind.and_then(|p| p.candidates.first().copied());
     }
     out
 }
@@ -113,9 +119,17 @@ impl Context {
     }
 }
 
-fn place_at(ctx: &Ctx, token: usize, context: &Context, last: Option<&Located>) -> Option<Located> {
+/// The sharpest of the scenes named last: of «قاعدة بلد بصلاح الدين» the base.
+fn scene_before<'l>(ctx: &Ctx, placed: &'l [Located]) -> Option<&'l Located> {
+    let last = placed.iter().rposition(|p| p.role == PlaceRole::Scene)?;
+    let inner = placed[..last].last().filter(|p| p.role == PlaceRole::Scene && compatible(ctx, p, &placed[last]) && sharper(ctx, p, &placed[last]));
+    inner.or(placed.get(last))
+}
+
+fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> Option<Located> {
+    let last = placed.last();
     let word = ctx.at(token, ctx.l.place_word);
-    if let Some(again) = pointing_back(ctx, token, last) {
+    if let Some(again) = pointing_back(ctx, token, scene_before(ctx, placed)) {
         return Some(again);
     }
     if let Some(country) = adjective_country(ctx, token) {
@@ -133,6 +147,9 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, last: Option<&Located>) 
         }
         let (first, end) = unlisted_name(ctx, word.end)?;
         let kind = ctx.a.entry(word).family.clone();
+        if matches!(&*kind, "district" | "governorate" | "country" | "region" | "headquarters" | "facility") {
+            return None;
+        }
         let settlement = matches!(&*kind, "village" | "town" | "city" | "quarter" | "camp" | "district" | "subdistrict" | "settlement" | "area" | "mountain" | "valley");
         // «ساحة تتجمع فيها»: behind other kinds a verb may follow.
         if !settlement && looks_imperfect(ctx, first) {
@@ -152,11 +169,11 @@ fn known(ctx: &Ctx, named: &[&Mention], first: usize, end: usize, kind: Option<A
     let phrase_first = ctx.before(first, ctx.l.place_word).map_or(first, |w| w.first);
     let (role, relation, directed) = part(ctx, phrase_first, m, candidates.first().copied(), last);
     let coordinated = is_coordinated(ctx, phrase_first, last);
-    let (role, relation) = match last.filter(|_| coordinated && role == PlaceRole::Other) {
+    let (role, relation) = match last.filter(|_| coordinated && matches!(role, PlaceRole::Other | PlaceRole::Loose)) {
         Some(l) => (l.role, l.relation),
         None => (role, relation),
     };
-    Located { first: phrase_first, end, role, relation, candidates, unlisted: None, kind, coordinated, directed }
+    Located { first: phrase_first, end, role, relation, candidates, unlisted: None, kind, coordinated, directed, container: None }
 }
 
 /// «قربها», «في القرية»: the place told before.
@@ -170,16 +187,17 @@ fn pointing_back(ctx: &Ctx, token: usize, last: Option<&Located>) -> Option<Loca
     });
     let m = near.or(word)?;
     let relation = if near.is_some() { Relation::Near } else { last.relation };
-    Some(Located { first: m.first, end: m.end, role: PlaceRole::Scene, relation, coordinated: false, ..last.clone() })
+    Some(Located { first: m.first, end: m.end, role: PlaceRole::Scene, relation, coordinated: false, directed: false, ..last.clone() })
 }
 
 /// «بلدات إسرائيلية», «الأراضي السورية»: places of a country without a name.
 fn adjective_country(ctx: &Ctx, token: usize) -> Option<Located> {
-    let word = ctx.at(token, ctx.l.place_word).filter(|w| w.form.count == marsad_lang::Count::Plural || w.clitics.article)?;
+    let region = |w: &&Mention| matches!(&*ctx.a.entry(w).family, "village" | "town" | "city" | "governorate" | "area" | "district");
+    let word = ctx.at(token, ctx.l.place_word).filter(region).filter(|w| w.form.count == marsad_lang::Count::Plural || w.clitics.article)?;
     let adjective = ctx.at(word.end, ctx.l.nationality)?;
     let place = ctx.res.gazetteer.country(&ctx.a.entry(adjective).family)?;
     let role = if ctx.before(token, ctx.l.speaking_body).is_some() { PlaceRole::Other } else { PlaceRole::Scene };
-    Some(Located { first: token, end: adjective.end, role, relation: Relation::In, candidates: vec![place], unlisted: None, kind: None, coordinated: false, directed: false })
+    Some(Located { first: token, end: adjective.end, role, relation: Relation::In, candidates: vec![place], unlisted: None, kind: None, coordinated: false, directed: false, container: None })
 }
 
 /// An unknown word with the prefix of the imperfect.
@@ -236,7 +254,7 @@ fn part(ctx: &Ctx, first: usize, m: &Mention, best: Option<PlaceId>, last: Optio
         return (if locative { Scene } else if level <= 7 { Loose } else { Other }, relation_of(level, kind), false);
     }
     if ctx.before(first, ctx.l.from).is_some() {
-        let flown = (first.saturating_sub(8)..first).any(|t| ctx.is_at(t, ctx.l.launch));
+        let flown = (first.saturating_sub(8)..first).any(|t| ctx.is_at(t, ctx.l.launch)) || (first.saturating_sub(4)..first).any(|t| ctx.is_at(t, ctx.l.munition));
         return (if flown { Launch } else { Other }, Relation::In, false);
     }
     if ctx.before(first, ctx.l.speaking_body).is_some() {
@@ -351,7 +369,7 @@ fn unlisted(ctx: &Ctx, span: (usize, usize), name: (usize, usize), kind: Option<
         _ => return None,
     };
     let relation = if near { Relation::Near } else { Relation::In };
-    Some(Located { first: span.0, end: span.1, role, relation, candidates: vec![], unlisted: Some(name), kind, coordinated, directed: direction })
+    Some(Located { first: span.0, end: span.1, role, relation, candidates: vec![], unlisted: Some(name), kind, coordinated, directed: direction, container: None })
 }
 
 /// Two neighbours settle each other: a candidate inside the other's chain wins.
@@ -391,7 +409,8 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
             (close && g.get(*x).country == g.get(*y).country) || one_town || a.directed != b.directed && (g.inside(*x, *y) || g.inside(*y, *x))
         }
         (None, None) => name(ctx, a) == name(ctx, b),
-        _ => false,
+        (Some(x), None) => b.container.is_some_and(|c| g.inside(c, *x) || g.inside(*x, c) && g.get(*x).level >= g.get(c).level),
+        (None, Some(y)) => a.container.is_some_and(|c| g.inside(c, *y) || g.inside(*y, c) && g.get(*y).level >= g.get(c).level),
     }
 }
 
@@ -406,6 +425,13 @@ fn shared_town(ctx: &Ctx, a: PlaceId, b: PlaceId) -> bool {
 pub fn name(ctx: &Ctx, l: &Located) -> Option<String> {
     let (first, end) = l.unlisted?;
     Some((first..end).map(|t| ctx.a.tokens.text(t).to_string()).collect::<Vec<_>>().join(" "))
+}
+
+/// The name as written, a glued preposition left out.
+fn name_span(ctx: &Ctx, first: usize, end: usize) -> String {
+    let text = ctx.quote(first, end);
+    let glued = ctx.at(first, ctx.l.place_prefix).is_some_and(|m| m.clitics.preposition != '\0');
+    if glued { text.chars().skip(1).collect() } else { text }
 }
 
 /// True when `a` says more sharply where than `b` does.
@@ -433,6 +459,7 @@ pub fn resolve(ctx: &Ctx, l: &Located, container: Option<&Located>) -> Place {
         return Place {
             id: Some(p.id.clone()),
             name_en: p.en.clone(),
+            names_en: p.en_also.clone(),
             name_ar: p.ar.clone(),
             relation: l.relation,
             chain: g.chain(id).map(link).collect(),
@@ -453,7 +480,7 @@ fn blur(point: Point, l: &Located) -> Point {
 fn unlisted_place(ctx: &Ctx, l: &Located, container: Option<&Located>, link: impl Fn(PlaceId) -> PlaceLink) -> Place {
     let g = &ctx.res.gazetteer;
     let (first, end) = l.unlisted.unwrap_or((l.first, l.end));
-    let name_ar: Arc<str> = ctx.quote(first, end).into();
+    let name_ar: Arc<str> = name_span(ctx, first, end).into();
     let name_en: Arc<str> = ctx.res.romanize(&name_ar).into();
     let kind: Arc<str> = l.kind.clone().unwrap_or_else(|| "town".into());
     let mut chain = vec![PlaceLink { id: None, kind, name_en: name_en.clone(), name_ar: name_ar.clone() }];
@@ -467,5 +494,5 @@ fn unlisted_place(ctx: &Ctx, l: &Located, container: Option<&Located>, link: imp
         point = g.nearest_point(id).map(|p| Point { accuracy_km: p.accuracy_km + 30.0, ..p });
         evidence.push(ctx.evidence(c.first, c.end, format!("place/{}", g.get(id).id)));
     }
-    Place { id: None, name_en, name_ar, relation: l.relation, chain, country, point, evidence }
+    Place { id: None, name_en, names_en: vec![], name_ar, relation: l.relation, chain, country, point, evidence }
 }

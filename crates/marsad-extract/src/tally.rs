@@ -204,7 +204,7 @@ fn spend_on_toll(ctx: &Ctx, sentence: &Sentence, hits: &[Hit], facts: &[Fact], s
         if mine.is_empty() || !mine.iter().all(|f| f.over_period) {
             continue;
         }
-        let toll = ctx.any(clause.first..clause.end, ctx.l.toll);
+        let toll = ctx.any(clause.first..clause.end, ctx.l.toll) || ctx.any(clause.first..clause.end, ctx.l.this);
         let weak = |h: &Hit| h.casualty_only || (toll && h.anaphoric) || h.plural;
         spent.extend(hits.iter().enumerate().filter(|(_, h)| inside(h.head) && weak(h)).map(|(i, _)| i));
     }

@@ -81,6 +81,11 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
     if ctx.any(span.clone(), ctx.l.since) {
         return true;
     }
+    // «وأدّت هذه الهجمات إلى مقتل …»: many attacks, one toll.
+    let these = ctx.all(span.clone(), ctx.l.this).any(|m| ctx.a.at(m.end).any(|n| n.form.count == Count::Plural && n.clitics.article && ctx.has(n, ctx.l.verb)));
+    if these {
+        return true;
+    }
     ctx.a.times.iter().filter(|t| span.contains(&t.first)).any(|t| {
         let cue = ctx.before(t.first, ctx.l.during);
         // «وهو الخامس خلال سبعة أيام» counts attacks, not victims.
@@ -216,11 +221,17 @@ impl Scan<'_, '_> {
 
     /// A verb or verbal noun of killing or wounding, with whom it counts.
     fn counted(&self, verb: &Mention, kind: Kind, out: &mut Vec<Fact>) -> usize {
-        let active = verb.form.part == Part::Perfect && kind == Kind::Wounded;
+        let passive_too = self.ctx.a.at(verb.first).any(|m| m.form.part == Part::Passive);
+        let active = verb.form.part == Part::Perfect && kind == Kind::Wounded && !passive_too;
         let Some(np) = self.victims(verb.end, active) else {
             if let Some(amount) = self.number_ending(verb.first).filter(|_| verb.form.count == Count::Plural) {
                 // «28 قتلوا»: the number stands before its verb.
                 out.push(self.fact(kind, Said::Count(amount), verb.first - 1, verb.end));
+                return verb.end;
+            }
+            if let Some(people) = self.subject_before(verb) {
+                // «وكان عنصران قد قتلا».
+                out.push(self.fact(kind, Said::Count(people), verb.first, verb.end));
                 return verb.end;
             }
             if matches!(verb.form.part, Part::Perfect | Part::Passive) && verb.form.count == Count::Singular && kind == Kind::Killed {
@@ -237,6 +248,13 @@ impl Scan<'_, '_> {
         fact.breakdown = false;
         out.push(fact);
         np.end
+    }
+
+    /// Counted people right before a dual or plural verb.
+    fn subject_before(&self, verb: &Mention) -> Option<Amount> {
+        let many = matches!(verb.form.count, Count::Dual | Count::Plural) && matches!(verb.form.part, Part::Perfect | Part::Passive);
+        let before = self.ctx.all(verb.first.saturating_sub(4).max(self.first)..verb.first, self.ctx.l.victim).last()?;
+        before.quantity.filter(|q| many && q.worded && !q.vague)
     }
 
     /// «استهدف مجهولون شاباً … فقتل على الفور»: the man told before.
@@ -318,6 +336,9 @@ impl Scan<'_, '_> {
                 return None;
             }
             let end = self.skip_adjectives(m.phrase.1.max(m.end));
+            if let Some(named) = self.named_behind(m) {
+                return Some(named);
+            }
             let actor_too = ctx.a.at(m.first).any(|n| ctx.has(n, l.actor)) && q.vague;
             return Some(Victims { said: Said::Count(q), end, group: Some(ctx.a.entry(m).id.clone()), attackers: ctx.has(m, l.attacker), subject: militants || actor_too });
         }
@@ -339,6 +360,16 @@ impl Scan<'_, '_> {
             return None;
         }
         Some(Victims { said: Said::Count(amount), end, group: None, attackers: false, subject: false })
+    }
+
+    /// «مقتل قائد فيلق … قاسم سليماني ونائب رئيس … أبو مهدي المهندس»: titles, then names.
+    fn named_behind(&self, m: &Mention) -> Option<Victims> {
+        let ctx = self.ctx;
+        let bare = m.form.count == Count::Singular && !m.quantity.is_some_and(|q| q.worded);
+        let until = (m.end..(m.end + 24).min(self.end)).find(|t| ctx.a.at(*t).any(|n| finite(ctx, n) || n.clitics.preposition != '\0')).unwrap_or((m.end + 24).min(self.end));
+        let persons: Vec<&Mention> = ctx.all(m.end..until, ctx.l.person).collect();
+        let last = persons.last().filter(|_| bare)?;
+        Some(Victims { said: Said::Named(persons.len() as u32), end: last.end, group: None, attackers: false, subject: false })
     }
 
     /// True when nothing that could be an object follows.

@@ -94,7 +94,8 @@ fn hit(ctx: &Ctx, rule: usize, first: usize, end: usize) -> Option<Hit> {
 
 /// The token of the first event word in the match, or its first token.
 fn event_head(ctx: &Ctx, first: usize, end: usize) -> usize {
-    (first..end).find(|t| ctx.a.at(*t).any(|m| is_event_word(ctx, m))).unwrap_or(first)
+    let verb = |t: &usize| ctx.a.at(*t).any(|m| ctx.has(m, ctx.l.verb) && is_event_word(ctx, m));
+    (first..end).find(verb).or((first..end).find(|t| ctx.a.at(*t).any(|m| is_event_word(ctx, m)))).unwrap_or(first)
 }
 
 fn is_event_word(ctx: &Ctx, m: &Mention) -> bool {

@@ -37,6 +37,8 @@ pub struct Unit {
     pub facts: Vec<Fact>,
     pub link: Link,
     pub event: EventType,
+    /// Type taken over from the telling before, where none is told here.
+    pub carried: Option<EventType>,
 }
 
 impl Unit {
@@ -112,6 +114,7 @@ pub fn units(ctx: &Ctx, index: usize, sentence: &Sentence, hits: &[Hit], located
                 }
             }
             pending.clear();
+            unit.carried = carried;
             unit.event = carried.unwrap_or(unit.event);
             out.push(unit);
         } else if let Some(unit) = out.last_mut() {
@@ -169,7 +172,9 @@ fn stretches(ctx: &Ctx, sentence: &Sentence, hits: &[Hit]) -> Vec<(Clause, Link)
 fn opening_link(ctx: &Ctx, clause: &Clause) -> Link {
     let first = clause.first;
     let has = |l| ctx.is_at(first, l);
-    if has(ctx.l.had) && !ctx.any(first..(first + 4).min(clause.end), ctx.l.latest) {
+    // «وكانت مسيّرة قد أطلقت …» without day or place of its own only adds to what was told.
+    let own = ctx.any(first..clause.end, ctx.l.place) || ctx.a.times.iter().any(|t| t.first >= first && t.end <= clause.end && t.is_point());
+    if has(ctx.l.had) && own && !ctx.any(first..(first + 4).min(clause.end), ctx.l.latest) {
         return Link::Earlier;
     }
     if has(ctx.l.also) || (has(ctx.l.clause_break) && ctx.any(first..(first + 2).min(clause.end), ctx.l.also)) {
@@ -230,7 +235,7 @@ fn part(ctx: &Ctx, sentence: &Sentence, clause: &Clause, link: Link, hits: &[Hit
 
 fn begin(ctx: &Ctx, sentence: usize, p: Part) -> Unit {
     let event = event_of(ctx, &p.hits, p.first, p.end);
-    Unit { sentence, first: p.first, end: p.end, hits: p.hits, places: p.places, whens: p.whens, facts: p.facts, link: p.link, event }
+    Unit { sentence, first: p.first, end: p.end, hits: p.hits, places: p.places, whens: p.whens, facts: p.facts, link: p.link, event, carried: None }
 }
 
 fn absorb(ctx: &Ctx, unit: &mut Unit, p: Part) {
@@ -239,7 +244,8 @@ fn absorb(ctx: &Ctx, unit: &mut Unit, p: Part) {
     unit.places.extend(p.places);
     unit.whens.extend(p.whens);
     unit.facts.extend(p.facts);
-    unit.event = event_of(ctx, &unit.hits, unit.first, unit.end);
+    let event = event_of(ctx, &unit.hits, unit.first, unit.end);
+    unit.event = unit.carried.filter(|_| event.is_vague()).unwrap_or(event);
 }
 
 /// A clause without a trigger adds facts and times; the places of another verb
@@ -323,12 +329,7 @@ fn days_apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
     if p.hits.is_empty() {
         return false;
     }
-    match (a.resolved.earliest, b.resolved.earliest) {
-        (Some(x), Some(y)) => x != y && a.resolved.latest < b.resolved.earliest || b.resolved.latest < a.resolved.earliest,
-        _ if a.resolved.weekday.is_some() && b.resolved.weekday.is_some() => a.resolved.weekday != b.resolved.weekday,
-        // «اليوم … وفي يوليو الماضي …»: one of them is no day of this week.
-        _ => matches!(ctx.a.times[a.time].expr, marsad_lang::TimeExpr::Date { .. }) != matches!(ctx.a.times[b.time].expr, marsad_lang::TimeExpr::Date { .. }),
-    }
+    when::days_differ(ctx, a, b)
 }
 
 /// The type that triggers and weapons together give.
@@ -337,9 +338,9 @@ pub fn event_of(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> EventType 
     let hurt = hits.iter().any(|h| h.casualty_only || h.event == EventType::Ied);
     let seizure = |h: &&Hit| !(hurt && h.event == EventType::WeaponsSeizure);
     let own: Vec<&Hit> = hits.iter().filter(|h| !h.casualty_only || h.event == EventType::Ied).filter(seizure).collect();
-    let pool: Vec<&Hit> = if own.is_empty() { hits.iter().collect() } else { own };
-    let vague = |e: EventType| e.is_vague() || e == EventType::Shelling;
-    let best = pool.iter().filter(|h| !vague(h.event)).max_by_key(|h| (h.rank, std::cmp::Reverse(h.first)));
+    let pool: Vec<&Hit> = if own.is_empty() { hits.iter().filter(seizure).collect() } else { own };
+    let vague = |h: &Hit| h.event.is_vague() || (h.event == EventType::Shelling && h.rank < 3);
+    let best = pool.iter().filter(|h| !vague(h)).max_by_key(|h| (h.rank, std::cmp::Reverse(h.first)));
     let base = best.or(pool.iter().filter(|h| h.event == EventType::Shelling).max_by_key(|h| h.rank)).or(pool.iter().find(|h| h.event != EventType::AttackUnspecified)).or(pool.first());
     let base = base.map_or(EventType::AttackUnspecified, |h| h.event);
     crate::munition::refine(ctx, base, hits, first, end)

@@ -23,8 +23,11 @@ pub struct When {
 /// The times of a clause that may date its events.
 pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> Vec<When> {
     let mut out = vec![];
+    // «منتصف نيسان حين نفّذت …»: the time stands right before the clause it dates.
+    let opened_by = |t: &TimeMention| t.end == clause.first && t.first >= sentence.first && ctx.is_at(clause.first, ctx.l.clause_break);
     for (index, time) in ctx.a.times.iter().enumerate() {
-        if time.first < clause.first || time.first >= clause.end || !time.is_point() {
+        let inside = time.first >= clause.first && time.first < clause.end;
+        if !(inside || opened_by(time)) || !time.is_point() {
             continue;
         }
         if ctx.before(time.first, ctx.l.since).is_some() || is_window(ctx, time) {
@@ -90,6 +93,22 @@ pub fn days_before(ctx: &Ctx, at: usize) -> Option<(i32, usize)> {
         _ => -1,
     };
     of.then_some((days, tail + 1))
+}
+
+/// True when two time expressions name different days; false when they may
+/// name the same one.
+pub fn days_differ(ctx: &Ctx, a: &When, b: &When) -> bool {
+    let (x, y) = (&a.resolved, &b.resolved);
+    match (x.earliest, x.latest, y.earliest, y.latest) {
+        (Some(x0), Some(x1), Some(y0), Some(y1)) => x1 < y0 || y1 < x0,
+        _ if x.weekday.is_some() && y.weekday.is_some() => x.weekday != y.weekday,
+        // «اليوم … وفي يوليو الماضي …»: one of them is no day of this week.
+        _ => is_calendar(ctx, a) != is_calendar(ctx, b),
+    }
+}
+
+fn is_calendar(ctx: &Ctx, w: &When) -> bool {
+    matches!(&ctx.a.times[w.time].expr, TimeExpr::Date { weekday: None, .. })
 }
 
 /// The date of the model from a time expression.

@@ -151,11 +151,18 @@ impl<'a> Words<'a> {
         let keep: Vec<bool> = self
             .list
             .iter()
-            .map(|m| m.form.part != Part::Weak || self.class(m) == Class::Month || self.expects_name(m))
+            .map(|m| (m.form.part != Part::Weak || self.class(m) == Class::Month || self.expects_name(m)) && !self.is_part_of_day(m))
             .collect();
         let mut keep = keep.iter();
         self.list.retain(|_| *keep.next().expect("one flag a mention"));
         self.starts = starts_of(&self.list, self.tokens.len());
+    }
+
+    /// «فجر الخميس» is a dawn, not a verb: before a day the reading as part of
+    /// the day stands alone.
+    fn is_part_of_day(&self, m: &Mention) -> bool {
+        let verb = matches!(m.form.part, Part::Perfect | Part::Passive | Part::Imperfect);
+        verb && self.has(m.first, "part_of_day") && (self.has(m.end, "relative_day") || self.has(m.end, "day_word") || self.has(m.end, "weekday"))
     }
 
     fn expects_name(&self, m: &Mention) -> bool {

@@ -77,6 +77,8 @@ pub struct Place {
     /// gazetteer does not list (then `name_en` is a romanization).
     pub id: Option<Arc<str>>,
     pub name_en: Arc<str>,
+    /// Other romanizations in use.
+    pub names_en: Vec<Arc<str>>,
     pub name_ar: Arc<str>,
     pub relation: Relation,
     /// From the place itself up to the country.

@@ -19,6 +19,7 @@
 //! let base = Place {
 //!     id: Some("iq/anbar/ain-al-asad".into()),
 //!     name_en: "Ain al-Asad Air Base".into(),
+//!     names_en: vec![],
 //!     name_ar: "".into(),
 //!     relation: Relation::In,
 //!     chain: vec![PlaceLink {

@@ -237,6 +237,7 @@ mod tests {
         Whereabouts::of(&Place {
             id: Some(chain[0].0.into()),
             name_en: chain[0].0.into(),
+            names_en: vec![],
             name_ar: "".into(),
             relation: marsad_model::Relation::In,
             chain: chain.iter().map(link).collect(),
@@ -253,6 +254,7 @@ mod tests {
             Whereabouts::of(&Place {
                 id: None,
                 name_en: "".into(),
+                names_en: vec![],
                 name_ar: "".into(),
                 relation: marsad_model::Relation::In,
                 chain: vec![],

@@ -110,6 +110,7 @@ pub fn place(chain: Chain) -> Place {
     Place {
         id: links[0].id.clone(),
         name_en: links[0].name_en.clone(),
+        names_en: vec![],
         name_ar: "".into(),
         relation: Relation::In,
         country: links.last().and_then(|l| l.id.clone()).unwrap_or_else(|| Arc::from("")),

@@ -128,6 +128,7 @@ fn place(place: &model::Place, text: &impl Quote) -> Place {
     Place {
         id: place.id.as_deref().map(str::to_string),
         name_en: filled(&place.name_en),
+        names: place.names_en.iter().map(|n| n.to_string()).collect(),
         name_ar: filled(&place.name_ar),
         relation: Some(place.relation.name().to_string()),
         chain: place.chain.iter().map(place_link).collect(),

@@ -173,6 +173,9 @@ pub struct DateValue {
 pub struct Place {
     pub id: Option<String>,
     pub name_en: Option<String>,
+    /// Other romanizations of the name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub names: Vec<String>,
     pub name_ar: Option<String>,
     pub relation: Option<String>,
     pub chain: Vec<PlaceLink>,

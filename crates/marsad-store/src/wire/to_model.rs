@@ -167,6 +167,7 @@ fn place(row: &Place) -> Result<model::Place, Problem> {
     Ok(model::Place {
         id: row.id.as_deref().map(Into::into),
         name_en: row.name_en.as_deref().unwrap_or_default().into(),
+        names_en: row.names.iter().map(|n| n.as_str().into()).collect(),
         name_ar: row.name_ar.as_deref().unwrap_or_default().into(),
         relation: known("place.relation", relation, model::Relation::from_name)?,
         chain: row.chain.iter().map(place_link).collect(),

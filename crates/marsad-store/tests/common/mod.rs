@@ -37,6 +37,7 @@ fn place(relation: Relation, evidence: Vec<Evidence>) -> Place {
     Place {
         id: Some("iq/baghdad/us-embassy".into()),
         name_en: "US Embassy, Baghdad".into(),
+        names_en: vec!["Embassy of the United States, Baghdad".into()],
         name_ar: "السفارة الأمريكية".into(),
         relation,
         chain: vec![
