@@ -2,7 +2,7 @@
 
 use crate::labels::Labels;
 use marsad_lang::{Anchor, Annotation, Label, Mention, Resources};
-use marsad_model::{Document, Evidence, RuleId, SegmentRole, Span};
+use marsad_model::{Document, Evidence, RuleId, SegmentRole, Span, TextIndex};
 use std::cell::RefCell;
 
 /// One document under reading: its annotation, its day, and the log of the derivation.
@@ -14,7 +14,9 @@ pub struct Ctx<'a> {
     pub anchor: Anchor,
     /// Role of the segment in which each sentence stands.
     pub roles: Vec<SegmentRole>,
-    pub log: RefCell<Vec<String>>,
+    pub index: TextIndex,
+    /// `None` when nobody asked for the derivation.
+    pub log: Option<RefCell<Vec<String>>>,
 }
 
 impl<'a> Ctx<'a> {
@@ -68,7 +70,7 @@ impl<'a> Ctx<'a> {
     }
 
     pub fn text_of(&self, span: Span) -> String {
-        self.doc.text.chars().skip(span.start as usize).take(span.len() as usize).collect()
+        self.index.slice(&self.doc.text, span).to_string()
     }
 
     /// True when a sign of this text stands at the token.
@@ -76,7 +78,10 @@ impl<'a> Ctx<'a> {
         self.a.tokens.is_sign(token, sign)
     }
 
-    pub fn note(&self, line: impl Into<String>) {
-        self.log.borrow_mut().push(line.into());
+    /// Adds a line to the derivation; the line is made only when it is wanted.
+    pub fn note(&self, line: impl FnOnce() -> String) {
+        if let Some(log) = &self.log {
+            log.borrow_mut().push(line());
+        }
     }
 }

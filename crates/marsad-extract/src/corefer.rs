@@ -29,13 +29,16 @@ impl Event {
     }
 }
 
+/// How many events back a telling may point.
+const EVENTS_BACK: usize = 48;
+
 /// Groups tellings into events.
 pub fn events(ctx: &Ctx, units: Vec<Unit>) -> Vec<Event> {
     let mut out: Vec<Event> = vec![];
     for unit in units {
         match best(ctx, &out, &unit) {
             Some(i) => {
-                ctx.note(format!("    joins event {}", i + 1));
+                ctx.note(|| format!("    joins event {}", i + 1));
                 out[i].units.push(unit);
             }
             None => {
@@ -64,7 +67,9 @@ pub fn attach(ctx: &Ctx, events: &mut [Event], unit: Unit) {
 }
 
 fn best(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
-    let scored = events.iter().enumerate().filter_map(|(i, e)| Some((points(ctx, e, unit)?, i)));
+    // Far behind, nothing is pointed back to: the lead and the latest events suffice.
+    let recent = events.len().saturating_sub(EVENTS_BACK);
+    let scored = events.iter().enumerate().filter(|(i, _)| *i < 3 || *i >= recent).filter_map(|(i, e)| Some((points(ctx, e, unit)?, i)));
     scored.max_by_key(|(points, i)| (*points, *i)).map(|(_, i)| i)
 }
 

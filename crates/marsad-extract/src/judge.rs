@@ -97,7 +97,7 @@ pub fn accepted(ctx: &Ctx, events: Vec<Event>) -> (Vec<Event>, Vec<NotIncident>)
             out.push(event);
         } else {
             let u = &event.units[0];
-            ctx.note(format!("  set aside ({points} of {ENOUGH} points) «{}»", ctx.quote(u.first, u.end)));
+            ctx.note(|| format!("  set aside ({points} of {ENOUGH} points) «{}»", ctx.quote(u.first, u.end)));
             weak.push(NotIncident { reason: "too_little_told".to_string(), evidence: vec![ctx.evidence(u.first, u.end, "rule-of-two")] });
         }
     }

@@ -26,7 +26,8 @@ use context::Ctx;
 use corefer::Event;
 use labels::Labels;
 use marsad_lang::{Anchor, Error, Resources, annotate};
-use marsad_model::{DateValue, Document, NotIncident, Reading, SegmentRole, Tally};
+use marsad_model::{DateValue, Document, NotIncident, Reading, SegmentRole, Tally, TextIndex};
+use std::cell::RefCell;
 use unit::Unit;
 
 /// Reads documents with one set of resources. Make one and share it between
@@ -34,13 +35,20 @@ use unit::Unit;
 pub struct Reader<'r> {
     res: &'r Resources,
     labels: Labels,
+    explain: bool,
 }
 
 impl<'r> Reader<'r> {
     /// # Errors
     /// When the data lacks a word list that the rules ask for.
     pub fn new(res: &'r Resources) -> Result<Reader<'r>, Error> {
-        Ok(Reader { res, labels: Labels::new(res)? })
+        Ok(Reader { res, labels: Labels::new(res)?, explain: false })
+    }
+
+    /// The same reader, which also writes down how it came to each value
+    /// ([`Reading::derivation`]); slower.
+    pub fn explaining(self) -> Reader<'r> {
+        Reader { explain: true, ..self }
     }
 
     /// Everything that one document tells.
@@ -49,7 +57,7 @@ impl<'r> Reader<'r> {
         let published = &document.published;
         let anchor = Anchor { earliest: published.earliest, latest: published.latest, horizon: Some(self.res.horizon) };
         let roles = annotation.sentences.iter().map(|s| role_at(&document, annotation.span(s.first, s.end).start)).collect();
-        let ctx = Ctx { res: self.res, a: &annotation, doc: &document, l: &self.labels, anchor, roles, log: Default::default() };
+        let mut ctx = Ctx { res: self.res, a: &annotation, doc: &document, l: &self.labels, anchor, roles, index: TextIndex::new(&document.text), log: self.explain.then(Default::default) };
         let told = tell(&ctx);
         let incidents = incidents(&ctx, &told.events);
         let reading = Reading {
@@ -60,7 +68,7 @@ impl<'r> Reader<'r> {
             quotes: quote::quotes(&ctx),
             diagnostics: vec![],
             fingerprint: names::fingerprint(&ctx),
-            derivation: ctx.log.take(),
+            derivation: ctx.log.take().map(RefCell::into_inner).unwrap_or_default(),
             document: document.clone(),
         };
         drop(annotation);
@@ -124,31 +132,31 @@ fn incidents(ctx: &Ctx, events: &[Event]) -> Vec<marsad_model::Incident> {
         let role = judge::role(ctx, events, i);
         let incident = assemble::incident(ctx, event, i + 1, &days, role);
         days.push(incident.date.clone());
-        ctx.note(format!("{} {} {}", incident.id, incident.event_type().name(), incident.place.as_ref().map_or("place open", |p| &p.name_en)));
+        ctx.note(|| format!("{} {} {}", incident.id, incident.event_type().name(), incident.place.as_ref().map_or("place open", |p| &p.name_en)));
         out.push(incident);
     }
     out
 }
 
 fn explain(ctx: &Ctx, index: usize, units: &[Unit]) {
-    if units.is_empty() {
+    if units.is_empty() || ctx.log.is_none() {
         return;
     }
-    ctx.note(format!("sentence {} ({})", index + 1, ctx.roles[index].name()));
+    ctx.note(|| format!("sentence {} ({})", index + 1, ctx.roles[index].name()));
     for u in units {
-        ctx.note(format!("  {} «{}»", u.event.name(), ctx.quote(u.first, u.end)));
+        ctx.note(|| format!("  {} «{}»", u.event.name(), ctx.quote(u.first, u.end)));
         for h in &u.hits {
-            ctx.note(format!("    {} «{}»", ctx.res.triggers[h.rule].rule, ctx.quote(h.first, h.end)));
+            ctx.note(|| format!("    {} «{}»", ctx.res.triggers[h.rule].rule, ctx.quote(h.first, h.end)));
         }
         for p in &u.places {
-            ctx.note(format!("    place {:?} «{}»", p.role, ctx.quote(p.first, p.end)));
+            ctx.note(|| format!("    place {:?} «{}»", p.role, ctx.quote(p.first, p.end)));
         }
         for w in &u.whens {
             let t = &ctx.a.times[w.time];
-            ctx.note(format!("    time «{}» {}", ctx.quote(t.first, t.end), w.resolved.how));
+            ctx.note(|| format!("    time «{}» {}", ctx.quote(t.first, t.end), w.resolved.how));
         }
         for f in &u.facts {
-            ctx.note(format!("    {:?} {:?} «{}»", f.kind, f.said, ctx.quote(f.first, f.end)));
+            ctx.note(|| format!("    {:?} {:?} «{}»", f.kind, f.said, ctx.quote(f.first, f.end)));
         }
     }
 }

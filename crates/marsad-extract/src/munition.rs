@@ -160,7 +160,7 @@ fn partitives(ctx: &Ctx, unit: &Unit, out: &mut Munitions) {
     if !out.launched.is_said() && !out.used.is_said() {
         return;
     }
-    for n in ctx.a.numbers.iter().filter(|n| n.first >= unit.first && n.end <= unit.end) {
+    for n in ctx.a.numbers_in(unit.first..unit.end).filter(|n| n.end <= unit.end) {
         let of_them = ctx.a.at(n.core.1).any(|m| ctx.has(m, ctx.l.among_them));
         let stopped = (n.first.saturating_sub(2)..n.first).any(|t| ctx.is_at(t, ctx.l.stop));
         let fell = ctx.before(n.first, ctx.l.fall).is_some();

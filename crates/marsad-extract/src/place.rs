@@ -8,7 +8,7 @@
 use crate::context::Ctx;
 use marsad_lang::{Class, Mention, PlaceId};
 use marsad_model::{Evidence, Place, PlaceLink, Point, Relation};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,20 +76,29 @@ struct Context {
     /// Points a country got from unambiguous names, actors and nationalities.
     countries: BTreeMap<Arc<str>, i32>,
     /// Places named without namesakes.
-    sure: Vec<PlaceId>,
+    sure: BTreeSet<PlaceId>,
+    /// What those lie in, with the level of the sharpest of them.
+    around: BTreeMap<PlaceId, u8>,
 }
 
 impl Context {
     fn new(ctx: &Ctx) -> Context {
         let mut countries: BTreeMap<Arc<str>, i32> = BTreeMap::new();
-        let mut sure = vec![];
+        let (mut sure, mut around) = (BTreeSet::new(), BTreeMap::new());
         for token in 0..ctx.a.tokens.len() {
             let here: Vec<&Mention> = ctx.a.at(token).collect();
             let places: Vec<PlaceId> = here.iter().filter(|m| ctx.a.class(m) == Class::Place).filter_map(|m| ctx.res.place_of(m.form.entry)).collect();
             let isos: Vec<Arc<str>> = places.iter().map(|p| ctx.res.gazetteer.get(*p).country.clone()).collect();
             if let Some(iso) = isos.first().filter(|iso| isos.iter().all(|i| i == *iso)) {
                 *countries.entry(iso.clone()).or_default() += 4;
-                sure.extend(places);
+                for place in places {
+                    sure.insert(place);
+                    let level = ctx.res.gazetteer.get(place).level;
+                    for outer in ctx.res.gazetteer.chain(place).skip(1) {
+                        let sharpest = around.entry(outer).or_insert(level);
+                        *sharpest = level.min(*sharpest);
+                    }
+                }
             }
             for m in &here {
                 let entry = ctx.a.entry(m);
@@ -104,7 +113,7 @@ impl Context {
                 }
             }
         }
-        Context { countries, sure }
+        Context { countries, sure, around }
     }
 
     /// Points for one candidate; higher is likelier.
@@ -112,7 +121,9 @@ impl Context {
         let g = &ctx.res.gazetteer;
         let place = g.get(id);
         let country = i64::from(self.countries.get(&place.country).copied().unwrap_or(0)).min(40) * 10;
-        let chained = self.sure.iter().filter(|s| **s != id && (g.inside(id, **s) || g.inside(**s, id))).map(|s| 12 - i64::from(g.get(*s).level)).max().unwrap_or(0) * 25;
+        let outer = g.chain(id).skip(1).find(|p| self.sure.contains(p)).map(|p| g.get(p).level);
+        let inner = self.around.get(&id).copied();
+        let chained = [outer, inner].into_iter().flatten().min().map_or(0, |level| 12 - i64::from(level)) * 25;
         let asked = kind.map_or(0, |k| if k == &*place.kind { 80 } else { 0 });
         let size = (f64::from(place.population.max(1)).log10() * 6.0) as i64 + i64::from(place.level) * 4;
         country + chained + asked + size

@@ -53,12 +53,12 @@ fn window(ctx: &Ctx, sentence: &Sentence, clause: &Clause) -> Option<Window> {
     let to = ctx.anchor.exact();
     for span in [Some(here), frame].into_iter().flatten() {
         if let Some(m) = ctx.all(span.clone(), ctx.l.since).next() {
-            let time = ctx.a.times.iter().find(|t| t.first >= m.end && t.first < span.end);
+            let time = ctx.a.times_in(m.end..span.end).next().map(|t| t.1);
             let from = time.and_then(|t| resolve(t, &ctx.anchor).earliest).or_else(|| term_start(ctx, m.end, span.end));
             let end = time.map_or((m.end + 2).min(span.end), |t| t.end);
             return Some(Window { kind: TallyKind::CountSince, from, to, evidence: ctx.evidence(m.first, end, "tally-since") });
         }
-        let during = ctx.all(span.clone(), ctx.l.during).find_map(|m| Some((m, ctx.a.times.iter().find(|t| t.first >= m.end && t.first <= m.end + 2)?)));
+        let during = ctx.all(span.clone(), ctx.l.during).find_map(|m| Some((m, ctx.a.times_in(m.end..m.end + 3).next()?.1)));
         if let Some((m, t)) = during {
             let from = back_from(to, &t.expr);
             return Some(Window { kind: TallyKind::CountInPastPeriod, from, to, evidence: ctx.evidence(m.first, t.end, "tally-during") });
@@ -96,7 +96,7 @@ fn attack_noun(ctx: &Ctx, m: &Mention) -> bool {
 /// «نحو 50 هجوماً»: a number of attacks with a period, or a vague number («عشرات الهجمات»).
 fn counted_attacks(ctx: &Ctx, clause: &Clause, window: Option<&Window>, hits: &[Hit], spent: &mut Vec<usize>) -> Option<Tally> {
     let noun = ctx.a.within(clause.first..clause.end).find_map(|m| {
-        let n = ctx.a.numbers.iter().find(|n| n.core.1 == m.first && n.kind != NumberKind::Ordinal && n.kind != NumberKind::Fraction)?;
+        let n = ctx.a.numbers_in(m.first.saturating_sub(8)..m.first).find(|n| n.core.1 == m.first && n.kind != NumberKind::Ordinal && n.kind != NumberKind::Fraction)?;
         (attack_noun(ctx, m) || ctx.a.is(m, "unit-thing") && window.is_some() && attack_noun(ctx, m)).then_some((m, n))
     });
     let (m, n) = noun?;
@@ -144,14 +144,14 @@ fn types_in(ctx: &Ctx, clause: &Clause) -> Vec<EventType> {
 
 /// «وهو الثالث خلال ثلاثة أيام», «في ثالث عملية من نوعها … في غضون ثلاثة أيام».
 fn ordinal(ctx: &Ctx, sentence: &Sentence, clause: &Clause) -> Option<Tally> {
-    let n = ctx.a.numbers.iter().find(|n| n.kind == NumberKind::Ordinal && n.first >= clause.first && n.end <= clause.end && n.value.is_some_and(|v| v >= 2.0))?;
-    if ctx.a.times.iter().any(|t| t.first <= n.first && n.end <= t.end) {
+    let n = ctx.a.numbers_in(clause.first..clause.end).find(|n| n.kind == NumberKind::Ordinal && n.end <= clause.end && n.value.is_some_and(|v| v >= 2.0))?;
+    if ctx.a.times_in(n.first.saturating_sub(8)..n.first + 1).any(|(_, t)| n.end <= t.end) {
         return None;
     }
     let during = ctx.all(n.end..sentence.end.min(n.end + 16), ctx.l.during).next();
     let since = ctx.all(n.end..sentence.end.min(n.end + 10), ctx.l.since).next();
     let cue = during.or(since)?;
-    let time = ctx.a.times.iter().find(|t| t.first >= cue.end && t.first <= cue.end + 3 && t.first < sentence.end)?;
+    let time = ctx.a.times_in(cue.end..(cue.end + 4).min(sentence.end)).next()?.1;
     let to = ctx.anchor.exact();
     let from = if during.is_some() { back_from(to, &time.expr) } else { resolve(time, &ctx.anchor).earliest };
     let count = n.value? as u32;
@@ -174,7 +174,7 @@ fn habit(ctx: &Ctx, clause: &Clause, window: Option<&Window>, hits: &[Hit], spen
     let window = window?;
     let span = clause.first..clause.end;
     let mine: Vec<usize> = hits.iter().enumerate().filter(|(i, h)| span.contains(&h.head) && !spent.contains(i)).map(|(i, _)| i).collect();
-    let day = ctx.a.times.iter().any(|t| span.contains(&t.first) && matches!(t.expr, TimeExpr::Weekday { .. } | TimeExpr::Relative { .. } | TimeExpr::Date { day: Some(_), .. }));
+    let day = ctx.a.times_in(span.clone()).any(|(_, t)| matches!(t.expr, TimeExpr::Weekday { .. } | TimeExpr::Relative { .. } | TimeExpr::Date { day: Some(_), .. }));
     let all_plural = !mine.is_empty() && mine.iter().all(|i| hits[*i].plural || hits[*i].casualty_only);
     let general = mine.iter().any(|i| hits[*i].plural) && all_plural || (mine.iter().any(|i| hits[*i].plural) && window.kind == TallyKind::CountInPastPeriod);
     if day || !general {
@@ -220,7 +220,7 @@ fn toll_report(ctx: &Ctx, sentence: &Sentence, facts: &[Fact]) -> Option<Tally> 
             _ => Quantity::unknown(),
         })
     };
-    let time = ctx.a.times.iter().find(|t| t.first >= sentence.first && t.end <= sentence.end);
+    let time = ctx.a.times_in(sentence.first..sentence.end).next().map(|t| t.1);
     let resolved = time.map(|t| resolve(t, &ctx.anchor));
     Some(Tally {
         kind: TallyKind::TollReport,

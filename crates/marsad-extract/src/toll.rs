@@ -86,10 +86,10 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
     if these {
         return true;
     }
-    ctx.a.times.iter().filter(|t| span.contains(&t.first)).any(|t| {
+    ctx.a.times_in(span.clone()).any(|(_, t)| {
         let cue = ctx.before(t.first, ctx.l.during);
         // «وهو الخامس خلال سبعة أيام» counts attacks, not victims.
-        let ordinal = cue.is_some_and(|c| ctx.a.numbers.iter().any(|n| n.kind == NumberKind::Ordinal && n.end <= c.first && n.end + 5 >= c.first));
+        let ordinal = cue.is_some_and(|c| ctx.a.numbers_in(c.first.saturating_sub(6)..c.first).any(|n| n.kind == NumberKind::Ordinal));
         let during = cue.is_some() && !ordinal;
         if ctx.before(t.first, ctx.l.range_between).is_some() {
             return true;
@@ -290,14 +290,14 @@ impl Scan<'_, '_> {
     }
 
     fn number_at(&self, at: usize) -> Option<(Amount, usize)> {
-        let n = self.ctx.a.numbers.iter().find(|n| (n.first == at || n.core.0 == at) && matches!(n.kind, NumberKind::Cardinal | NumberKind::Vague))?;
-        let clock = self.ctx.a.times.iter().any(|t| t.first <= n.core.0 && n.core.1 <= t.end);
+        let n = self.ctx.a.numbers_in(at..at + 6).find(|n| (n.first == at || n.core.0 == at) && matches!(n.kind, NumberKind::Cardinal | NumberKind::Vague))?;
+        let clock = self.ctx.a.times_in(n.core.0.saturating_sub(8)..n.core.0 + 1).any(|(_, t)| n.core.1 <= t.end);
         let unit = self.ctx.at(n.core.1, self.ctx.l.unit).is_some_and(|m| !m.clitics.article);
         (!clock && !unit).then(|| (Amount::of(n), n.core.1))
     }
 
     fn number_ending(&self, end: usize) -> Option<Amount> {
-        self.ctx.a.numbers.iter().find(|n| n.core.1 == end).map(Amount::of)
+        self.ctx.a.numbers_in(end.saturating_sub(8)..end).find(|n| n.core.1 == end).map(Amount::of)
     }
 
     /// The counted victims behind a verb: number with noun, bare number, names;
@@ -348,7 +348,7 @@ impl Scan<'_, '_> {
         if let Some(m) = ctx.at(at, l.actor).filter(|m| &*ctx.a.entry(m).family == "armed_group") {
             return Some(Victims { said: Said::Named(0), end: m.end, group: None, attackers: false, subject: true });
         }
-        if let Some(n) = ctx.a.numbers.iter().find(|n| n.first == at && n.kind == NumberKind::Ordinal && !needs_people) {
+        if let Some(n) = ctx.a.numbers_in(at..at + 1).find(|n| n.first == at && n.kind == NumberKind::Ordinal && !needs_people) {
             // «وأصيب ثالث»: one more.
             let definite = ctx.a.at(at).any(|m| m.clitics.article);
             let one = Amount { value: Some(1.0), min: Some(1.0), max: Some(1.0), approx: false, vague: false, worded: true };

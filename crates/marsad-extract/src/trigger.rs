@@ -54,21 +54,35 @@ pub fn hits(ctx: &Ctx, sentence: &Sentence) -> (Vec<Hit>, Vec<Rejected>) {
 
 fn matches(ctx: &Ctx, sentence: &Sentence) -> Vec<Hit> {
     let mut out = vec![];
-    for (index, rule) in ctx.res.triggers.iter().enumerate() {
-        for pattern in &rule.patterns {
-            let labels = pattern.first_labels();
-            for clause in &sentence.clauses {
-                for at in clause.first..clause.end {
-                    if !ctx.a.at(at).any(|m| labels.iter().any(|l| ctx.has(m, *l))) {
-                        continue;
-                    }
-                    let Some(found) = pattern.match_at(ctx.a, at, clause.end) else { continue };
-                    out.extend(hit(ctx, index, found.first, found.end));
+    for clause in &sentence.clauses {
+        for m in ctx.a.within(clause.first..clause.end) {
+            // A counted noun is met at the start of its phrase or at its own word.
+            for at in [m.phrase.0, m.first] {
+                if at < clause.first {
+                    continue;
+                }
+                begin_with(ctx, m, at, clause.end, &mut out);
+                if m.phrase.0 == m.first {
+                    break;
                 }
             }
         }
     }
+    out.sort_by_key(|h: &Hit| (h.rule, h.first, h.end));
+    out.dedup_by_key(|h| (h.rule, h.first, h.end));
     out
+}
+
+/// The patterns that begin with a mention at a token.
+fn begin_with(ctx: &Ctx, m: &Mention, at: usize, end: usize, out: &mut Vec<Hit>) {
+    let refined = m.refined.map(|e| ctx.res.lexicon.entry(e).labels).unwrap_or_default();
+    for label in ctx.a.entry(m).labels.iter().chain(refined.iter()) {
+        for (rule, pattern) in &ctx.res.patterns_by_label[label as usize] {
+            if let Some(found) = ctx.res.triggers[*rule].patterns[*pattern].match_at(ctx.a, at, end) {
+                out.extend(hit(ctx, *rule, found.first, found.end));
+            }
+        }
+    }
 }
 
 fn hit(ctx: &Ctx, rule: usize, first: usize, end: usize) -> Option<Hit> {

@@ -173,7 +173,7 @@ fn opening_link(ctx: &Ctx, clause: &Clause) -> Link {
     let first = clause.first;
     let has = |l| ctx.is_at(first, l);
     // «وكانت مسيّرة قد أطلقت …» without day or place of its own only adds to what was told.
-    let own = ctx.any(first..clause.end, ctx.l.place) || ctx.a.times.iter().any(|t| t.first >= first && t.end <= clause.end && t.is_point());
+    let own = ctx.any(first..clause.end, ctx.l.place) || ctx.a.times_in(first..clause.end).any(|(_, t)| t.is_point());
     if has(ctx.l.had) && own && !ctx.any(first..(first + 4).min(clause.end), ctx.l.latest) {
         return Link::Earlier;
     }
@@ -207,7 +207,7 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
     }
     let soon = trigger_soon(hits, m.end, end, 3);
     // «أصيب بعد انفجار عبوة»: a cause, unless a day or place of its own follows.
-    let own_time = ctx.a.times.iter().any(|t| t.first >= m.end && t.end <= end && t.is_point());
+    let own_time = ctx.a.times_in(m.end..end).any(|(_, t)| t.is_point());
     let kill = hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 2 && h.casualty_only);
     let nothing_before = hits.iter().all(|h| h.head > at || h.casualty_only);
     let counted = hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 3 && !h.casualty_only);

@@ -25,7 +25,7 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
     let mut out = vec![];
     // «منتصف نيسان حين نفّذت …»: the time stands right before the clause it dates.
     let opened_by = |t: &TimeMention| t.end == clause.first && t.first >= sentence.first && ctx.is_at(clause.first, ctx.l.clause_break);
-    for (index, time) in ctx.a.times.iter().enumerate() {
+    for (index, time) in ctx.a.times_in(clause.first.saturating_sub(8)..clause.end) {
         let inside = time.first >= clause.first && time.first < clause.end;
         if !(inside || opened_by(time)) || !time.is_point() {
             continue;
@@ -81,7 +81,7 @@ fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, 
 /// hangs on, and the token behind the phrase.
 pub fn days_before(ctx: &Ctx, at: usize) -> Option<(i32, usize)> {
     let after = ctx.at(at, ctx.l.after)?;
-    let time = ctx.a.times.iter().find(|t| t.first >= after.end && t.first <= after.end + 3)?;
+    let time = ctx.a.times_in(after.end..after.end + 4).next().map(|t| t.1)?;
     let TimeExpr::Duration { n, unit } = &time.expr else { return None };
     let tail = time.end;
     let of = ctx.is_at(tail, ctx.l.from) || ctx.is_at(tail, ctx.l.on);

@@ -41,21 +41,42 @@ pub struct Ingested {
 /// assert!(page.published.rejected[0].reason.starts_with("crawl_date:"));
 /// ```
 pub fn document(res: &Resources, raw: RawArticle) -> Ingested {
-    let phrases = Phrases::new(res);
+    Ingester::new(res).document(raw)
+}
+
+/// Makes documents of articles with one set of resources. Make one and share
+/// it between threads: its phrase lists are prepared once.
+pub struct Ingester<'r> {
+    phrases: Phrases<'r>,
+}
+
+impl<'r> Ingester<'r> {
+    pub fn new(res: &'r Resources) -> Ingester<'r> {
+        Ingester { phrases: Phrases::new(res) }
+    }
+
+    /// See [`document`].
+    pub fn document(&self, raw: RawArticle) -> Ingested {
+        look_over(&self.phrases, raw)
+    }
+}
+
+fn look_over(phrases: &Phrases, raw: RawArticle) -> Ingested {
+    let res = phrases.res;
     let sha256 = hex(&Sha256::digest(&raw.raw));
-    let language = language::language(&phrases, &raw.text);
+    let language = language::language(phrases, &raw.text);
     if language != "ar" {
         return foreign(raw, sha256, language);
     }
     let a = annotate(res, window(&raw.text));
-    let mut page = page(&phrases, &a, lines(res, &raw.text), raw.title.as_deref());
-    let Dated { published, line } = published(&phrases, &a, &page, &raw);
+    let mut page = page(phrases, &a, lines(res, &raw.text), raw.title.as_deref());
+    let Dated { published, line } = published(phrases, &a, &page, &raw);
     if let Some(line) = line {
         page.roles[line] = SegmentRole::PubDate;
     }
-    let title = title(&phrases, &a, &page, &raw);
-    let outlet = outlet(&phrases, &page);
-    let segments = segments(&phrases, &page);
+    let title = title(phrases, &a, &page, &raw);
+    let outlet = outlet(phrases, &page);
+    let segments = segments(phrases, &page);
     let mut diagnostics = raw.notes.clone();
     diagnostics.extend(line_notes(&page.lines));
     diagnostics.extend(title_note(&raw, title.as_ref()));

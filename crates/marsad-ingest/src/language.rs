@@ -59,7 +59,7 @@ impl Letters {
     fn count(text: &str) -> Letters {
         let mut n = Letters::default();
         let mut seen = [false; SORANI.len()];
-        for c in text.chars().filter(|c| c.is_alphabetic()) {
+        for c in text.chars().filter(|c| marsad_lang::is_letter(*c)) {
             match c {
                 '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{feff}' => n.arabic += 1,
                 '\u{41}'..='\u{24f}' => n.latin += 1,
@@ -91,7 +91,7 @@ impl Words {
     fn count(phrases: &Phrases, text: &str) -> Words {
         let mut n = Words::default();
         let article = phrases.res.lexicon.clitics.article.as_str();
-        let is_letter = |c: char| c.is_alphanumeric() || ('\u{64b}'..='\u{652}').contains(&c);
+        let is_letter = |c: char| marsad_lang::is_letter(c) || c.is_ascii_digit() || ('\u{64b}'..='\u{652}').contains(&c);
         for word in text.split(|c| !is_letter(c)).filter(|w| !w.is_empty()).take(5000) {
             let word = phrases.res.fold.fold_str(word);
             n.all += 1;

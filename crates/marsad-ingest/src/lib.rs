@@ -23,6 +23,6 @@ mod roles;
 mod segments;
 
 pub use article::{Item, RawArticle, Skipped};
-pub use document::{Ingested, document};
+pub use document::{Ingested, Ingester, document};
 pub use error::Error;
 pub use input::{Articles, articles, total_bytes};

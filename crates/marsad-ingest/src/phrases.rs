@@ -4,7 +4,7 @@
 //! between them, all signs left out. The lists are the furniture of
 //! `data/outlets/_common.toml` and `_page.toml`.
 
-use marsad_lang::Resources;
+use marsad_lang::{Resources, is_letter};
 
 /// Folded words with single spaces: what lines are compared by.
 pub(crate) fn key(res: &Resources, text: &str) -> String {
@@ -12,7 +12,7 @@ pub(crate) fn key(res: &Resources, text: &str) -> String {
 }
 
 fn words_of(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+    folded.split(|c: char| !c.is_ascii_digit() && !is_letter(c)).filter(|w| !w.is_empty())
 }
 
 /// The phrase lists of the data, ready for comparison with keys.

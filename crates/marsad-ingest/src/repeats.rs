@@ -33,6 +33,12 @@ pub(crate) fn is_quoted_from(quote: &str, paragraph: &str) -> bool {
     if quote.len() < 6 || paragraph.len() <= quote.len() {
         return false;
     }
+    // Most paragraphs lack the words altogether: see that before comparing rows.
+    let known: std::collections::HashSet<&str> = paragraph.iter().copied().collect();
+    let shared = quote.iter().filter(|w| known.contains(*w)).count();
+    if shared * 10 < quote.len() * 6 {
+        return false;
+    }
     common_words(&quote, &paragraph) * 10 >= quote.len() * 9
 }
 

@@ -414,6 +414,18 @@ impl<'r> Annotation<'r> {
         self.mentions[from..].iter().take_while(move |m| m.first < range.end)
     }
 
+    /// Times that begin within a range of tokens.
+    pub fn times_in(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = (usize, &TimeMention)> {
+        let from = self.times.partition_point(|t| t.first < range.start);
+        self.times[from..].iter().take_while(move |t| t.first < range.end).enumerate().map(move |(i, t)| (from + i, t))
+    }
+
+    /// Numbers whose digits or words begin within a range of tokens.
+    pub fn numbers_in(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = &NumberMention> {
+        let from = self.numbers.partition_point(|n| n.core.0 < range.start);
+        self.numbers[from..].iter().take_while(move |n| n.core.0 < range.end)
+    }
+
     /// Source span of tokens, without the clitics glued before the first.
     pub fn span(&self, first: usize, end: usize) -> Span {
         self.tokens.span(first, end)

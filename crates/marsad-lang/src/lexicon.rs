@@ -91,6 +91,44 @@ pub type EntryId = u32;
 /// An interned name that patterns and code ask for: a class, an id, a family.
 pub type Label = u16;
 
+/// A set of labels, for tests in the inner loops of all readers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LabelSet([u64; LabelSet::WORDS]);
+
+impl LabelSet {
+    const WORDS: usize = 8;
+    /// How many different labels the data may have.
+    pub const CAPACITY: usize = LabelSet::WORDS * 64;
+
+    pub fn of(labels: &[Label]) -> LabelSet {
+        let mut out = LabelSet::default();
+        labels.iter().for_each(|l| out.insert(*l));
+        out
+    }
+
+    pub fn insert(&mut self, label: Label) {
+        self.0[label as usize / 64] |= 1 << (label % 64);
+    }
+
+    pub fn contains(&self, label: &Label) -> bool {
+        self.0[*label as usize / 64] & (1 << (label % 64)) != 0
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = Label> + '_ {
+        let bits = |(i, word): (usize, &u64)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                (rest != 0).then(|| {
+                    let bit = rest.trailing_zeros();
+                    rest &= rest - 1;
+                    (i * 64) as Label + bit as Label
+                })
+            })
+        };
+        self.0.iter().enumerate().flat_map(bits)
+    }
+}
+
 /// One thing that the data names.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -103,7 +141,7 @@ pub struct Entry {
     /// Number word, month number, weekday: whatever the entry counts as.
     pub value: f64,
     /// Class, id, family and tags as labels.
-    pub labels: Vec<Label>,
+    pub labels: LabelSet,
     /// Other string keys of the entry, in file order.
     pub extra: Vec<(String, String)>,
 }
@@ -137,7 +175,7 @@ type Map<K, V> = HashMap<K, V, FixedState>;
 /// The trie of all forms.
 pub struct Lexicon {
     pub entries: Vec<Entry>,
-    labels: HashMap<String, Label>,
+    labels: Map<String, Label>,
     words: Map<Box<str>, u32>,
     next: Map<(u32, u32), u32>,
     forms: Vec<Vec<Form>>,
@@ -148,7 +186,7 @@ impl Default for Lexicon {
     fn default() -> Self {
         Lexicon {
             entries: vec![],
-            labels: HashMap::new(),
+            labels: Map::default(),
             words: Map::default(),
             next: Map::default(),
             forms: vec![vec![]],
@@ -167,11 +205,16 @@ impl Lexicon {
         self.labels.get(name).copied()
     }
 
+    pub fn label_count(&self) -> usize {
+        self.labels.len()
+    }
+
     pub fn intern(&mut self, name: &str) -> Label {
         if let Some(label) = self.labels.get(name) {
             return *label;
         }
         let label = self.labels.len() as Label;
+        assert!(self.labels.len() < LabelSet::CAPACITY, "more than {} word lists, families and tags", LabelSet::CAPACITY);
         self.labels.insert(name.to_string(), label);
         label
     }
@@ -261,7 +304,7 @@ fn skip_inner_sign(tokens: &Tokens, at: usize) -> usize {
 
 /// The words of a folded spelling, cut as [`Tokens`] cuts a text.
 fn words_of(written: &str) -> impl Iterator<Item = &str> {
-    let class = |c: char| if c.is_ascii_digit() { 1 } else { u8::from(c.is_alphabetic()) * 2 };
+    let class = |c: char| if c.is_ascii_digit() { 1 } else { u8::from(crate::token::is_letter(c)) * 2 };
     let mut rest = written;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c| class(c) == 0);

@@ -7,7 +7,7 @@
 use crate::error::Error;
 use crate::fold::FoldTable;
 use crate::gazetteer::{Gazetteer, PlaceRecord};
-use crate::lexicon::{Class, Count, Endings, Entry, EntryId, Form, Label, Lexicon, Part};
+use crate::lexicon::{Class, Count, Endings, Entry, EntryId, Form, Label, LabelSet, Lexicon, Part};
 use crate::pattern::TriggerRule;
 use jiff::civil::Date;
 use marsad_model::Point;
@@ -21,6 +21,9 @@ pub struct Resources {
     pub lexicon: Lexicon,
     pub gazetteer: Gazetteer,
     pub triggers: Vec<TriggerRule>,
+    /// For each label, the trigger patterns that can begin with it, as indices
+    /// into `triggers` and the rule's patterns.
+    pub patterns_by_label: Vec<Vec<(usize, usize)>>,
     pub terms: Vec<Term>,
     pub outlets: Vec<Outlet>,
     /// Page-furniture phrases by role, folded: `share`, `nav`, `read_also` …
@@ -94,8 +97,9 @@ impl Resources {
         loader.grammar(merged.get("ar/words/clitics.toml").copied().unwrap_or_default())?;
         // Vocabularies first: the gazetteer asks for the level of a kind of place.
         let (first, rest): (Vec<_>, Vec<_>) = merged.iter().partition(|(name, _)| name.starts_with("vocabulary/"));
-        for (name, contents) in first.into_iter().chain(rest) {
-            loader.file(name, contents)?;
+        let ordered: Vec<(&str, &str)> = first.into_iter().chain(rest).map(|(n, c)| (*n, *c)).collect();
+        for ((name, contents), parsed) in ordered.iter().zip(parse_all(&ordered)) {
+            loader.file(name, contents, parsed)?;
         }
         loader.finish(fingerprint(&merged))
     }
@@ -126,6 +130,32 @@ impl Resources {
 pub(crate) fn file_error(file: &str, error: toml::de::Error) -> Error {
     let message = error.to_string();
     Error::data(file, "", message.trim().replace('\n', " "))
+}
+
+/// Parses the entry files on all cores, in the order given; `None` for files
+/// that hold no entries.
+fn parse_all(files: &[(&str, &str)]) -> Vec<Option<Result<Table, Error>>> {
+    let parse = |(name, contents): &(&str, &str)| {
+        let entries = name.ends_with(".toml") && !matches!(*name, "ar/fold.toml" | "ar/words/clitics.toml");
+        entries.then(|| toml::from_str::<Table>(contents).map_err(|e| file_error(name, e)))
+    };
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+    // Pieces of about equal size in bytes.
+    let share = files.iter().map(|f| f.1.len()).sum::<usize>() / cores + 1;
+    let mut pieces: Vec<&[(&str, &str)]> = vec![];
+    let (mut start, mut size) = (0, 0);
+    for (i, file) in files.iter().enumerate() {
+        size += file.1.len();
+        if size >= share || i + 1 == files.len() {
+            pieces.push(&files[start..=i]);
+            (start, size) = (i + 1, 0);
+        }
+    }
+    std::thread::scope(|scope| {
+        let workers: Vec<_> =
+            pieces.iter().map(|piece| scope.spawn(move || piece.iter().map(parse).collect::<Vec<_>>())).collect();
+        workers.into_iter().flat_map(|w| w.join().expect("parsing does not panic")).collect()
+    })
 }
 
 /// FNV-1a over names and contents: stable across machines and releases.
@@ -215,11 +245,10 @@ impl Loader {
         Ok(())
     }
 
-    fn file(&mut self, name: &str, contents: &str) -> Result<(), Error> {
-        if !name.ends_with(".toml") || matches!(name, "ar/fold.toml" | "ar/words/clitics.toml") {
+    fn file(&mut self, name: &str, contents: &str, parsed: Option<Result<Table, Error>>) -> Result<(), Error> {
+        let Some(doc) = parsed.transpose()? else {
             return if name.ends_with(".tsv") { self.bulk(name, contents) } else { Ok(()) };
-        }
-        let doc: Table = toml::from_str(contents).map_err(|e| file_error(name, e))?;
+        };
         for (id, value) in doc.iter().filter(|(id, _)| *id != "file") {
             let table = value.as_table().ok_or_else(|| Error::data(name, id, "expected a table"))?;
             self.entry(name, id, table)?;
@@ -331,14 +360,21 @@ impl Loader {
 
     fn new_entry(&mut self, e: &Fields, class: Class) -> EntryId {
         let family = e.string("family").or(e.string("kind")).unwrap_or_default();
-        let mut labels = vec![self.lexicon.intern(class.name()), self.lexicon.intern(e.id)];
+        let mut labels = LabelSet::default();
+        labels.insert(self.lexicon.intern(class.name()));
+        // Patterns name word lists and weapons by id; of places and people they name the kind.
+        let by_kind = matches!(class, Class::Place | Class::Actor | Class::Person);
+        if !by_kind {
+            labels.insert(self.lexicon.intern(e.id));
+        }
         if !family.is_empty() {
-            labels.push(self.lexicon.intern(&family));
+            labels.insert(self.lexicon.intern(&family));
         }
         for tag in e.texts("tags").unwrap_or_default() {
-            labels.push(self.lexicon.intern(&tag));
+            labels.insert(self.lexicon.intern(&tag));
         }
-        let extra = e.table.iter().filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_string()))).collect();
+        let told = |k: &str| matches!(k, "country" | "part" | "office");
+        let extra = e.table.iter().filter(|(k, _)| told(k)).filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_string()))).collect();
         self.lexicon.add_entry(Entry {
             class,
             id: e.id.into(),
@@ -394,7 +430,7 @@ impl Loader {
         if adjectives.is_empty() {
             return Ok(());
         }
-        let labels = vec![self.lexicon.intern("word"), self.lexicon.intern("nationality")];
+        let labels = LabelSet::of(&["word", "nationality"].map(|l| self.lexicon.intern(l)));
         let iso: Arc<str> = e.string("iso").unwrap_or_default().into();
         let entry = self.lexicon.add_entry(Entry {
             class: Class::Word,
@@ -418,7 +454,7 @@ impl Loader {
         let level =
             e.table.get("level").and_then(number).ok_or_else(|| e.error("level", "expected a number from 1 to 9"))?;
         self.levels.insert(e.id.to_string(), level as u8);
-        let labels = ["word", "place_word", e.id].map(|l| self.lexicon.intern(l)).to_vec();
+        let labels = LabelSet::of(&["word", "place_word", e.id].map(|l| self.lexicon.intern(l)));
         let entry = self.lexicon.add_entry(Entry {
             class: Class::Word,
             id: "place_word".into(),
@@ -545,7 +581,14 @@ impl Loader {
         for rule in &mut self.triggers {
             rule.bind(&self.lexicon)?;
         }
+        let mut patterns_by_label = vec![vec![]; self.lexicon.label_count()];
+        for (r, rule) in self.triggers.iter().enumerate() {
+            for (p, pattern) in rule.patterns.iter().enumerate() {
+                pattern.first_labels().into_iter().for_each(|l| patterns_by_label[l as usize].push((r, p)));
+            }
+        }
         Ok(Resources {
+            patterns_by_label,
             fold: self.fold,
             lexicon: self.lexicon,
             gazetteer: self.gazetteer,

@@ -115,9 +115,18 @@ fn kind_of(c: char) -> Option<TokenKind> {
         '\n' | '\r' | '\u{2028}' | '\u{2029}' => Some(TokenKind::Newline),
         ' ' => None,
         '0'..='9' => Some(TokenKind::Number),
-        _ if c.is_alphabetic() => Some(TokenKind::Word),
+        _ if is_letter(c) => Some(TokenKind::Word),
         _ if c.is_whitespace() || c.is_control() => None,
         _ => Some(TokenKind::Sign),
+    }
+}
+
+/// True for letters; Arabic and Latin ones without a look-up in the Unicode tables.
+pub fn is_letter(c: char) -> bool {
+    match c {
+        '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}' | '\u{671}'..='\u{6d3}' | 'a'..='z' | 'A'..='Z' => true,
+        '\0'..='\u{a9}' | '\u{600}'..='\u{620}' | '\u{63b}'..='\u{640}' | '\u{64b}'..='\u{670}' => c.is_ascii_alphabetic(),
+        _ => c.is_alphabetic(),
     }
 }
 

@@ -12,6 +12,7 @@ mod evidence;
 mod incident;
 mod quantity;
 mod reading;
+mod text_index;
 mod time;
 pub mod vocabulary;
 
@@ -23,5 +24,6 @@ pub use incident::{
 };
 pub use quantity::{Quantity, QuantityStatus};
 pub use reading::{Diagnostic, NotIncident, Quote, Reading, Tally, TallyKind, TextMention};
+pub use text_index::TextIndex;
 pub use time::{DatePrecision, DateValue, TimeOfDay, weekday_from_name, weekday_name};
 pub use vocabulary::{Epistemic, EventType, Family, InterceptionStatus, Relation, Role};

@@ -8,7 +8,7 @@ mod common;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
-use marsad::ingest::RawArticle;
+use marsad::ingest::{Ingester, RawArticle};
 use marsad::lang::{Resources, annotate};
 use std::sync::LazyLock;
 
@@ -19,6 +19,7 @@ fn main() {
 const COUNT: usize = 140;
 static DOCUMENTS: LazyLock<Vec<RawArticle>> = LazyLock::new(|| common::generated(COUNT));
 static RESOURCES: LazyLock<Resources> = LazyLock::new(|| marsad::resources(None).expect("the shipped data loads"));
+static INGESTER: LazyLock<Ingester> = LazyLock::new(|| Ingester::new(&RESOURCES));
 
 fn over_documents(bencher: Bencher, work: impl Fn(&RawArticle) + Sync) {
     bencher
@@ -44,19 +45,19 @@ fn tokens_and_annotation(bencher: Bencher) {
 
 #[divan::bench]
 fn ingest(bencher: Bencher) {
-    over_documents(bencher, |doc| drop(divan::black_box(marsad::ingest::document(&RESOURCES, doc.clone()))));
+    over_documents(bencher, |doc| drop(divan::black_box(INGESTER.document(doc.clone()))));
 }
 
 #[divan::bench]
 fn extract(bencher: Bencher) {
     let reader = marsad::extract::Reader::new(&RESOURCES).expect("the shipped data is complete");
-    over_documents(bencher, |doc| drop(divan::black_box(marsad::read_one(&reader, &RESOURCES, doc.clone()))));
+    over_documents(bencher, |doc| drop(divan::black_box(marsad::read_one(&reader, &INGESTER, doc.clone()))));
 }
 
 #[divan::bench]
 fn print(bencher: Bencher) {
     let reader = marsad::extract::Reader::new(&RESOURCES).expect("the shipped data is complete");
-    let read = |doc: &RawArticle| marsad::read_one(&reader, &RESOURCES, doc.clone()).ok();
+    let read = |doc: &RawArticle| marsad::read_one(&reader, &INGESTER, doc.clone()).ok();
     let readings: Vec<_> = DOCUMENTS.iter().filter_map(read).collect();
     bencher.counter(ItemsCount::new(readings.len())).bench(|| {
         let json = |reading| serde_json::to_string(&marsad::store::wire::reading(reading));
@@ -67,7 +68,7 @@ fn print(bencher: Bencher) {
 #[divan::bench]
 fn resolve(bencher: Bencher) {
     let reader = marsad::extract::Reader::new(&RESOURCES).expect("the shipped data is complete");
-    let read = |doc: &RawArticle| marsad::read_one(&reader, &RESOURCES, doc.clone()).ok();
+    let read = |doc: &RawArticle| marsad::read_one(&reader, &INGESTER, doc.clone()).ok();
     let readings: Vec<_> = DOCUMENTS.iter().filter_map(read).collect();
     bencher.counter(ItemsCount::new(readings.len())).bench(|| marsad::resolve_all(&readings).len());
 }

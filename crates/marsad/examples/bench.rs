@@ -12,7 +12,7 @@ mod common;
 
 use daachorse::CharwiseDoubleArrayAhoCorasick;
 use marsad::extract::Reader;
-use marsad::ingest::{Item, RawArticle};
+use marsad::ingest::{Ingester, Item, RawArticle};
 use marsad::lang::Resources;
 use marsad::store::wire;
 use std::collections::BTreeSet;
@@ -26,13 +26,14 @@ fn main() -> Result<(), Failure> {
     let started = Instant::now();
     let res = marsad::resources(None)?;
     let reader = Reader::new(&res)?;
+    let ingester = Ingester::new(&res);
     println!("start-up          {:.0} ms", started.elapsed().as_secs_f64() * 1e3);
 
     let folder = std::env::temp_dir().join(format!("marsad-bench-{}", std::process::id()));
     let megabytes = write(&folder, common::generated(count))? as f64 / 1e6;
     let path = folder.to_string_lossy().into_owned();
     let words = automaton(&res)?;
-    let extract = cpu_seconds(|| whole(&path, &reader, &res))?;
+    let extract = cpu_seconds(|| whole(&path, &reader, &ingester))?;
     let floor = cpu_seconds(|| least(&path, &res, &words))?;
     std::fs::remove_dir_all(&folder)?;
 
@@ -53,10 +54,10 @@ fn write(folder: &std::path::Path, documents: Vec<RawArticle>) -> Result<usize, 
 }
 
 /// What `marsad extract` does, on one thread, into nowhere.
-fn whole(path: &str, reader: &Reader, res: &Resources) -> Result<(), Failure> {
+fn whole(path: &str, reader: &Reader, ingester: &Ingester) -> Result<(), Failure> {
     for item in marsad::ingest::articles(path)? {
         let Item::Article(article) = item else { continue };
-        if let Ok(reading) = marsad::read_one(reader, res, article) {
+        if let Ok(reading) = marsad::read_one(reader, ingester, article) {
             black_box(serde_json::to_string(&wire::reading(&reading))?);
         }
     }
@@ -77,7 +78,8 @@ fn least(path: &str, res: &Resources, words: &CharwiseDoubleArrayAhoCorasick<u32
 fn automaton(res: &Resources) -> Result<CharwiseDoubleArrayAhoCorasick<u32>, Failure> {
     let strings = marsad::SHIPPED.iter().flat_map(|(_, text)| text.split('"'));
     let arabic = |s: &&str| s.chars().any(|c| ('\u{620}'..='\u{64a}').contains(&c)) && !s.contains('\n');
-    let words: BTreeSet<String> = strings.filter(arabic).map(|s| res.fold.fold_str(s)).filter(|s| !s.is_empty()).collect();
+    let words: BTreeSet<String> =
+        strings.filter(arabic).map(|s| res.fold.fold_str(s)).filter(|s| !s.is_empty()).collect();
     CharwiseDoubleArrayAhoCorasick::new(words).map_err(|e| format!("{e:?}").into())
 }
 

@@ -9,13 +9,13 @@
 //! What one article tells:
 //!
 //! ```
-//! use marsad::ingest::{Item, articles};
+//! use marsad::ingest::{Ingester, Item, articles};
 //! let res = marsad::resources(None)?;
-//! let reader = marsad::extract::Reader::new(&res)?;
+//! let (ingester, reader) = (Ingester::new(&res), marsad::extract::Reader::new(&res)?);
 //! let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/articles/03-jamila-car-bomb-first-toll.txt");
 //! for item in articles(path)? {
 //!     let Item::Article(article) = item else { continue };
-//!     let Ok(reading) = marsad::read_one(&reader, &res, article) else { continue };
+//!     let Ok(reading) = marsad::read_one(&reader, &ingester, article) else { continue };
 //!     println!("{} incidents in {}", reading.incidents.len(), reading.document.source);
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())

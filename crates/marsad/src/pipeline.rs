@@ -5,7 +5,7 @@
 //! row that the store takes. Nothing is decided here.
 
 use marsad_extract::Reader;
-use marsad_ingest::{Ingested, RawArticle, Skipped};
+use marsad_ingest::{Ingested, Ingester, RawArticle, Skipped};
 use marsad_lang::Resources;
 use marsad_model::Reading;
 use marsad_resolve::{Claim, Conflict, ConflictValue, Member, PairReason, Resolved};
@@ -16,14 +16,19 @@ pub fn provenance(res: &Resources) -> Provenance {
     Provenance { program_version: crate::VERSION.to_string(), resource_fingerprint: res.fingerprint() }
 }
 
+/// No article is longer. What is longer is a whole archive on one line, and the
+/// work on one text grows faster than its length (2026-11: 10 MB took 30 s).
+const ARTICLE_BYTES_MAX: usize = 1 << 20;
+
 /// Everything that one article tells.
 ///
 /// # Errors
-/// When the article is not one to read (empty, in another language); says why.
-// A skipped article is a value that the caller counts and prints, not an error.
-#[allow(clippy::result_large_err)]
-pub fn read_one(reader: &Reader, res: &Resources, article: RawArticle) -> Result<Reading, Skipped> {
-    let Ingested { document, mut diagnostics, skip } = marsad_ingest::document(res, article);
+/// When the article is not one to read (empty, in another language, too long); says why.
+pub fn read_one(reader: &Reader, ingester: &Ingester, article: RawArticle) -> Result<Reading, Skipped> {
+    if article.text.len() > ARTICLE_BYTES_MAX {
+        return Err(too_long(article));
+    }
+    let Ingested { document, mut diagnostics, skip } = ingester.document(article);
     if let Some(skipped) = skip {
         return Err(skipped);
     }
@@ -31,6 +36,15 @@ pub fn read_one(reader: &Reader, res: &Resources, article: RawArticle) -> Result
     diagnostics.append(&mut reading.diagnostics);
     reading.diagnostics = diagnostics;
     Ok(reading)
+}
+
+fn too_long(article: RawArticle) -> Skipped {
+    Skipped {
+        message: format!("{} bytes of text are too long for one article", article.text.len()),
+        source: article.source,
+        code: "too_long",
+        hint: Some("give one article a file, or one a line in a .jsonl file".to_string()),
+    }
 }
 
 /// The incidents that many readings tell, as rows for the store.

@@ -79,7 +79,8 @@ fn append(dir: &Path, file: &str, entry: &str, id: &str, console: &Console) -> R
     // A file of the same name replaces the shipped one, so a new one begins as its copy.
     let shipped = crate::SHIPPED.iter().find(|(name, _)| *name == file && !path.exists()).map_or("", |(_, text)| text);
     let known = fs::read_to_string(&path).unwrap_or_else(|_| shipped.to_string());
-    if known.lines().any(|line| line.trim() == format!("[{id}]") || line.trim() == format!("[\"{id}\"]")) {
+    let headings = [format!("[{id}]"), format!("[\"{id}\"]")];
+    if known.lines().any(|line| headings.iter().any(|heading| line.trim_start().starts_with(heading))) {
         let message = format!("{}: there is an entry {id} already", path.display());
         return Err(Error::new("duplicate", message).with_hint("choose another id, or edit that entry"));
     }

@@ -9,6 +9,7 @@ use super::console::{Console, output_error};
 use super::{Done, tree};
 use crate::{Error, read_one};
 use marsad_extract::Reader;
+use marsad_ingest::Ingester;
 use marsad_model::Reading;
 use marsad_store::wire;
 use std::io::{BufWriter, Write, stdout};
@@ -16,9 +17,12 @@ use std::io::{BufWriter, Write, stdout};
 pub fn run(args: &Extract, console: &Console) -> Result<Done, Error> {
     let res = crate::resources(console.data())?;
     let reader = Reader::new(&res)?;
+    let ingester = Ingester::new(&res);
+    let reader = if args.explain { reader.explaining() } else { reader };
     let mut out = BufWriter::new(stdout().lock());
-    let print = |reading: Reading| if args.explain { explained(&reading, console) } else { json(&reading, args.mentions) };
-    let work = |article| read_one(&reader, &res, article).map(print);
+    let print =
+        |reading: Reading| if args.explain { explained(&reading, console) } else { json(&reading, args.mentions) };
+    let work = |article| read_one(&reader, &ingester, article).map(print);
     let counts = each_chunk(&args.given, console, work, |texts: Vec<String>| {
         texts.iter().try_for_each(|text| out.write_all(text.as_bytes())).map_err(output_error)?;
         out.flush().map_err(output_error)

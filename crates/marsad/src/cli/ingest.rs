@@ -11,6 +11,7 @@ use super::articles::{Counts, each_chunk};
 use super::console::Console;
 use crate::{Error, provenance, read_one, resolve_claims};
 use marsad_extract::Reader;
+use marsad_ingest::Ingester;
 use marsad_model::Reading;
 use marsad_resolve::Claim;
 use marsad_store::{Incoming, Outcome, Provenance, Replaced, Store};
@@ -19,10 +20,11 @@ use std::path::Path;
 pub fn run(args: &Ingest, console: &Console) -> Result<Done, Error> {
     let res = crate::resources(console.data())?;
     let reader = Reader::new(&res)?;
+    let ingester = Ingester::new(&res);
     let mut keeper = Keeper::new(&console.store, provenance(&res));
     let work = |article: marsad_ingest::RawArticle| {
         let raw = article.raw.clone();
-        read_one(&reader, &res, article).map(|reading| (raw, reading))
+        read_one(&reader, &ingester, article).map(|reading| (raw, reading))
     };
     match each_chunk(&args.given, console, work, |chunk| keeper.keep(&chunk)) {
         Ok(counts) => finish(&mut keeper, counts, console),

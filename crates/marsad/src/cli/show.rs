@@ -187,7 +187,8 @@ impl Page<'_> {
 
     /// Reasons name documents by id; people know them by outlet or file.
     fn with_names(&self, reason: &str) -> String {
-        let replace = |text: String, telling: &Telling| text.replace(&telling.document, &self.name_of(&telling.document));
+        let replace =
+            |text: String, telling: &Telling| text.replace(&telling.document, &self.name_of(&telling.document));
         self.resolved.tellings.iter().fold(reason.to_string(), replace)
     }
 }

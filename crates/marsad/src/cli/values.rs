@@ -67,7 +67,8 @@ pub fn place(place: Option<&Place>, console: &Console) -> String {
 }
 
 fn name<'a>(place: &'a Place, console: &Console) -> Option<&'a str> {
-    let (first, second) = if console.arabic { (&place.name_ar, &place.name_en) } else { (&place.name_en, &place.name_ar) };
+    let (first, second) =
+        if console.arabic { (&place.name_ar, &place.name_en) } else { (&place.name_en, &place.name_ar) };
     first.as_deref().or(second.as_deref())
 }
 

@@ -23,7 +23,13 @@ impl Ran {
 
     #[track_caller]
     pub fn ends_with(self, code: i32) -> Ran {
-        assert_eq!(self.code, code, "stdout: {}\nstderr: {}", self.out.chars().take(2_000).collect::<String>(), self.err);
+        assert_eq!(
+            self.code,
+            code,
+            "stdout: {}\nstderr: {}",
+            self.out.chars().take(2_000).collect::<String>(),
+            self.err
+        );
         self
     }
 
@@ -77,7 +83,13 @@ impl Bench {
 
 /// A folder or file of the repository.
 pub fn repository(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(name).canonicalize().expect(name).to_string_lossy().into_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../..")
+        .join(name)
+        .canonicalize()
+        .expect(name)
+        .to_string_lossy()
+        .into_owned()
 }
 
 pub fn examples() -> String {

@@ -1,0 +1,91 @@
+//! Which day do these words mean for a page of Wednesday, 5 May 2021?
+
+use jiff::civil::date;
+use marsad_lang::time::{Anchor, resolve, timex};
+use marsad_lang::{Resources, annotate};
+use std::sync::LazyLock;
+
+static RES: LazyLock<Resources> = LazyLock::new(|| Resources::load(&marsad_lang::testing::files()).expect("the data loads"));
+
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    let anchor = Anchor::day(date(2021, 5, 5));
+    let a = annotate(&RES, text);
+    let got: Vec<String> = a.times.iter().map(|t| timex(t, &anchor).unwrap_or_else(|| "open".to_string())).collect();
+    assert_eq!(got.join(" "), expected, "{text}");
+}
+
+#[test]
+fn weekdays_lie_on_or_before_the_page() {
+    check("فجر الثلاثاء", "2021-05-04");
+    check("يوم الأربعاء", "2021-05-05");
+    check("الأربعاء الماضي", "2021-04-28");
+    check("الخميس المقبل", "open");
+    check("وقعت الأحد والاثنين", "2021-05-02 2021-05-03");
+}
+
+#[test]
+fn relative_days() {
+    check("مساء أمس", "2021-05-04");
+    check("أول أمس الاثنين", "2021-05-03");
+    check("أمس الأول", "2021-05-03");
+    check("اليوم (الأربعاء)", "2021-05-05");
+    check("الليلة الماضية", "2021-05-04");
+}
+
+#[test]
+fn a_print_edition_writes_yesterday_for_the_day_of_its_stamp() {
+    check("أمس الأربعاء", "2021-05-05");
+}
+
+#[test]
+fn months_of_all_calendars_of_the_press() {
+    check("7 أبريل", "2021-04-07");
+    check("7 نيسان/أبريل", "2021-04-07");
+    check("السابع من نيسان", "2021-04-07");
+    check("9 كانون الأول/ديسمبر الماضي", "2020-12-09");
+    check("في تموز/يوليو", "2020-07");
+    check("12 جويلية 2020", "2020-07-12");
+    check("في 4آب 2020", "2020-08-04");
+    check("29 مارس 2020", "2020-03-29");
+}
+
+#[test]
+fn numeric_dates() {
+    check("2021/02/24", "2021-02-24");
+    check("24-02-2021", "2021-02-24");
+    check("05-يناير-2021", "2021-01-05");
+}
+
+#[test]
+fn spans_of_time() {
+    check("منذ مطلع العام", "2021-01-01");
+    check("نهاية العام", "2021-12");
+    check("منتصف أبريل الماضي", "2021-04");
+    check("خريف 2019", "2019-FA");
+    check("الأسبوع الجاري", "2021-W18");
+    check("خلال ثلاثة أيام", "P3D");
+    check("خلال يومين", "P2D");
+    check("بعد أسبوع على", "P1W");
+    check("منذ 2014", "2014");
+}
+
+#[test]
+fn a_number_is_no_year_without_a_reason() {
+    check("نشر 2500 عسكري", "");
+    check("في 2017 قتيلا", "");
+}
+
+#[test]
+fn weekday_and_date_fix_the_year_without_a_page_date() {
+    let anchor = Anchor { horizon: Some(date(2026, 1, 1)), ..Anchor::default() };
+    let a = annotate(&RES, "مساء الثلاثاء 29 حزيران/يونيو");
+    assert_eq!(resolve(&a.times[0], &anchor).earliest, Some(date(2021, 6, 29)));
+}
+
+#[test]
+fn what_cannot_be_dated_stays_open_with_its_weekday() {
+    let a = annotate(&RES, "فجر الخميس");
+    let r = resolve(&a.times[0], &Anchor::default());
+    assert_eq!((r.earliest, r.weekday), (None, Some(jiff::civil::Weekday::Thursday)));
+}
