@@ -96,7 +96,7 @@ pub type Label = u16;
 pub struct LabelSet([u64; LabelSet::WORDS]);
 
 impl LabelSet {
-    const WORDS: usize = 8;
+    const WORDS: usize = 12;
     /// How many different labels the data may have.
     pub const CAPACITY: usize = LabelSet::WORDS * 64;
 
@@ -187,8 +187,9 @@ impl Default for Lexicon {
         Lexicon {
             entries: vec![],
             labels: Map::default(),
-            words: Map::default(),
-            next: Map::default(),
+            // Room for the shipped data: growing the tables would be half of the start-up.
+            words: Map::with_capacity_and_hasher(1 << 15, FixedState::default()),
+            next: Map::with_capacity_and_hasher(1 << 16, FixedState::default()),
             forms: vec![vec![]],
             clitics: CliticTable::default(),
         }
@@ -229,8 +230,14 @@ impl Lexicon {
     pub fn add_form(&mut self, folded: &str, form: Form) {
         let mut node = 0u32;
         for word in words_of(folded) {
-            let fresh = self.words.len() as u32;
-            let word = *self.words.entry(word.into()).or_insert(fresh);
+            let word = match self.words.get(word) {
+                Some(known) => *known,
+                None => {
+                    let fresh = self.words.len() as u32;
+                    self.words.insert(word.into(), fresh);
+                    fresh
+                }
+            };
             let fresh = self.forms.len() as u32;
             node = *self.next.entry((node, word)).or_insert(fresh);
             if node == fresh {

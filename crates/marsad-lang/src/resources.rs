@@ -98,10 +98,13 @@ impl Resources {
         // Vocabularies first: the gazetteer asks for the level of a kind of place.
         let (first, rest): (Vec<_>, Vec<_>) = merged.iter().partition(|(name, _)| name.starts_with("vocabulary/"));
         let ordered: Vec<(&str, &str)> = first.into_iter().chain(rest).map(|(n, c)| (*n, *c)).collect();
-        for ((name, contents), parsed) in ordered.iter().zip(parse_all(&ordered)) {
-            loader.file(name, contents, parsed)?;
-        }
-        loader.finish(fingerprint(&merged))
+        std::thread::scope(|scope| {
+            let hash = scope.spawn(|| fingerprint(&merged));
+            for ((name, contents), parsed) in ordered.iter().zip(parse_all(&ordered)) {
+                loader.file(name, contents, parsed)?;
+            }
+            loader.finish(hash.join().expect("hashing does not panic"))
+        })
     }
 
     /// Hash of names and contents of all data files: part of provenance.
@@ -258,6 +261,10 @@ impl Loader {
 
     fn entry(&mut self, file: &str, id: &str, table: &Table) -> Result<(), Error> {
         let e = Fields { file, id, table };
+        if self.lexicon.label_count() + 16 > LabelSet::CAPACITY {
+            let message = format!("too many word lists, families and tags; {} are possible", LabelSet::CAPACITY);
+            return Err(Error::data(file, id, message));
+        }
         match file {
             _ if file.starts_with("gazetteer/") => self.place(&e),
             _ if file.starts_with("ar/triggers/") => {
@@ -363,7 +370,7 @@ impl Loader {
         let mut labels = LabelSet::default();
         labels.insert(self.lexicon.intern(class.name()));
         // Patterns name word lists and weapons by id; of places and people they name the kind.
-        let by_kind = matches!(class, Class::Place | Class::Actor | Class::Person);
+        let by_kind = matches!(class, Class::Place | Class::Actor | Class::Person | Class::Number | Class::Month | Class::Weekday);
         if !by_kind {
             labels.insert(self.lexicon.intern(e.id));
         }
