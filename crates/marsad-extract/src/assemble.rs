@@ -297,7 +297,8 @@ fn toll(ctx: &Ctx, facts: &[&Fact], kind: Kind) -> Quantity {
 /// Two speakers differ: «… فيما قال …».
 fn contrasted(ctx: &Ctx, a: &Fact, b: &Fact) -> bool {
     let span = a.end.min(b.first)..b.first.max(a.end);
-    span.len() < 40 && ctx.any(span, ctx.l.speech)
+    let one_sentence = ctx.a.sentences.iter().any(|s| s.first <= a.first && b.end <= s.end);
+    one_sentence && span.len() < 40 && ctx.any(span, ctx.l.speech)
 }
 
 fn widen(q: &mut Quantity, a: Amount, evidence: Vec<Evidence>) {
@@ -353,8 +354,10 @@ fn groups(ctx: &Ctx, facts: &[&Fact]) -> Vec<GroupToll> {
 
 fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
     for unit in &event.units {
+        // What is said near by in the same sentence: sentences may be very long.
         let sentence = &ctx.a.sentences[unit.sentence];
-        let r = responsibility::responsibility(ctx, sentence.first, sentence.end);
+        let (first, end) = (sentence.first.max(unit.first.saturating_sub(60)), sentence.end.min(unit.end + 60));
+        let r = responsibility::responsibility(ctx, first, end);
         if out.claimed_by.status == ResponsibilityStatus::Unknown {
             out.claimed_by = r.claimed;
         }
@@ -363,7 +366,7 @@ fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
                 out.blamed_on.push(b);
             }
         }
-        for a in responsibility::attribution(ctx, sentence.first, sentence.end) {
+        for a in responsibility::attribution(ctx, first, end) {
             if !out.attribution.iter().any(|x| x.source == a.source) {
                 out.attribution.push(a);
             }

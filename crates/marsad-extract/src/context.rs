@@ -15,6 +15,8 @@ pub struct Ctx<'a> {
     /// Role of the segment in which each sentence stands.
     pub roles: Vec<SegmentRole>,
     pub index: TextIndex,
+    /// The world of the whole report, when it is none of attacks.
+    pub world: Option<&'static str>,
     /// `None` when nobody asked for the derivation.
     pub log: Option<RefCell<Vec<String>>>,
 }

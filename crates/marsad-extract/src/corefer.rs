@@ -5,9 +5,10 @@
 //! there is something to point to.
 
 use crate::context::Ctx;
+use crate::place::PlaceRole;
 use crate::{place, when};
 use crate::toll::{Fact, Kind, Said};
-use crate::unit::{Link, Unit};
+use crate::unit::{Link, Unit, other_word};
 use jiff::ToSpan;
 use marsad_model::{DatePrecision, EventType, Family};
 
@@ -111,7 +112,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
 }
 
 fn said_other(ctx: &Ctx, unit: &Unit) -> bool {
-    unit.hits.iter().any(|h| !h.casualty_only && (h.head + 1..=h.head + 2).any(|t| ctx.is_at(t, ctx.l.other_event) && !ctx.is_at(t, ctx.l.people)))
+    unit.hits.iter().any(|h| !h.casualty_only && other_word(ctx, h))
 }
 
 fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
@@ -123,8 +124,10 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if scenes.iter().any(|s| s.candidates.first().is_some() && s.candidates.first() == mine.candidates.first()) {
         return Some(5);
     }
-    let all = event.units.iter().flat_map(|u| &u.places);
-    if all.clone().any(|p| place::compatible(ctx, p, mine)) {
+    // A country named beside a site does not make all its sites one.
+    let sites = event.units.iter().flat_map(|u| &u.places).filter(|p| matches!(p.role, PlaceRole::Scene | PlaceRole::Toward));
+    let broad = place::level(ctx, mine) >= 7;
+    if scenes.iter().any(|s| place::compatible(ctx, s, mine)) || sites.into_iter().any(|p| (broad || place::level(ctx, p) < 7) && place::compatible(ctx, p, mine)) {
         return Some(4);
     }
     let country = scenes.iter().any(|s| place::level(ctx, s) >= 7 && place::compatible(ctx, s, mine));

@@ -129,7 +129,7 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
     let generic = units.iter().all(|u| !u.hits.is_empty() && u.hits.iter().all(|h| h.plural)) && !dated && !victims && !said;
     let claim = units.iter().any(|u| {
         let s = &ctx.a.sentences[u.sentence];
-        crate::responsibility::responsibility(ctx, s.first, s.end).claimed.status == marsad_model::ResponsibilityStatus::Claimed
+        crate::responsibility::responsibility(ctx, s.first.max(u.first.saturating_sub(60)), s.end.min(u.end + 60)).claimed.status == marsad_model::ResponsibilityStatus::Claimed
     });
     let kind_points = match kind {
         EventType::AttackUnspecified => 1,

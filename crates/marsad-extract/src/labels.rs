@@ -20,6 +20,7 @@ macro_rules! labels {
 }
 
 labels! {
+    same = "same",
     this = "this",
     crew_survived = "crew-survived", place_prefix = "place_prefix", before_word = "before-word", range_between = "range_between",
     airplane = "airplane",

@@ -57,7 +57,8 @@ impl<'r> Reader<'r> {
         let published = &document.published;
         let anchor = Anchor { earliest: published.earliest, latest: published.latest, horizon: Some(self.res.horizon) };
         let roles = annotation.sentences.iter().map(|s| role_at(&document, annotation.span(s.first, s.end).start)).collect();
-        let mut ctx = Ctx { res: self.res, a: &annotation, doc: &document, l: &self.labels, anchor, roles, index: TextIndex::new(&document.text), log: self.explain.then(Default::default) };
+        let mut ctx = Ctx { res: self.res, a: &annotation, doc: &document, l: &self.labels, anchor, roles, index: TextIndex::new(&document.text), world: None, log: self.explain.then(Default::default) };
+        ctx.world = trigger::world_of(&ctx);
         let told = tell(&ctx);
         let incidents = incidents(&ctx, &told.events);
         let reading = Reading {

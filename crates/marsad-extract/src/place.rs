@@ -48,6 +48,7 @@ pub struct Located {
 }
 
 /// All places of a document in order, with their parts.
+/// In order of their first token, without overlap.
 pub fn located(ctx: &Ctx) -> Vec<Located> {
     let context = Context::new(ctx);
     let mut out: Vec<Located> = vec![];
@@ -152,7 +153,7 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
         return Some(known(ctx, &named, m.first, m.end, kind, context, last));
     }
     // A kind of place, then its name: «بلدة كفريا», listed or not.
-    if let Some(word) = word.filter(|w| !w.clitics.article && w.form.count == marsad_lang::Count::Singular && !w.clitics.pronoun) {
+    if let Some(word) = word.filter(|w| w.form.part != marsad_lang::Part::Indefinite && !w.clitics.article && w.form.count == marsad_lang::Count::Singular && !w.clitics.pronoun) {
         if ctx.a.at(word.end).any(|m| ctx.a.class(m) == Class::Place) {
             return None;
         }
@@ -163,7 +164,7 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
         }
         let settlement = matches!(&*kind, "village" | "town" | "city" | "quarter" | "camp" | "district" | "subdistrict" | "settlement" | "area" | "mountain" | "valley");
         // «ساحة تتجمع فيها»: behind other kinds a verb may follow.
-        if !settlement && looks_imperfect(ctx, first) {
+        if !settlement && looks_imperfect(ctx, first) || is_nisba(ctx, first) {
             return None;
         }
         return unlisted(ctx, (token, end), (first, end), Some(kind), last);
@@ -193,7 +194,8 @@ fn pointing_back(ctx: &Ctx, token: usize, last: Option<&Located>) -> Option<Loca
     let near = ctx.a.at(token).find(|m| m.clitics.pronoun && (ctx.has(m, ctx.l.near) || ctx.has(m, ctx.l.prep_in)));
     let word = ctx.at(token, ctx.l.place_word).filter(|w| {
         let kind = &*ctx.a.entry(w).family;
-        let bare = w.clitics.article && matches!(kind, "village" | "town") && !ctx.a.at(w.end).any(|m| ctx.a.class(m) == Class::Place);
+        let same = ctx.is_at(w.end, ctx.l.same);
+        let bare = w.clitics.article && (matches!(kind, "village" | "town") || same && matches!(kind, "city" | "area" | "quarter" | "governorate" | "district")) && !ctx.a.at(w.end).any(|m| ctx.a.class(m) == Class::Place);
         bare && w.form.count == marsad_lang::Count::Singular
     });
     let m = near.or(word)?;
@@ -209,6 +211,15 @@ fn adjective_country(ctx: &Ctx, token: usize) -> Option<Located> {
     let place = ctx.res.gazetteer.country(&ctx.a.entry(adjective).family)?;
     let role = if ctx.before(token, ctx.l.speaking_body).is_some() { PlaceRole::Other } else { PlaceRole::Scene };
     Some(Located { first: token, end: adjective.end, role, relation: Relation::In, candidates: vec![place], unlisted: None, kind: None, coordinated: false, directed: false, container: None })
+}
+
+/// «قرية زراعية», «حي سكني»: an adjective without the article is no name.
+fn is_nisba(ctx: &Ctx, token: usize) -> bool {
+    let text = ctx.a.tokens.text(token);
+    let clitics = &ctx.res.lexicon.clitics;
+    let stem = text.strip_suffix(clitics.ta_marbuta).unwrap_or(text);
+    let relative = ctx.res.lexicon.adjective_ending.is_some_and(|e| stem.ends_with(e));
+    relative && text.chars().count() >= 5 && !text.starts_with(clitics.article.as_str())
 }
 
 /// An unknown word with the prefix of the imperfect.
@@ -356,8 +367,7 @@ fn related_behind(ctx: &Ctx, at: usize) -> bool {
     let prep = ctx.at(at, ctx.l.prep_in).map(|p| p.end);
     let next = direction.or(prep).unwrap_or(at);
     let word = ctx.at(at, ctx.l.place_word).is_some_and(|w| ctx.a.at(w.first).chain(ctx.a.at(w.end)).any(|m| ctx.a.class(m) == Class::Place));
-    let listed = ctx.a.at(at).any(|m| ctx.a.class(m) == Class::Place && m.end - m.first >= 2);
-    let place = word || listed || ctx.a.at(next).any(|m| {
+    let place = word || ctx.a.at(next).any(|m| {
         ctx.a.class(m) == Class::Place && (next > at || m.clitics.preposition != '\0')
             || (ctx.has(m, ctx.l.countryside) && m.clitics.preposition != '\0')
     });
@@ -381,6 +391,13 @@ fn unlisted(ctx: &Ctx, span: (usize, usize), name: (usize, usize), kind: Option<
     };
     let relation = if near { Relation::Near } else { Relation::In };
     Some(Located { first: span.0, end: span.1, role, relation, candidates: vec![], unlisted: Some(name), kind, coordinated, directed: direction, container: None })
+}
+
+/// The places that begin within a range of tokens.
+pub fn within(located: &[Located], first: usize, end: usize) -> &[Located] {
+    let from = located.partition_point(|l| l.first < first);
+    let to = located.partition_point(|l| l.first < end);
+    &located[from..to]
 }
 
 /// Two neighbours settle each other: a candidate inside the other's chain wins.

@@ -48,7 +48,8 @@ struct Window {
 fn window(ctx: &Ctx, sentence: &Sentence, clause: &Clause) -> Option<Window> {
     let here = clause.first..clause.end;
     // «ومنذ مطلع العام، استهدف …»: the period may stand in the clause before.
-    let before = sentence.clauses.iter().rev().find(|c| c.end <= clause.first && c.end + 1 >= clause.first);
+    let at = sentence.clauses.partition_point(|c| c.first < clause.first);
+    let before = at.checked_sub(1).map(|i| &sentence.clauses[i]);
     let frame = before.filter(|c| c.end - c.first <= 14 && ctx.any(c.first..(c.first + 2).min(c.end), ctx.l.since)).map(|c| c.first..c.end);
     let to = ctx.anchor.exact();
     for span in [Some(here), frame].into_iter().flatten() {

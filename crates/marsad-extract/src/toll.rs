@@ -96,7 +96,7 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
         }
         match &t.expr {
             TimeExpr::Duration { unit, .. } => during && matches!(unit, Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year),
-            TimeExpr::Date { day: None, .. } | TimeExpr::Calendar { .. } => !ctx.any(span.clone(), ctx.l.explode) && !ctx.any(span.clone(), ctx.l.detonate),
+            TimeExpr::Date { day: None, .. } | TimeExpr::Calendar { .. } | TimeExpr::Year { .. } => !ctx.any(span.clone(), ctx.l.explode) && !ctx.any(span.clone(), ctx.l.detonate),
             _ => false,
         }
     })
@@ -223,6 +223,12 @@ impl Scan<'_, '_> {
     fn counted(&self, verb: &Mention, kind: Kind, out: &mut Vec<Fact>) -> usize {
         let passive_too = self.ctx.a.at(verb.first).any(|m| m.form.part == Part::Passive);
         let active = verb.form.part == Part::Perfect && kind == Kind::Wounded && !passive_too;
+        let nobody = self.ctx.before(verb.first, self.ctx.l.not).is_some() && self.ctx.is_at(verb.end, self.ctx.l.no_party);
+        if nobody {
+            // «ولم يصب أحد».
+            out.push(self.fact(kind, Said::None, verb.first - 1, verb.end + 1));
+            return verb.end + 1;
+        }
         let Some(np) = self.victims(verb.end, active) else {
             if let Some(amount) = self.number_ending(verb.first).filter(|_| verb.form.count == Count::Plural) {
                 // «28 قتلوا»: the number stands before its verb.
@@ -241,6 +247,9 @@ impl Scan<'_, '_> {
             }
             return verb.end;
         };
+        if self.ctx.before(verb.first, self.ctx.l.not).is_some() {
+            return np.end;
+        }
         let kind = if np.attackers && kind == Kind::Killed { Kind::Attackers } else { kind };
         let mut fact = self.fact(kind, np.said, verb.first, np.end);
         fact.group = np.group;
@@ -277,6 +286,10 @@ impl Scan<'_, '_> {
         });
         let Some(m) = noun else { return at };
         let Some(q) = m.quantity else { return m.end };
+        // «ثلاثة من المصابين»: some of those told before.
+        if m.clitics.article && (m.phrase.0..m.first).any(|t| ctx.is_at(t, l.from)) {
+            return m.end;
+        }
         let caused = (at.saturating_sub(6)..at).any(|t| ctx.is_at(t, l.cause) || ctx.is_at(t, l.fall) || ctx.is_at(t, l.toll) || ctx.is_at(t, l.rise));
         if !q.worded && !(caused && q.vague) {
             return m.end;

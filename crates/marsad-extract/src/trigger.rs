@@ -152,12 +152,9 @@ fn other_world(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str
 /// The world near a token in which an "attack" is no attack; a strong trigger
 /// is not taken for an accident.
 pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool) -> Option<&'static str> {
-    let mut strongest: Option<&'static str> = None;
-    for m in ctx.all(sentence.first..sentence.end, ctx.l.not_event) {
-        let near = m.first.abs_diff(token) <= 14;
-        if !near {
-            continue;
-        }
+    let mut strongest: Option<&'static str> = ctx.world.filter(|_| !strong || ctx.world == Some("exercise"));
+    let near = token.saturating_sub(14).max(sentence.first)..(token + 15).min(sentence.end);
+    for m in ctx.all(near, ctx.l.not_event) {
         let entry = ctx.a.entry(m);
         if entry.id.as_ref() == "anniversary" {
             continue;
@@ -165,17 +162,32 @@ pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool) ->
         if entry.id.as_ref() == "accident" && strong {
             continue;
         }
-        strongest = Some(match entry.id.as_ref() {
-            "sport" => "sport",
-            "cyber" => "cyber",
-            "exercise" => "exercise",
-            "culture" => "culture",
-            "space" => "space",
-            "animal" => "animal",
-            _ => "accident",
-        });
+        strongest = Some(world_name(&entry.id));
     }
     strongest
+}
+
+fn world_name(id: &str) -> &'static str {
+    match id {
+        "sport" => "sport",
+        "cyber" => "cyber",
+        "exercise" => "exercise",
+        "culture" => "culture",
+        "space" => "space",
+        "animal" => "animal",
+        _ => "accident",
+    }
+}
+
+/// The world that a whole report plays in, when its headline or its first news
+/// sentences say so more than once: a manoeuvre, a match.
+pub fn world_of(ctx: &Ctx) -> Option<&'static str> {
+    let lead: Vec<&Sentence> = ctx.a.sentences.iter().zip(&ctx.roles).filter(|(_, r)| r.tells_news()).map(|(s, _)| s).take(3).collect();
+    let said = lead.iter().flat_map(|s| ctx.all(s.first..s.end, ctx.l.not_event)).map(|m| world_name(&ctx.a.entry(m).id));
+    let mut counts = std::collections::BTreeMap::new();
+    said.filter(|w| !matches!(*w, "accident")).for_each(|w| *counts.entry(w).or_insert(0) += 1);
+    let hurt = lead.iter().any(|s| ctx.any(s.first..s.end, ctx.l.kill) || ctx.any(s.first..s.end, ctx.l.dead_noun));
+    counts.into_iter().find(|(_, n)| *n >= 2 && !hurt).map(|(w, _)| w)
 }
 
 /// «لم», «لن», «دون» right before the trigger's verb.

@@ -226,7 +226,7 @@ fn part(ctx: &Ctx, sentence: &Sentence, clause: &Clause, link: Link, hits: &[Hit
         end: clause.end,
         opening: clause.opening,
         hits: hits.iter().filter(|h| inside(h.head)).cloned().collect(),
-        places: located.iter().filter(|l| inside(l.first)).cloned().collect(),
+        places: place::within(located, clause.first, clause.end).to_vec(),
         whens: when::whens(ctx, sentence, clause, hits),
         facts: toll::facts(ctx, clause),
         link,
@@ -305,7 +305,7 @@ fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
 }
 
 /// «هجوم آخر», «عبوة أخرى»: behind a noun, not behind a verb («وأصيب آخر»).
-fn other_word(ctx: &Ctx, h: &Hit) -> bool {
+pub fn other_word(ctx: &Ctx, h: &Hit) -> bool {
     let noun = (h.first..h.end).filter(|t| ctx.a.at(*t).any(|m| is_event_noun(ctx, m))).last();
     noun.is_some_and(|t| (t + 1..=t + 2).any(|t| ctx.is_at(t, ctx.l.other_event)))
 }

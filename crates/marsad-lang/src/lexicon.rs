@@ -68,6 +68,8 @@ pub enum Part {
     Participle,
     /// Counts only after a place word or preposition.
     Weak,
+    /// Accusative with its alif: indefinite, so no name follows it.
+    Indefinite,
     /// Dual without its ending, before the noun it governs (صاروخا كاتيوشا).
     Construct,
 }
@@ -82,6 +84,7 @@ impl Part {
             Part::Noun => "noun",
             Part::Participle => "participle",
             Part::Weak => "weak",
+            Part::Indefinite => "indefinite",
             Part::Construct => "construct",
         }
     }
@@ -180,6 +183,8 @@ pub struct Lexicon {
     next: Map<(u32, u32), u32>,
     forms: Vec<Vec<Form>>,
     pub clitics: CliticTable,
+    /// Folded last letter of relative adjectives (زراعي).
+    pub adjective_ending: Option<char>,
 }
 
 impl Default for Lexicon {
@@ -192,6 +197,7 @@ impl Default for Lexicon {
             next: Map::with_capacity_and_hasher(1 << 16, FixedState::default()),
             forms: vec![vec![]],
             clitics: CliticTable::default(),
+            adjective_ending: None,
         }
     }
 }
@@ -384,7 +390,7 @@ impl Endings {
         let mut out = vec![(written.to_string(), Part::Plain, Count::Singular, feminine)];
         if !feminine {
             let accusative = self.with_each_word(written, |w| format!("{w}{}", self.accusative));
-            out.push((accusative, Part::Plain, Count::Singular, false));
+            out.push((accusative, Part::Indefinite, Count::Singular, false));
         }
         for dual in [&self.dual_nominative, &self.dual_oblique] {
             let each = self.with_each_word(written, |w| format!("{}{dual}", self.open(w)));

@@ -223,6 +223,7 @@ impl Loader {
         let ta_marbuta = read.letter("clitics", "ta_marbuta")?;
         c.ta_marbuta = self.fold.fold_str(&ta_marbuta.to_string()).chars().next().unwrap_or(ta_marbuta);
         c.pronouns = read.list("clitics", "pronouns")?.iter().map(|p| self.fold.fold_str(p)).collect();
+        self.lexicon.adjective_ending = Some(read.letter("endings", "relative_adjective")?);
         let text = |key: &str| read.text("endings", key);
         self.endings = Endings {
             dual_nominative: text("dual_nominative")?,
