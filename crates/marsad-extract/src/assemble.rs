@@ -31,7 +31,9 @@ pub fn incident(ctx: &Ctx, event: &Event, number: usize, days: &[DateValue], rol
         let counts = munition::counts(ctx, unit);
         add_munitions(&mut out.munitions, counts.clone());
         let stop = munition::interception(ctx, unit, &out.munitions);
-        if out.interception.status == InterceptionStatus::Unknown || (out.interception.status == InterceptionStatus::Full && stop.status == InterceptionStatus::Partial) {
+        if out.interception.status == InterceptionStatus::Unknown
+            || (out.interception.status == InterceptionStatus::Full && stop.status == InterceptionStatus::Partial)
+        {
             out.interception = stop;
         }
     }
@@ -69,7 +71,12 @@ fn sub_type(ctx: &Ctx, event: &Event, out: &Incident) -> Option<String> {
     if out.event_type() == EventType::AttackUnspecified && out.tags.iter().any(|t| t == "assassination") {
         return Some("assassination_unspecified_means".to_string());
     }
-    let named = out.weapons.iter().find(|w| matches!(&*w.id, "katyusha" | "grad" | "ballistic-missile" | "cruise-missile" | "guided-missile" | "mortar" | "artillery"));
+    let named = out.weapons.iter().find(|w| {
+        matches!(
+            &*w.id,
+            "katyusha" | "grad" | "ballistic-missile" | "cruise-missile" | "guided-missile" | "mortar" | "artillery"
+        )
+    });
     let from_rule = event.units.iter().flat_map(|u| &u.hits).find_map(|h| ctx.res.triggers[h.rule].sub_type.clone());
     from_rule.or(named.map(|w| w.id.replace("-missile", "")))
 }
@@ -82,13 +89,22 @@ fn date(ctx: &Ctx, event: &Event, days: &[DateValue]) -> DateValue {
     }
     let all = || event.units.iter().flat_map(|u| &u.whens);
     let sharp = |w: &&when::When| w.resolved.precision >= DatePrecision::Day;
-    let pick = nearest(ctx, event).or(all().filter(|w| w.own).find(sharp)).or(all().find(|w| w.own)).or(all().find(sharp)).or(all().next());
+    let pick = nearest(ctx, event)
+        .or(all().filter(|w| w.own).find(sharp))
+        .or(all().find(|w| w.own))
+        .or(all().find(sharp))
+        .or(all().next());
     let Some(pick) = pick else {
         let latest = ctx.anchor.latest;
         return DateValue { latest, derivation: "no time expression".to_string(), ..DateValue::unknown() };
     };
     let mut value = when::date_value(ctx, pick);
-    let more = all().filter(|w| w.own && w.time != pick.time && w.resolved.earliest == pick.resolved.earliest && w.resolved.weekday == pick.resolved.weekday);
+    let more = all().filter(|w| {
+        w.own
+            && w.time != pick.time
+            && w.resolved.earliest == pick.resolved.earliest
+            && w.resolved.weekday == pick.resolved.weekday
+    });
     for w in more {
         let t = &ctx.a.times[w.time];
         value.evidence.push(ctx.evidence(t.first, t.end, "clause-time"));
@@ -106,8 +122,10 @@ fn nearest<'e>(ctx: &Ctx, event: &'e Event) -> Option<&'e when::When> {
     if own.len() < 2 || heads.is_empty() {
         return None;
     }
-    let full = own.iter().find(|w| matches!(ctx.a.times[w.time].expr, marsad_lang::TimeExpr::Date { day: Some(_), .. }));
-    let distance = |w: &&&when::When| heads.iter().map(|h| ctx.a.times[w.time].first.abs_diff(*h)).min().unwrap_or(usize::MAX);
+    let full =
+        own.iter().find(|w| matches!(ctx.a.times[w.time].expr, marsad_lang::TimeExpr::Date { day: Some(_), .. }));
+    let distance =
+        |w: &&&when::When| heads.iter().map(|h| ctx.a.times[w.time].first.abs_diff(*h)).min().unwrap_or(usize::MAX);
     full.copied().or_else(|| own.iter().min_by_key(distance).copied())
 }
 
@@ -140,7 +158,12 @@ fn scene(ctx: &Ctx, event: &Event) -> Option<Place> {
     let best = best?;
     let container = container(ctx, event, best);
     let mut out = place::resolve(ctx, best, container);
-    for p in event.units.iter().filter_map(|u| u.scene(ctx)).filter(|p| p.candidates.first() == best.candidates.first() && p.first != best.first) {
+    for p in event
+        .units
+        .iter()
+        .filter_map(|u| u.scene(ctx))
+        .filter(|p| p.candidates.first() == best.candidates.first() && p.first != best.first)
+    {
         out.evidence.push(ctx.evidence(p.first, p.end, out.evidence[0].rule.clone()));
     }
     Some(out)
@@ -150,7 +173,10 @@ fn scene(ctx: &Ctx, event: &Event) -> Option<Place> {
 fn better(ctx: &Ctx, p: &Located, b: &Located) -> bool {
     let g = &ctx.res.gazetteer;
     match (p.candidates.first(), b.candidates.first()) {
-        (Some(x), Some(y)) => x != y && g.inside(*x, *y) && g.get(*x).level < g.get(*y).level || (g.get(*y).level >= 7 && g.get(*x).level < 7 && g.get(*x).country == g.get(*y).country),
+        (Some(x), Some(y)) => {
+            x != y && g.inside(*x, *y) && g.get(*x).level < g.get(*y).level
+                || (g.get(*y).level >= 7 && g.get(*x).level < 7 && g.get(*x).country == g.get(*y).country)
+        }
         (None, Some(y)) => g.get(*y).level >= 5,
         _ => false,
     }
@@ -159,18 +185,31 @@ fn better(ctx: &Ctx, p: &Located, b: &Located) -> bool {
 /// The known place that an unlisted name lies in or near.
 fn container<'e>(ctx: &Ctx, event: &'e Event, best: &Located) -> Option<&'e Located> {
     let listed = |p: &&Located| !p.candidates.is_empty() && p.role != PlaceRole::Launch;
-    let behind = event.units.iter().flat_map(|u| &u.places).filter(listed).find(|p| p.first >= best.end && p.first <= best.end + 8);
+    let behind = event
+        .units
+        .iter()
+        .flat_map(|u| &u.places)
+        .filter(listed)
+        .find(|p| p.first >= best.end && p.first <= best.end + 8);
     if best.unlisted.is_none() {
         return None;
     }
     let g = &ctx.res.gazetteer;
-    behind.or_else(|| event.units.iter().flat_map(|u| &u.places).filter(listed).min_by_key(|p| p.candidates.first().map_or(9, |c| g.get(*c).level)))
+    behind.or_else(|| {
+        event
+            .units
+            .iter()
+            .flat_map(|u| &u.places)
+            .filter(listed)
+            .min_by_key(|p| p.candidates.first().map_or(9, |c| g.get(*c).level))
+    })
 }
 
 /// A weapon that the trigger itself names («طعن», «قصف مدفعي»), where none of its
 /// family is named beside it.
 fn rule_weapons(ctx: &Ctx, unit: &Unit, known: &[Weapon]) -> Vec<Weapon> {
-    let entry_of = |id: &str| ctx.res.lexicon.entries.iter().find(|e| e.class == marsad_lang::Class::Weapon && &*e.id == id);
+    let entry_of =
+        |id: &str| ctx.res.lexicon.entries.iter().find(|e| e.class == marsad_lang::Class::Weapon && &*e.id == id);
     let families: Vec<_> = known.iter().filter_map(|w| entry_of(&w.id)).map(|e| e.family.clone()).collect();
     unit.hits
         .iter()
@@ -178,7 +217,11 @@ fn rule_weapons(ctx: &Ctx, unit: &Unit, known: &[Weapon]) -> Vec<Weapon> {
             let rule = &ctx.res.triggers[h.rule];
             let entry = entry_of(rule.weapon.as_deref()?)?;
             let evidence = vec![ctx.evidence(h.head, h.end.max(h.head + 1), rule.rule.clone())];
-            (!families.contains(&entry.family)).then(|| Weapon { id: entry.id.clone(), name_en: entry.en.clone(), evidence })
+            (!families.contains(&entry.family)).then(|| Weapon {
+                id: entry.id.clone(),
+                name_en: entry.en.clone(),
+                evidence,
+            })
         })
         .collect()
 }
@@ -186,7 +229,9 @@ fn rule_weapons(ctx: &Ctx, unit: &Unit, known: &[Weapon]) -> Vec<Weapon> {
 fn add_weapons(out: &mut Incident, more: Vec<Weapon>) {
     for w in more {
         match out.weapons.iter_mut().find(|x| x.id == w.id) {
-            Some(known) => known.evidence.extend(w.evidence.into_iter().filter(|e| !known.evidence.contains(e)).collect::<Vec<_>>()),
+            Some(known) => known
+                .evidence
+                .extend(w.evidence.into_iter().filter(|e| !known.evidence.contains(e)).collect::<Vec<_>>()),
             None => out.weapons.push(w),
         }
     }
@@ -232,20 +277,29 @@ fn target(ctx: &Ctx, event: &Event) -> Option<Target> {
         let found = ctx.all(hit.head..unit.end, ctx.l.target).find(|m| m.first <= hit.end + 6);
         if let Some(m) = found {
             let entry = ctx.a.entry(m);
-            return Some(Target { value: ctx.quote(m.first, m.end), class: Some(entry.family.to_string()), evidence: vec![ctx.mention_evidence(m)] });
+            return Some(Target {
+                value: ctx.quote(m.first, m.end),
+                class: Some(entry.family.to_string()),
+                evidence: vec![ctx.mention_evidence(m)],
+            });
         }
     }
     let p = event.units.iter().find_map(|u| u.scene(ctx))?;
     let id = *p.candidates.first()?;
     let record = ctx.res.gazetteer.get(id);
     let site = record.level <= 2;
-    site.then(|| Target { value: record.en.to_string(), class: Some(record.kind.to_string()), evidence: vec![ctx.evidence(p.first, p.end, "place-as-target")] })
+    site.then(|| Target {
+        value: record.en.to_string(),
+        class: Some(record.kind.to_string()),
+        evidence: vec![ctx.evidence(p.first, p.end, "place-as-target")],
+    })
 }
 
 /// Tolls of all tellings: the first said, later ones that raise it, the range
 /// where speakers differ.
 fn casualties(ctx: &Ctx, event: &Event, out: &mut Incident) {
-    let facts: Vec<&Fact> = event.units.iter().flat_map(|u| &u.facts).filter(|f| !f.over_period && !f.breakdown).collect();
+    let facts: Vec<&Fact> =
+        event.units.iter().flat_map(|u| &u.facts).filter(|f| !f.over_period && !f.breakdown).collect();
     out.casualties.killed = toll(ctx, &facts, Kind::Killed);
     out.casualties.wounded = toll(ctx, &facts, Kind::Wounded);
     out.casualties.pooled = toll(ctx, &facts, Kind::Pooled);
@@ -266,7 +320,8 @@ fn casualties(ctx: &Ctx, event: &Event, out: &mut Incident) {
 
 fn toll(ctx: &Ctx, facts: &[&Fact], kind: Kind) -> Quantity {
     let mine: Vec<&&Fact> = facts.iter().filter(|f| f.kind == kind).collect();
-    let counted: Vec<(&Fact, Amount)> = mine.iter().filter_map(|f| if let Said::Count(a) = f.said { Some((**f, a)) } else { None }).collect();
+    let counted: Vec<(&Fact, Amount)> =
+        mine.iter().filter_map(|f| if let Said::Count(a) = f.said { Some((**f, a)) } else { None }).collect();
     let named: u32 = mine.iter().map(|f| if let Said::Named(n) = f.said { n } else { 0 }).max().unwrap_or(0);
     let evidence = |f: &Fact| vec![ctx.evidence(f.first, f.end, "toll")];
     let Some(first) = counted.iter().find(|(_, a)| !a.vague).or(counted.first()) else {
@@ -316,7 +371,9 @@ fn widen(q: &mut Quantity, a: Amount, evidence: Vec<Evidence>) {
 
 /// In stabbings and rammings the dead man told before «بعد عملية طعن» is the attacker.
 fn attackers_apart(ctx: &Ctx, event: &Event, out: &mut Incident) {
-    if !matches!(out.event_type(), EventType::Stabbing | EventType::VehicleRamming) || !out.casualties.killed.is_counted() {
+    if !matches!(out.event_type(), EventType::Stabbing | EventType::VehicleRamming)
+        || !out.casualties.killed.is_counted()
+    {
         return;
     }
     let attacker = event.units.iter().any(|u| {
@@ -336,7 +393,9 @@ fn groups(ctx: &Ctx, facts: &[&Fact]) -> Vec<GroupToll> {
     let mut out: Vec<GroupToll> = vec![];
     for f in facts {
         let (Some(group), Said::Count(a)) = (&f.group, f.said) else { continue };
-        if matches!(&**group, "person" | "others" | "dead" | "wounded" | "victims") || !matches!(f.kind, Kind::Killed | Kind::Wounded) {
+        if matches!(&**group, "person" | "others" | "dead" | "wounded" | "victims")
+            || !matches!(f.kind, Kind::Killed | Kind::Wounded)
+        {
             continue;
         }
         let q = munition::quantity(a, vec![ctx.evidence(f.first, f.end, "toll")]);
@@ -372,7 +431,9 @@ fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
             }
         }
     }
-    let denied = event.units.iter().all(|u| ctx.any(ctx.a.sentences[u.sentence].first..u.first.max(1), ctx.l.deny) || ctx.any(u.first..u.end, ctx.l.deny)) && event.units.iter().any(|u| ctx.any(u.first..u.end, ctx.l.deny));
+    let denied = event.units.iter().all(|u| {
+        ctx.any(ctx.a.sentences[u.sentence].first..u.first.max(1), ctx.l.deny) || ctx.any(u.first..u.end, ctx.l.deny)
+    }) && event.units.iter().any(|u| ctx.any(u.first..u.end, ctx.l.deny));
     out.epistemic = responsibility::epistemic(ctx, &event.units[0], &out.attribution, denied);
     out.perpetrator = event.units.iter().find_map(|u| responsibility::perpetrator(ctx, u));
 }

@@ -6,9 +6,9 @@
 
 use crate::context::Ctx;
 use crate::place::PlaceRole;
-use crate::{place, when};
 use crate::toll::{Fact, Kind, Said};
 use crate::unit::{Link, Unit, other_word};
+use crate::{place, when};
 use jiff::ToSpan;
 use marsad_model::{DatePrecision, EventType, Family};
 
@@ -26,7 +26,9 @@ impl Event {
     pub fn kind(&self) -> EventType {
         let found = |e: &EventType| !e.is_vague() && (*e != EventType::WeaponsSeizure || self.units.len() == 1);
         let specific = self.units.iter().map(|u| u.event).find(found);
-        specific.or(self.units.iter().map(|u| u.event).find(|e| *e != EventType::AttackUnspecified)).unwrap_or(self.units[0].event)
+        specific
+            .or(self.units.iter().map(|u| u.event).find(|e| *e != EventType::AttackUnspecified))
+            .unwrap_or(self.units[0].event)
     }
 }
 
@@ -70,7 +72,11 @@ pub fn attach(ctx: &Ctx, events: &mut [Event], unit: Unit) {
 fn best(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
     // Far behind, nothing is pointed back to: the lead and the latest events suffice.
     let recent = events.len().saturating_sub(EVENTS_BACK);
-    let scored = events.iter().enumerate().filter(|(i, _)| *i < 3 || *i >= recent).filter_map(|(i, e)| Some((points(ctx, e, unit)?, i)));
+    let scored = events
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| *i < 3 || *i >= recent)
+        .filter_map(|(i, e)| Some((points(ctx, e, unit)?, i)));
     scored.max_by_key(|(points, i)| (*points, *i)).map(|(_, i)| i)
 }
 
@@ -78,7 +84,10 @@ fn best(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
 fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let anaphoric = !unit.hits.is_empty() && unit.hits.iter().all(|h| h.anaphoric || h.casualty_only);
     let kind = event.kind();
-    if unit.event == EventType::WeaponsSeizure && ctx.any(unit.first..unit.end, ctx.l.launcher) && matches!(kind.family(), Family::Projectile | Family::Air) {
+    if unit.event == EventType::WeaponsSeizure
+        && ctx.any(unit.first..unit.end, ctx.l.launcher)
+        && matches!(kind.family(), Family::Projectile | Family::Air)
+    {
         // A launcher found after an attack is a field of that attack.
         return Some(6);
     }
@@ -100,7 +109,10 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         return None;
     }
     let (a, b) = (kind, unit.event);
-    let twins = matches!((a, b), (EventType::RocketAttack, EventType::MissileAttack) | (EventType::MissileAttack, EventType::RocketAttack));
+    let twins = matches!(
+        (a, b),
+        (EventType::RocketAttack, EventType::MissileAttack) | (EventType::MissileAttack, EventType::RocketAttack)
+    );
     if same_sentence && a != b && !a.is_vague() && !b.is_vague() && !twins {
         return None;
     }
@@ -125,9 +137,12 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         return Some(5);
     }
     // A country named beside a site does not make all its sites one.
-    let sites = event.units.iter().flat_map(|u| &u.places).filter(|p| matches!(p.role, PlaceRole::Scene | PlaceRole::Toward));
+    let sites =
+        event.units.iter().flat_map(|u| &u.places).filter(|p| matches!(p.role, PlaceRole::Scene | PlaceRole::Toward));
     let broad = place::level(ctx, mine) >= 7;
-    if scenes.iter().any(|s| place::compatible(ctx, s, mine)) || sites.into_iter().any(|p| (broad || place::level(ctx, p) < 7) && place::compatible(ctx, p, mine)) {
+    if scenes.iter().any(|s| place::compatible(ctx, s, mine))
+        || sites.into_iter().any(|p| (broad || place::level(ctx, p) < 7) && place::compatible(ctx, p, mine))
+    {
         return Some(4);
     }
     let country = scenes.iter().any(|s| place::level(ctx, s) >= 7 && place::compatible(ctx, s, mine));
@@ -162,5 +177,11 @@ fn killed(unit: &Unit) -> Option<f64> {
 fn toll_points(event: &Event, unit: &Unit) -> Option<i32> {
     let (Some(mine), Some(theirs)) = (killed(unit), event.units.iter().rev().find_map(killed)) else { return Some(0) };
     let updated = unit.facts.iter().any(|f| f.update);
-    Some(if mine == theirs { 3 } else if updated { 1 } else { -1 })
+    Some(if mine == theirs {
+        3
+    } else if updated {
+        1
+    } else {
+        -1
+    })
 }

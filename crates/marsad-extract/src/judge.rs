@@ -20,7 +20,8 @@ pub fn split(ctx: &Ctx, units: Vec<Unit>) -> (Vec<Unit>, Vec<Tally>) {
         }
         tallies.extend(shared_toll(ctx, &unit));
         let respective = unit.whens.iter().filter(|w| w.own).count() == rows.len();
-        let others: Vec<Located> = unit.places.iter().filter(|p| !rows.iter().any(|r| r.first == p.first)).cloned().collect();
+        let others: Vec<Located> =
+            unit.places.iter().filter(|p| !rows.iter().any(|r| r.first == p.first)).cloned().collect();
         for (i, scene) in rows.iter().enumerate() {
             let mut one = unit.clone();
             one.places = [vec![(*scene).clone()], others.clone()].concat();
@@ -98,7 +99,10 @@ pub fn accepted(ctx: &Ctx, events: Vec<Event>) -> (Vec<Event>, Vec<NotIncident>)
         } else {
             let u = &event.units[0];
             ctx.note(|| format!("  set aside ({points} of {ENOUGH} points) «{}»", ctx.quote(u.first, u.end)));
-            weak.push(NotIncident { reason: "too_little_told".to_string(), evidence: vec![ctx.evidence(u.first, u.end, "rule-of-two")] });
+            weak.push(NotIncident {
+                reason: "too_little_told".to_string(),
+                evidence: vec![ctx.evidence(u.first, u.end, "rule-of-two")],
+            });
         }
     }
     for event in &mut out {
@@ -118,18 +122,39 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
         8..=9 => 1,
         _ => 0,
     };
-    let dated = units.iter().any(|u| u.whens.iter().any(|w| w.own && (w.resolved.precision != DatePrecision::Unknown || w.resolved.weekday.is_some() || ctx.a.times[w.time].is_point())));
-    let year_only = units.iter().flat_map(|u| &u.whens).filter(|w| w.own).all(|w| w.resolved.precision == DatePrecision::Year);
-    let dated_points = if !dated { 0 } else if year_only { 1 } else { 2 };
+    let dated = units.iter().any(|u| {
+        u.whens.iter().any(|w| {
+            w.own
+                && (w.resolved.precision != DatePrecision::Unknown
+                    || w.resolved.weekday.is_some()
+                    || ctx.a.times[w.time].is_point())
+        })
+    });
+    let year_only =
+        units.iter().flat_map(|u| &u.whens).filter(|w| w.own).all(|w| w.resolved.precision == DatePrecision::Year);
+    let dated_points = if !dated {
+        0
+    } else if year_only {
+        1
+    } else {
+        2
+    };
     let announced = units.iter().any(|u| !u.whens.is_empty());
     let victims = units.iter().flat_map(|u| &u.facts).any(|f| f.founds());
-    let said = units.iter().flat_map(|u| &u.facts).any(|f| matches!(f.said, Said::None | Said::NotKnown) && f.kind != Kind::Damage);
+    let said = units
+        .iter()
+        .flat_map(|u| &u.facts)
+        .any(|f| matches!(f.said, Said::None | Said::NotKnown) && f.kind != Kind::Damage);
     let counted = units.iter().any(|u| crate::munition::counts(ctx, u).each().iter().any(|(_, q)| q.is_counted()));
     let sequence = event.before.is_some() || units.iter().any(|u| ctx.any(u.first..u.end, ctx.l.latest));
-    let generic = units.iter().all(|u| !u.hits.is_empty() && u.hits.iter().all(|h| h.plural)) && !dated && !victims && !said;
+    let generic =
+        units.iter().all(|u| !u.hits.is_empty() && u.hits.iter().all(|h| h.plural)) && !dated && !victims && !said;
     let claim = units.iter().any(|u| {
         let s = &ctx.a.sentences[u.sentence];
-        crate::responsibility::responsibility(ctx, s.first.max(u.first.saturating_sub(60)), s.end.min(u.end + 60)).claimed.status == marsad_model::ResponsibilityStatus::Claimed
+        crate::responsibility::responsibility(ctx, s.first.max(u.first.saturating_sub(60)), s.end.min(u.end + 60))
+            .claimed
+            .status
+            == marsad_model::ResponsibilityStatus::Claimed
     });
     let kind_points = match kind {
         EventType::AttackUnspecified => 1,
@@ -142,7 +167,15 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
     if generic && !(units.len() > 1 || level <= 4) {
         return 0;
     }
-    kind_points + place + dated_points + i32::from(!dated && announced) + i32::from(victims) * 2 + i32::from(said) + i32::from(counted) + i32::from(sequence) + i32::from(claim)
+    kind_points
+        + place
+        + dated_points
+        + i32::from(!dated && announced)
+        + i32::from(victims) * 2
+        + i32::from(said)
+        + i32::from(counted)
+        + i32::from(sequence)
+        + i32::from(claim)
         - i32::from(generic) * 2
 }
 
@@ -174,7 +207,9 @@ fn is_old(ctx: &Ctx, event: &Event) -> bool {
         return true;
     }
     match (w.resolved.latest, ctx.anchor.exact()) {
-        (Some(day), Some(today)) if w.resolved.precision >= DatePrecision::Day => day.until(today).is_ok_and(|s| s.get_days() > 3),
+        (Some(day), Some(today)) if w.resolved.precision >= DatePrecision::Day => {
+            day.until(today).is_ok_and(|s| s.get_days() > 3)
+        }
         _ => false,
     }
 }

@@ -56,8 +56,19 @@ impl<'r> Reader<'r> {
         let annotation = annotate(self.res, &document.text);
         let published = &document.published;
         let anchor = Anchor { earliest: published.earliest, latest: published.latest, horizon: Some(self.res.horizon) };
-        let roles = annotation.sentences.iter().map(|s| role_at(&document, annotation.span(s.first, s.end).start)).collect();
-        let mut ctx = Ctx { res: self.res, a: &annotation, doc: &document, l: &self.labels, anchor, roles, index: TextIndex::new(&document.text), world: None, log: self.explain.then(Default::default) };
+        let roles =
+            annotation.sentences.iter().map(|s| role_at(&document, annotation.span(s.first, s.end).start)).collect();
+        let mut ctx = Ctx {
+            res: self.res,
+            a: &annotation,
+            doc: &document,
+            l: &self.labels,
+            anchor,
+            roles,
+            index: TextIndex::new(&document.text),
+            world: None,
+            log: self.explain.then(Default::default),
+        };
         ctx.world = trigger::world_of(&ctx);
         let told = tell(&ctx);
         let incidents = incidents(&ctx, &told.events);
@@ -133,7 +144,14 @@ fn incidents(ctx: &Ctx, events: &[Event]) -> Vec<marsad_model::Incident> {
         let role = judge::role(ctx, events, i);
         let incident = assemble::incident(ctx, event, i + 1, &days, role);
         days.push(incident.date.clone());
-        ctx.note(|| format!("{} {} {}", incident.id, incident.event_type().name(), incident.place.as_ref().map_or("place open", |p| &p.name_en)));
+        ctx.note(|| {
+            format!(
+                "{} {} {}",
+                incident.id,
+                incident.event_type().name(),
+                incident.place.as_ref().map_or("place open", |p| &p.name_en)
+            )
+        });
         out.push(incident);
     }
     out

@@ -8,7 +8,9 @@ use crate::context::Ctx;
 use crate::trigger::Hit;
 use crate::unit::Unit;
 use marsad_lang::{Amount, Mention, Part};
-use marsad_model::{EventType, Evidence, Interception, InterceptionStatus, Munitions, Quantity, QuantityStatus, Weapon};
+use marsad_model::{
+    EventType, Evidence, Interception, InterceptionStatus, Munitions, Quantity, QuantityStatus, Weapon,
+};
 
 /// The type after the weapons of the clause had their say.
 pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize) -> EventType {
@@ -23,7 +25,11 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
         if m.clitics.conjunction && event != base {
             continue;
         }
-        let rule = ctx.res.means.iter().find(|r| r.act == event.name() && (r.weapon == *entry.family || r.weapon == *entry.id));
+        let rule = ctx
+            .res
+            .means
+            .iter()
+            .find(|r| r.act == event.name() && (r.weapon == *entry.family || r.weapon == *entry.id));
         if let Some(to) = rule.and_then(|r| EventType::from_name(&r.event)) {
             event = to;
             if !matches!(event, EventType::Ied | EventType::RocketAttack) {
@@ -31,7 +37,8 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
             }
         }
     }
-    let ship = ctx.any(first..end, ctx.l.ship) && matches!(event, EventType::AttackUnspecified | EventType::ExplosionUnclear);
+    let ship =
+        ctx.any(first..end, ctx.l.ship) && matches!(event, EventType::AttackUnspecified | EventType::ExplosionUnclear);
     if ship && !intercepted {
         return EventType::MaritimeAttack;
     }
@@ -47,22 +54,30 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
 /// «وتشنّ واشنطن ضربات … قصفت مواقع»: strikes by a state that has an air force.
 fn state_strikes(ctx: &Ctx, first: usize, end: usize) -> bool {
     let Some(sentence) = ctx.a.sentences.iter().find(|s| s.first <= first && first < s.end) else { return false };
-    let ground = weapons(ctx, first, end).any(|m| matches!(&*ctx.a.best_entry(m).family, "shell" | "rocket" | "missile"));
+    let ground =
+        weapons(ctx, first, end).any(|m| matches!(&*ctx.a.best_entry(m).family, "shell" | "rocket" | "missile"));
     let strikes = ctx.any(sentence.first..end, ctx.l.strike);
-    let state = ctx.all(sentence.first..end, ctx.l.actor).any(|m| matches!(&*ctx.a.entry(m).family, "state") && ctx.a.entry(m).extra("country").is_some_and(is_air_power));
+    let state = ctx.all(sentence.first..end, ctx.l.actor).any(|m| {
+        matches!(&*ctx.a.entry(m).family, "state") && ctx.a.entry(m).extra("country").is_some_and(is_air_power)
+    });
     strikes && state && !ground
 }
 
 /// A state that flies drones: named as the one who struck.
 fn state_did_it(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
     let drones: Vec<&Mention> = weapons(ctx, first, end).filter(|m| &*ctx.a.best_entry(m).family == "drone").collect();
-    drones.iter().any(|d| (d.end..d.end + 3).any(|t| ctx.a.at(t).any(|m| ctx.has(m, ctx.l.nationality) && is_air_power(&ctx.a.entry(m).family))))
-        && hits.iter().all(|h| !h.intercepted)
+    drones.iter().any(|d| {
+        (d.end..d.end + 3)
+            .any(|t| ctx.a.at(t).any(|m| ctx.has(m, ctx.l.nationality) && is_air_power(&ctx.a.entry(m).family)))
+    }) && hits.iter().all(|h| !h.intercepted)
 }
 
 /// States whose armed drones news counts as their air force.
 fn is_air_power(iso: &str) -> bool {
-    matches!(iso, "TR" | "IL" | "US" | "RU" | "GB" | "FR" | "EG" | "AE" | "SA" | "PK" | "ET" | "MA" | "NG" | "ML" | "SD")
+    matches!(
+        iso,
+        "TR" | "IL" | "US" | "RU" | "GB" | "FR" | "EG" | "AE" | "SA" | "PK" | "ET" | "MA" | "NG" | "ML" | "SD"
+    )
 }
 
 /// Weapon mentions of a stretch.
@@ -77,7 +92,8 @@ fn counts_as_means(ctx: &Ctx, m: &Mention, hits: &[Hit]) -> bool {
     let found = (m.first.saturating_sub(4)..m.first).any(|t| ctx.is_at(t, ctx.l.police_work));
     let airplane_target = ctx.has(m, ctx.l.aircraft_word) && hits.iter().any(|h| h.intercepted);
     let defence = ctx.is_at(m.end, ctx.l.defence);
-    let hurt_thing = ctx.has(m, ctx.l.aircraft_word) && (m.first.saturating_sub(3)..m.first).any(|t| ctx.is_at(t, ctx.l.damage_v));
+    let hurt_thing =
+        ctx.has(m, ctx.l.aircraft_word) && (m.first.saturating_sub(3)..m.first).any(|t| ctx.is_at(t, ctx.l.damage_v));
     !found && !airplane_target && !defence && !hurt_thing
 }
 
@@ -111,7 +127,8 @@ enum Fate {
 /// Munition counts of a unit by fate.
 pub fn counts(ctx: &Ctx, unit: &Unit) -> Munitions {
     let mut out = Munitions::default();
-    let carried = weapons(ctx, unit.first, unit.end).any(|m| ctx.has(m, ctx.l.munition) && !ctx.has(m, ctx.l.drone) && m.quantity.is_some_and(|q| q.worded));
+    let carried = weapons(ctx, unit.first, unit.end)
+        .any(|m| ctx.has(m, ctx.l.munition) && !ctx.has(m, ctx.l.drone) && m.quantity.is_some_and(|q| q.worded));
     for m in weapons(ctx, unit.first, unit.end) {
         // «مسيّرة أطلقت صاروخين»: the drone is the platform, the missiles count.
         if carried && ctx.has(m, ctx.l.drone) && !m.quantity.is_some_and(|q| q.worded) {
@@ -138,9 +155,12 @@ fn shot_down(ctx: &Ctx, unit: &Unit, out: &mut Munitions) {
     if let Some(m) = stop.filter(|_| out.launched.value.is_some() && !out.intercepted.is_said()) {
         out.intercepted = Quantity { evidence: vec![ctx.mention_evidence(m)], ..out.launched.clone() };
     }
-    let all = out.launched.value.is_some() && out.launched.value == out.intercepted.value && out.launched.min == out.launched.max;
+    let all = out.launched.value.is_some()
+        && out.launched.value == out.intercepted.value
+        && out.launched.min == out.launched.max;
     if all && !out.landed.is_said() {
-        out.landed = Quantity { status: QuantityStatus::Inferred, ..Quantity::exactly(0, out.intercepted.evidence.clone()) };
+        out.landed =
+            Quantity { status: QuantityStatus::Inferred, ..Quantity::exactly(0, out.intercepted.evidence.clone()) };
     }
 }
 
@@ -178,9 +198,14 @@ fn partitives(ctx: &Ctx, unit: &Unit, out: &mut Munitions) {
 }
 
 fn fate_of(ctx: &Ctx, unit: &Unit, m: &Mention) -> Fate {
-    let near = |l, reach: usize| (m.phrase.0.saturating_sub(reach)..(m.end + reach).min(unit.end)).filter(|t| *t < m.first || *t >= m.end).any(|t| ctx.is_at(t, l));
+    let near = |l, reach: usize| {
+        (m.phrase.0.saturating_sub(reach)..(m.end + reach).min(unit.end))
+            .filter(|t| *t < m.first || *t >= m.end)
+            .any(|t| ctx.is_at(t, l))
+    };
     let unfired = (m.end..(m.end + 3).min(unit.end)).any(|t| ctx.is_at(t, ctx.l.not) && ctx.is_at(t + 1, ctx.l.launch));
-    let before = |l, reach: usize| (m.phrase.0.saturating_sub(reach)..m.phrase.0).any(|t| t >= unit.first && ctx.is_at(t, l));
+    let before =
+        |l, reach: usize| (m.phrase.0.saturating_sub(reach)..m.phrase.0).any(|t| t >= unit.first && ctx.is_at(t, l));
     let after = |l, reach: usize| (m.end..(m.end + reach).min(unit.end)).any(|t| ctx.is_at(t, l));
     let drone = ctx.has(m, ctx.l.drone);
     match () {
@@ -209,20 +234,34 @@ fn put(out: &mut Munitions, fate: Fate, q: Quantity) {
 /// The model's quantity of an amount.
 pub fn quantity(a: Amount, evidence: Vec<Evidence>) -> Quantity {
     let whole = |x: Option<f64>| x.filter(|v| *v >= 0.0 && *v < 4e9).map(|v| v.round() as u32);
-    Quantity { value: whole(a.value), min: whole(a.min), max: whole(a.max), approx: a.approx, status: QuantityStatus::Stated, evidence }
+    Quantity {
+        value: whole(a.value),
+        min: whole(a.min),
+        max: whole(a.max),
+        approx: a.approx,
+        status: QuantityStatus::Stated,
+        evidence,
+    }
 }
 
 /// Whether and by what munitions were shot down.
 pub fn interception(ctx: &Ctx, unit: &Unit, counts: &Munitions) -> Interception {
     let system = ctx.all(unit.first..unit.end, ctx.l.defence).next();
-    let stop = ctx.all(unit.first..unit.end, ctx.l.stop).find(|m| !ctx.has(m, ctx.l.destroy) || system.is_some() || unit.hits.iter().any(|h| h.intercepted));
+    let stop = ctx
+        .all(unit.first..unit.end, ctx.l.stop)
+        .find(|m| !ctx.has(m, ctx.l.destroy) || system.is_some() || unit.hits.iter().any(|h| h.intercepted));
     let refused = ctx.all(unit.first..unit.end, ctx.l.not).find(|m| {
-        (m.end..(m.end + 5).min(unit.end)).any(|t| ctx.is_at(t, ctx.l.intercept) || (ctx.is_at(t, ctx.l.shoot) && system.is_some()))
+        (m.end..(m.end + 5).min(unit.end))
+            .any(|t| ctx.is_at(t, ctx.l.intercept) || (ctx.is_at(t, ctx.l.shoot) && system.is_some()))
     });
     let mut evidence: Vec<Evidence> = system.iter().map(|m| ctx.mention_evidence(m)).collect();
     if let Some(m) = refused.filter(|_| system.is_some()) {
         evidence.push(ctx.evidence(m.first, (m.first + 4).min(unit.end), "interception-refused"));
-        return Interception { status: InterceptionStatus::ExplicitNone, system: system.map(|m| ctx.quote(m.first, m.end)), evidence };
+        return Interception {
+            status: InterceptionStatus::ExplicitNone,
+            system: system.map(|m| ctx.quote(m.first, m.end)),
+            evidence,
+        };
     }
     let Some(stop) = stop else { return Interception::default() };
     evidence.insert(0, ctx.mention_evidence(stop));

@@ -9,20 +9,46 @@ use marsad_model::TextMention;
 pub fn mentions(ctx: &Ctx) -> Vec<TextMention> {
     let mut out: Vec<TextMention> = vec![];
     for t in &ctx.a.times {
-        out.push(TextMention { kind: "time".into(), span: ctx.span(t.first, t.end), id: None, timex: timex(t, &ctx.anchor), value: None });
+        out.push(TextMention {
+            kind: "time".into(),
+            span: ctx.span(t.first, t.end),
+            id: None,
+            timex: timex(t, &ctx.anchor),
+            value: None,
+        });
     }
     for n in &ctx.a.numbers {
-        out.push(TextMention { kind: "number".into(), span: ctx.span(n.core.0, n.core.1), id: None, timex: None, value: n.value });
+        out.push(TextMention {
+            kind: "number".into(),
+            span: ctx.span(n.core.0, n.core.1),
+            id: None,
+            timex: None,
+            value: n.value,
+        });
     }
     for m in &ctx.a.mentions {
         let class = ctx.a.class(m);
-        let dual = m.form.count == Count::Dual || m.quantity.is_some_and(|q| q.value == Some(2.0) && m.phrase.0 == m.first && m.form.count != Count::Singular);
+        let dual = m.form.count == Count::Dual
+            || m.quantity
+                .is_some_and(|q| q.value == Some(2.0) && m.phrase.0 == m.first && m.form.count != Count::Singular);
         if dual && matches!(class, Class::Weapon | Class::People | Class::Target) {
-            out.push(TextMention { kind: "number".into(), span: ctx.a.mention_span(m), id: None, timex: None, value: Some(2.0) });
+            out.push(TextMention {
+                kind: "number".into(),
+                span: ctx.a.mention_span(m),
+                id: None,
+                timex: None,
+                value: Some(2.0),
+            });
         }
         if matches!(class, Class::Place | Class::Actor | Class::Person | Class::Weapon) {
             let id = ctx.a.best_entry(m).id.clone();
-            out.push(TextMention { kind: class.name().into(), span: ctx.a.mention_span(m), id: Some(id), timex: None, value: None });
+            out.push(TextMention {
+                kind: class.name().into(),
+                span: ctx.a.mention_span(m),
+                id: Some(id),
+                timex: None,
+                value: None,
+            });
         }
     }
     out.sort_by(|a, b| (a.span, &a.kind, &a.id).cmp(&(b.span, &b.kind, &b.id)));
@@ -42,7 +68,9 @@ pub fn fingerprint(ctx: &Ctx) -> Vec<u64> {
             continue;
         }
         words.clear();
-        words.extend((s.first..s.end).filter(|i| t.list[*i].kind == TokenKind::Word).map(|i| hash(t.text(i).as_bytes())));
+        words.extend(
+            (s.first..s.end).filter(|i| t.list[*i].kind == TokenKind::Word).map(|i| hash(t.text(i).as_bytes())),
+        );
         for run in words.windows(SHINGLE) {
             let bytes: Vec<u8> = run.iter().flat_map(|w| w.to_le_bytes()).collect();
             out.push(hash(&bytes));

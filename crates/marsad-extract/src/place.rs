@@ -88,7 +88,11 @@ impl Context {
         let (mut sure, mut around) = (BTreeSet::new(), BTreeMap::new());
         for token in 0..ctx.a.tokens.len() {
             let here: Vec<&Mention> = ctx.a.at(token).collect();
-            let places: Vec<PlaceId> = here.iter().filter(|m| ctx.a.class(m) == Class::Place).filter_map(|m| ctx.res.place_of(m.form.entry)).collect();
+            let places: Vec<PlaceId> = here
+                .iter()
+                .filter(|m| ctx.a.class(m) == Class::Place)
+                .filter_map(|m| ctx.res.place_of(m.form.entry))
+                .collect();
             let isos: Vec<Arc<str>> = places.iter().map(|p| ctx.res.gazetteer.get(*p).country.clone()).collect();
             if let Some(iso) = isos.first().filter(|iso| isos.iter().all(|i| i == *iso)) {
                 *countries.entry(iso.clone()).or_default() += 4;
@@ -134,7 +138,9 @@ impl Context {
 /// The sharpest of the scenes named last: of «قاعدة بلد بصلاح الدين» the base.
 fn scene_before<'l>(ctx: &Ctx, placed: &'l [Located]) -> Option<&'l Located> {
     let last = placed.iter().rposition(|p| p.role == PlaceRole::Scene)?;
-    let inner = placed[..last].last().filter(|p| p.role == PlaceRole::Scene && compatible(ctx, p, &placed[last]) && sharper(ctx, p, &placed[last]));
+    let inner = placed[..last]
+        .last()
+        .filter(|p| p.role == PlaceRole::Scene && compatible(ctx, p, &placed[last]) && sharper(ctx, p, &placed[last]));
     inner.or(placed.get(last))
 }
 
@@ -153,7 +159,12 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
         return Some(known(ctx, &named, m.first, m.end, kind, context, last));
     }
     // A kind of place, then its name: «بلدة كفريا», listed or not.
-    if let Some(word) = word.filter(|w| w.form.part != marsad_lang::Part::Indefinite && !w.clitics.article && w.form.count == marsad_lang::Count::Singular && !w.clitics.pronoun) {
+    if let Some(word) = word.filter(|w| {
+        w.form.part != marsad_lang::Part::Indefinite
+            && !w.clitics.article
+            && w.form.count == marsad_lang::Count::Singular
+            && !w.clitics.pronoun
+    }) {
         if ctx.a.at(word.end).any(|m| ctx.a.class(m) == Class::Place) {
             return None;
         }
@@ -162,7 +173,20 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
         if matches!(&*kind, "district" | "governorate" | "country" | "region" | "headquarters" | "facility") {
             return None;
         }
-        let settlement = matches!(&*kind, "village" | "town" | "city" | "quarter" | "camp" | "district" | "subdistrict" | "settlement" | "area" | "mountain" | "valley");
+        let settlement = matches!(
+            &*kind,
+            "village"
+                | "town"
+                | "city"
+                | "quarter"
+                | "camp"
+                | "district"
+                | "subdistrict"
+                | "settlement"
+                | "area"
+                | "mountain"
+                | "valley"
+        );
         // «ساحة تتجمع فيها»: behind other kinds a verb may follow.
         if !settlement && looks_imperfect(ctx, first) || is_nisba(ctx, first) {
             return None;
@@ -173,7 +197,15 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
     unlisted(ctx, (token, end), (first, end), None, last)
 }
 
-fn known(ctx: &Ctx, named: &[&Mention], first: usize, end: usize, kind: Option<Arc<str>>, context: &Context, last: Option<&Located>) -> Located {
+fn known(
+    ctx: &Ctx,
+    named: &[&Mention],
+    first: usize,
+    end: usize,
+    kind: Option<Arc<str>>,
+    context: &Context,
+    last: Option<&Located>,
+) -> Located {
     let mut candidates: Vec<PlaceId> = named.iter().filter_map(|m| ctx.res.place_of(m.form.entry)).collect();
     candidates.sort_by_key(|id| (-context.points(ctx, *id, kind.as_deref()), *id));
     candidates.dedup();
@@ -185,7 +217,18 @@ fn known(ctx: &Ctx, named: &[&Mention], first: usize, end: usize, kind: Option<A
         Some(l) => (l.role, l.relation),
         None => (role, relation),
     };
-    Located { first: phrase_first, end, role, relation, candidates, unlisted: None, kind, coordinated, directed, container: None }
+    Located {
+        first: phrase_first,
+        end,
+        role,
+        relation,
+        candidates,
+        unlisted: None,
+        kind,
+        coordinated,
+        directed,
+        container: None,
+    }
 }
 
 /// «قربها», «في القرية»: the place told before.
@@ -195,22 +238,49 @@ fn pointing_back(ctx: &Ctx, token: usize, last: Option<&Located>) -> Option<Loca
     let word = ctx.at(token, ctx.l.place_word).filter(|w| {
         let kind = &*ctx.a.entry(w).family;
         let same = ctx.is_at(w.end, ctx.l.same);
-        let bare = w.clitics.article && (matches!(kind, "village" | "town") || same && matches!(kind, "city" | "area" | "quarter" | "governorate" | "district")) && !ctx.a.at(w.end).any(|m| ctx.a.class(m) == Class::Place);
+        let bare = w.clitics.article
+            && (matches!(kind, "village" | "town")
+                || same && matches!(kind, "city" | "area" | "quarter" | "governorate" | "district"))
+            && !ctx.a.at(w.end).any(|m| ctx.a.class(m) == Class::Place);
         bare && w.form.count == marsad_lang::Count::Singular
     });
     let m = near.or(word)?;
     let relation = if near.is_some() { Relation::Near } else { last.relation };
-    Some(Located { first: m.first, end: m.end, role: PlaceRole::Scene, relation, coordinated: false, directed: false, ..last.clone() })
+    Some(Located {
+        first: m.first,
+        end: m.end,
+        role: PlaceRole::Scene,
+        relation,
+        coordinated: false,
+        directed: false,
+        ..last.clone()
+    })
 }
 
 /// «بلدات إسرائيلية», «الأراضي السورية»: places of a country without a name.
 fn adjective_country(ctx: &Ctx, token: usize) -> Option<Located> {
-    let region = |w: &&Mention| matches!(&*ctx.a.entry(w).family, "village" | "town" | "city" | "governorate" | "area" | "district");
-    let word = ctx.at(token, ctx.l.place_word).filter(region).filter(|w| w.form.count == marsad_lang::Count::Plural || w.clitics.article)?;
+    let region = |w: &&Mention| {
+        matches!(&*ctx.a.entry(w).family, "village" | "town" | "city" | "governorate" | "area" | "district")
+    };
+    let word = ctx
+        .at(token, ctx.l.place_word)
+        .filter(region)
+        .filter(|w| w.form.count == marsad_lang::Count::Plural || w.clitics.article)?;
     let adjective = ctx.at(word.end, ctx.l.nationality)?;
     let place = ctx.res.gazetteer.country(&ctx.a.entry(adjective).family)?;
     let role = if ctx.before(token, ctx.l.speaking_body).is_some() { PlaceRole::Other } else { PlaceRole::Scene };
-    Some(Located { first: token, end: adjective.end, role, relation: Relation::In, candidates: vec![place], unlisted: None, kind: None, coordinated: false, directed: false, container: None })
+    Some(Located {
+        first: token,
+        end: adjective.end,
+        role,
+        relation: Relation::In,
+        candidates: vec![place],
+        unlisted: None,
+        kind: None,
+        coordinated: false,
+        directed: false,
+        container: None,
+    })
 }
 
 /// «قرية زراعية», «حي سكني»: an adjective without the article is no name.
@@ -236,11 +306,19 @@ fn is_coordinated(ctx: &Ctx, first: usize, last: Option<&Located>) -> bool {
     let gap = first.saturating_sub(last.end);
     // «جباليا النزلة وحي …»: an unknown second name may stand between.
     let second_name = gap == 1 && ctx.a.tokens.is_word(last.end) && ctx.a.at(last.end).next().is_none();
-    and && (gap == 0 || second_name || (gap == 1 && (ctx.sign(last.end, "،") || ctx.a.at(last.end).any(|m| ctx.has(m, ctx.l.prep_place)))))
+    and && (gap == 0
+        || second_name
+        || (gap == 1 && (ctx.sign(last.end, "،") || ctx.a.at(last.end).any(|m| ctx.has(m, ctx.l.prep_place)))))
 }
 
 /// The part that a place plays, by the words before it.
-fn part(ctx: &Ctx, first: usize, m: &Mention, best: Option<PlaceId>, last: Option<&Located>) -> (PlaceRole, Relation, bool) {
+fn part(
+    ctx: &Ctx,
+    first: usize,
+    m: &Mention,
+    best: Option<PlaceId>,
+    last: Option<&Located>,
+) -> (PlaceRole, Relation, bool) {
     use PlaceRole::*;
     let level = best.map_or(4, |b| ctx.res.gazetteer.get(b).level);
     let kind = best.map_or("", |b| &*ctx.res.gazetteer.get(b).kind);
@@ -252,7 +330,13 @@ fn part(ctx: &Ctx, first: usize, m: &Mention, best: Option<PlaceId>, last: Optio
         // «خزاعة شرق خان يونس»: only says where the other lies.
         let refers = d.first > 0 && follows_place(ctx, d.first, last);
         let launch = ctx.before(d.first, ctx.l.launch_cue).is_some();
-        let role = if launch { Launch } else if refers { Reference } else { Scene };
+        let role = if launch {
+            Launch
+        } else if refers {
+            Reference
+        } else {
+            Scene
+        };
         return (role, if countryside { Relation::In } else { Relation::Near }, !countryside);
     }
     if let Some(p) = ctx.before(first, ctx.l.prep_place) {
@@ -273,24 +357,51 @@ fn part(ctx: &Ctx, first: usize, m: &Mention, best: Option<PlaceId>, last: Optio
     let head = ctx.a.at(first).find(|h| h.clitics.preposition != '\0').unwrap_or(m);
     if head.clitics.preposition != '\0' {
         let locative = ctx.res.lexicon.clitics.prepositions.first() == Some(&head.clitics.preposition);
-        return (if locative { Scene } else if level <= 7 { Loose } else { Other }, relation_of(level, kind), false);
+        return (
+            if locative {
+                Scene
+            } else if level <= 7 {
+                Loose
+            } else {
+                Other
+            },
+            relation_of(level, kind),
+            false,
+        );
     }
     if ctx.before(first, ctx.l.from).is_some() {
-        let flown = (first.saturating_sub(8)..first).any(|t| ctx.is_at(t, ctx.l.launch)) || (first.saturating_sub(4)..first).any(|t| ctx.is_at(t, ctx.l.munition));
+        let flown = (first.saturating_sub(8)..first).any(|t| ctx.is_at(t, ctx.l.launch))
+            || (first.saturating_sub(4)..first).any(|t| ctx.is_at(t, ctx.l.munition));
         return (if flown { Launch } else { Other }, Relation::In, false);
     }
     if ctx.before(first, ctx.l.speaking_body).is_some() {
         return (Other, Relation::In, false);
     }
     // Object of a verb of attack, or «تفجيرات طرطوس».
-    let event_word = [ctx.l.target_v, ctx.l.bombard, ctx.l.attack, ctx.l.strike, ctx.l.raid, ctx.l.explode, ctx.l.detonate, ctx.l.be_exposed, ctx.l.hit, ctx.l.clash]
-        .iter()
-        .any(|l| ctx.before(first, *l).is_some());
+    let event_word = [
+        ctx.l.target_v,
+        ctx.l.bombard,
+        ctx.l.attack,
+        ctx.l.strike,
+        ctx.l.raid,
+        ctx.l.explode,
+        ctx.l.detonate,
+        ctx.l.be_exposed,
+        ctx.l.hit,
+        ctx.l.clash,
+    ]
+    .iter()
+    .any(|l| ctx.before(first, *l).is_some());
     if event_word && level <= 7 {
         return (Scene, relation_of(level, kind), false);
     }
     let site = level <= 3 || matches!(kind, "city" | "town" | "village" | "settlement");
-    let object = (first.saturating_sub(6)..first).any(|t| ctx.is_at(t, ctx.l.target_v) || ctx.is_at(t, ctx.l.bombard) || ctx.is_at(t, ctx.l.be_exposed) || ctx.is_at(t, ctx.l.hit));
+    let object = (first.saturating_sub(6)..first).any(|t| {
+        ctx.is_at(t, ctx.l.target_v)
+            || ctx.is_at(t, ctx.l.bombard)
+            || ctx.is_at(t, ctx.l.be_exposed)
+            || ctx.is_at(t, ctx.l.hit)
+    });
     let speaker = ctx.before(first, ctx.l.speech).is_some() || ctx.before(first, ctx.l.deny).is_some();
     match () {
         _ if site && object => (Scene, relation_of(level, kind), false),
@@ -322,7 +433,9 @@ fn relation_of(level: u8, kind: &str) -> Relation {
 /// The name behind a place word: one or two words that the lexicon does not
 /// read as something else.
 fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
-    let free = |t: usize| ctx.a.tokens.is_word(t) && ctx.a.tokens.text(t).chars().count() > 2 && !ctx.a.at(t).any(|m| blocks_name(ctx, m));
+    let free = |t: usize| {
+        ctx.a.tokens.is_word(t) && ctx.a.tokens.text(t).chars().count() > 2 && !ctx.a.at(t).any(|m| blocks_name(ctx, m))
+    };
     if ctx.is_at(at, ctx.l.place_prefix) && ctx.a.tokens.is_word(at + 1) {
         return Some((at, at + 2));
     }
@@ -356,7 +469,11 @@ fn bare_unlisted(ctx: &Ctx, token: usize) -> Option<(usize, usize)> {
     if !before {
         return None;
     }
-    let end = if t.is_word(token + 1) && ctx.a.at(token + 1).next().is_none() && t.text(token).chars().count() <= 4 { token + 2 } else { token + 1 };
+    let end = if t.is_word(token + 1) && ctx.a.at(token + 1).next().is_none() && t.text(token).chars().count() <= 4 {
+        token + 2
+    } else {
+        token + 1
+    };
     let behind = related_behind(ctx, end);
     behind.then_some((token, end))
 }
@@ -366,16 +483,25 @@ fn related_behind(ctx: &Ctx, at: usize) -> bool {
     let direction = ctx.at(at, ctx.l.direction).map(|d| d.end);
     let prep = ctx.at(at, ctx.l.prep_in).map(|p| p.end);
     let next = direction.or(prep).unwrap_or(at);
-    let word = ctx.at(at, ctx.l.place_word).is_some_and(|w| ctx.a.at(w.first).chain(ctx.a.at(w.end)).any(|m| ctx.a.class(m) == Class::Place));
-    let place = word || ctx.a.at(next).any(|m| {
-        ctx.a.class(m) == Class::Place && (next > at || m.clitics.preposition != '\0')
-            || (ctx.has(m, ctx.l.countryside) && m.clitics.preposition != '\0')
-    });
+    let word = ctx
+        .at(at, ctx.l.place_word)
+        .is_some_and(|w| ctx.a.at(w.first).chain(ctx.a.at(w.end)).any(|m| ctx.a.class(m) == Class::Place));
+    let place = word
+        || ctx.a.at(next).any(|m| {
+            ctx.a.class(m) == Class::Place && (next > at || m.clitics.preposition != '\0')
+                || (ctx.has(m, ctx.l.countryside) && m.clitics.preposition != '\0')
+        });
     let distance = ctx.a.tokens.is_number(at) && ctx.is_at(at + 1, ctx.l.distance);
     place || distance || (direction.is_some() && ctx.is_at(next, ctx.l.country_word))
 }
 
-fn unlisted(ctx: &Ctx, span: (usize, usize), name: (usize, usize), kind: Option<Arc<str>>, last: Option<&Located>) -> Option<Located> {
+fn unlisted(
+    ctx: &Ctx,
+    span: (usize, usize),
+    name: (usize, usize),
+    kind: Option<Arc<str>>,
+    last: Option<&Located>,
+) -> Option<Located> {
     let prep = ctx.before(span.0, ctx.l.prep_place);
     let glued = ctx.a.at(span.0).any(|m| m.clitics.preposition != '\0');
     let direction = ctx.before(span.0, ctx.l.direction).is_some();
@@ -390,7 +516,18 @@ fn unlisted(ctx: &Ctx, span: (usize, usize), name: (usize, usize), kind: Option<
         _ => return None,
     };
     let relation = if near { Relation::Near } else { Relation::In };
-    Some(Located { first: span.0, end: span.1, role, relation, candidates: vec![], unlisted: Some(name), kind, coordinated, directed: direction, container: None })
+    Some(Located {
+        first: span.0,
+        end: span.1,
+        role,
+        relation,
+        candidates: vec![],
+        unlisted: Some(name),
+        kind,
+        coordinated,
+        directed: direction,
+        container: None,
+    })
 }
 
 /// The places that begin within a range of tokens.
@@ -408,7 +545,10 @@ fn settle_pair(ctx: &Ctx, all: &mut [Located], i: usize) {
         return;
     }
     let (left, right) = (all[i - 1].candidates.clone(), all[i].candidates.clone());
-    let pair = left.iter().flat_map(|a| right.iter().map(move |b| (*a, *b))).find(|(a, b)| a != b && (g.inside(*a, *b) || g.inside(*b, *a)));
+    let pair = left
+        .iter()
+        .flat_map(|a| right.iter().map(move |b| (*a, *b)))
+        .find(|(a, b)| a != b && (g.inside(*a, *b) || g.inside(*b, *a)));
     let Some((a, b)) = pair else { return };
     promote(&mut all[i - 1].candidates, a);
     promote(&mut all[i].candidates, b);
@@ -434,11 +574,17 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
                 _ => false,
             };
             let one_town = shared_town(ctx, *x, *y);
-            (close && g.get(*x).country == g.get(*y).country) || one_town || a.directed != b.directed && (g.inside(*x, *y) || g.inside(*y, *x))
+            (close && g.get(*x).country == g.get(*y).country)
+                || one_town
+                || a.directed != b.directed && (g.inside(*x, *y) || g.inside(*y, *x))
         }
         (None, None) => name(ctx, a) == name(ctx, b),
-        (Some(x), None) => b.container.is_some_and(|c| g.inside(c, *x) || g.inside(*x, c) && g.get(*x).level >= g.get(c).level),
-        (None, Some(y)) => a.container.is_some_and(|c| g.inside(c, *y) || g.inside(*y, c) && g.get(*y).level >= g.get(c).level),
+        (Some(x), None) => {
+            b.container.is_some_and(|c| g.inside(c, *x) || g.inside(*x, c) && g.get(*x).level >= g.get(c).level)
+        }
+        (None, Some(y)) => {
+            a.container.is_some_and(|c| g.inside(c, *y) || g.inside(*y, c) && g.get(*y).level >= g.get(c).level)
+        }
     }
 }
 

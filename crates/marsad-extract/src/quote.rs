@@ -30,7 +30,11 @@ pub fn quotes(ctx: &Ctx) -> Vec<Quote> {
 fn quote(ctx: &Ctx, open: usize, close: usize) -> Quote {
     let before = open.saturating_sub(14)..open;
     let cue = ctx.all(before.clone(), ctx.l.speech).last();
-    let speaker = ctx.a.within(before).filter(|m| ctx.has(m, ctx.l.person) || ctx.has(m, ctx.l.actor) || ctx.has(m, ctx.l.source)).last();
+    let speaker = ctx
+        .a
+        .within(before)
+        .filter(|m| ctx.has(m, ctx.l.person) || ctx.has(m, ctx.l.actor) || ctx.has(m, ctx.l.source))
+        .last();
     let inner = ctx.a.span(open + 1, close);
     Quote {
         speaker: speaker.map(|m| ctx.quote(m.first, m.end)),

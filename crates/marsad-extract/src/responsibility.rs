@@ -7,7 +7,9 @@
 use crate::context::Ctx;
 use crate::unit::Unit;
 use marsad_lang::{Mention, Part};
-use marsad_model::{Attribution, Blame, BlameStrength, ClaimedBy, Epistemic, Evidence, ResponsibilityStatus, Sourced, SourceKind};
+use marsad_model::{
+    Attribution, Blame, BlameStrength, ClaimedBy, Epistemic, Evidence, ResponsibilityStatus, SourceKind, Sourced,
+};
 
 /// What a stretch of text says about responsibility.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +38,8 @@ fn announces_own(ctx: &Ctx, m: &Mention, end: usize) -> bool {
 }
 
 fn claim(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibility) {
-    let negated = (m.first.saturating_sub(2)..m.first).any(|t| ctx.is_at(t, ctx.l.not)) && m.form.part == Part::Imperfect;
+    let negated =
+        (m.first.saturating_sub(2)..m.first).any(|t| ctx.is_at(t, ctx.l.not)) && m.form.part == Part::Imperfect;
     let evidence = vec![ctx.evidence(if negated { m.first - 1 } else { m.first }, (m.end + 2).min(end), "claim")];
     let nobody = (m.end..(m.end + 3).min(end)).any(|t| ctx.is_at(t, ctx.l.no_party));
     if negated {
@@ -53,7 +56,8 @@ fn claim(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibil
     let Some(actor) = actor else { return };
     let mut evidence = evidence;
     evidence.push(ctx.mention_evidence(actor));
-    out.claimed = ClaimedBy { status: ResponsibilityStatus::Claimed, actor: Some(ctx.a.entry(actor).en.to_string()), evidence };
+    out.claimed =
+        ClaimedBy { status: ResponsibilityStatus::Claimed, actor: Some(ctx.a.entry(actor).en.to_string()), evidence };
 }
 
 fn blame(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibility) {
@@ -87,7 +91,10 @@ fn parties<'c>(ctx: &'c Ctx, first: usize, end: usize) -> impl Iterator<Item = &
     let (actor, place) = (ctx.l.actor, ctx.l.place);
     let mut last = usize::MAX;
     ctx.a.within(first..end).filter(move |m| {
-        let country = ctx.has(m, place) && m.clitics.preposition == '\0' && !ctx.before(m.first, ctx.l.prep_place).is_some() && ctx.res.place_of(m.form.entry).is_some_and(|p| ctx.res.gazetteer.get(p).level >= 9);
+        let country = ctx.has(m, place)
+            && m.clitics.preposition == '\0'
+            && !ctx.before(m.first, ctx.l.prep_place).is_some()
+            && ctx.res.place_of(m.form.entry).is_some_and(|p| ctx.res.gazetteer.get(p).level >= 9);
         let fits = (ctx.has(m, actor) || country) && m.first != last && !is_agency(ctx, m);
         if fits {
             last = m.first;
@@ -113,7 +120,9 @@ pub fn attribution(ctx: &Ctx, first: usize, end: usize) -> Vec<Attribution> {
         let entry = ctx.a.entry(m);
         let (source, kind) = match () {
             _ if ctx.has(m, ctx.l.actor) && &*entry.family == "agency" => (entry.en.to_string(), SourceKind::Agency),
-            _ if ctx.has(m, ctx.l.actor) && &*entry.family == "official" && speaks => (entry.en.to_string(), SourceKind::Official),
+            _ if ctx.has(m, ctx.l.actor) && &*entry.family == "official" && speaks => {
+                (entry.en.to_string(), SourceKind::Official)
+            }
             _ if ctx.has(m, ctx.l.source) && speaks => (ctx.quote(m.first, m.end), source_kind(ctx, m)),
             _ if ctx.has(m, ctx.l.actor) && spoken_by(ctx, m, first) => (entry.en.to_string(), SourceKind::Party),
             _ => continue,
@@ -150,7 +159,11 @@ pub fn epistemic(ctx: &Ctx, unit: &Unit, chain: &[Attribution], denied: bool) ->
     match () {
         _ if denied => Epistemic::Denied,
         _ if believed => Epistemic::Suspected,
-        _ if chain.iter().any(|a| a.kind == SourceKind::Party) && chain.iter().all(|a| matches!(a.kind, SourceKind::Party | SourceKind::Agency)) => Epistemic::ClaimedByParty,
+        _ if chain.iter().any(|a| a.kind == SourceKind::Party)
+            && chain.iter().all(|a| matches!(a.kind, SourceKind::Party | SourceKind::Agency)) =>
+        {
+            Epistemic::ClaimedByParty
+        }
         _ if !chain.is_empty() => Epistemic::Reported,
         _ => Epistemic::Asserted,
     }
@@ -162,7 +175,9 @@ pub fn perpetrator(ctx: &Ctx, unit: &Unit) -> Option<Sourced<String>> {
     let hit = unit.hits.iter().find(|h| !h.anaphoric && !h.intercepted)?;
     let verb = ctx.a.at(hit.head).find(|m| ctx.has(m, ctx.l.verb))?;
     let active = matches!(verb.form.part, Part::Perfect | Part::Imperfect);
-    let behind = (hit.head + 1..(hit.head + 4).min(unit.end)).find_map(|t| ctx.at(t, ctx.l.actor)).filter(|_| active || verb.form.part == Part::Noun);
+    let behind = (hit.head + 1..(hit.head + 4).min(unit.end))
+        .find_map(|t| ctx.at(t, ctx.l.actor))
+        .filter(|_| active || verb.form.part == Part::Noun);
     let actor = behind.filter(|m| !is_agency(ctx, m) && m.clitics.preposition == '\0')?;
     let evidence: Evidence = ctx.mention_evidence(actor);
     Some(Sourced::new(ctx.a.entry(actor).en.to_string(), evidence))

@@ -50,19 +50,32 @@ fn window(ctx: &Ctx, sentence: &Sentence, clause: &Clause) -> Option<Window> {
     // «ومنذ مطلع العام، استهدف …»: the period may stand in the clause before.
     let at = sentence.clauses.partition_point(|c| c.first < clause.first);
     let before = at.checked_sub(1).map(|i| &sentence.clauses[i]);
-    let frame = before.filter(|c| c.end - c.first <= 14 && ctx.any(c.first..(c.first + 2).min(c.end), ctx.l.since)).map(|c| c.first..c.end);
+    let frame = before
+        .filter(|c| c.end - c.first <= 14 && ctx.any(c.first..(c.first + 2).min(c.end), ctx.l.since))
+        .map(|c| c.first..c.end);
     let to = ctx.anchor.exact();
     for span in [Some(here), frame].into_iter().flatten() {
         if let Some(m) = ctx.all(span.clone(), ctx.l.since).next() {
             let time = ctx.a.times_in(m.end..span.end).next().map(|t| t.1);
             let from = time.and_then(|t| resolve(t, &ctx.anchor).earliest).or_else(|| term_start(ctx, m.end, span.end));
             let end = time.map_or((m.end + 2).min(span.end), |t| t.end);
-            return Some(Window { kind: TallyKind::CountSince, from, to, evidence: ctx.evidence(m.first, end, "tally-since") });
+            return Some(Window {
+                kind: TallyKind::CountSince,
+                from,
+                to,
+                evidence: ctx.evidence(m.first, end, "tally-since"),
+            });
         }
-        let during = ctx.all(span.clone(), ctx.l.during).find_map(|m| Some((m, ctx.a.times_in(m.end..m.end + 3).next()?.1)));
+        let during =
+            ctx.all(span.clone(), ctx.l.during).find_map(|m| Some((m, ctx.a.times_in(m.end..m.end + 3).next()?.1)));
         if let Some((m, t)) = during {
             let from = back_from(to, &t.expr);
-            return Some(Window { kind: TallyKind::CountInPastPeriod, from, to, evidence: ctx.evidence(m.first, t.end, "tally-during") });
+            return Some(Window {
+                kind: TallyKind::CountInPastPeriod,
+                from,
+                to,
+                evidence: ctx.evidence(m.first, t.end, "tally-during"),
+            });
         }
     }
     None
@@ -91,13 +104,33 @@ fn back_from(to: Option<Date>, expr: &TimeExpr) -> Option<Date> {
 
 fn attack_noun(ctx: &Ctx, m: &Mention) -> bool {
     let noun = matches!(m.form.part, marsad_lang::Part::Noun | marsad_lang::Part::Plain);
-    noun && [ctx.l.attack, ctx.l.strike, ctx.l.raid, ctx.l.operation, ctx.l.assassinate, ctx.l.explode, ctx.l.detonate, ctx.l.target_v].iter().any(|l| ctx.has(m, *l))
+    noun && [
+        ctx.l.attack,
+        ctx.l.strike,
+        ctx.l.raid,
+        ctx.l.operation,
+        ctx.l.assassinate,
+        ctx.l.explode,
+        ctx.l.detonate,
+        ctx.l.target_v,
+    ]
+    .iter()
+    .any(|l| ctx.has(m, *l))
 }
 
 /// «نحو 50 هجوماً»: a number of attacks with a period, or a vague number («عشرات الهجمات»).
-fn counted_attacks(ctx: &Ctx, clause: &Clause, window: Option<&Window>, hits: &[Hit], spent: &mut Vec<usize>) -> Option<Tally> {
+fn counted_attacks(
+    ctx: &Ctx,
+    clause: &Clause,
+    window: Option<&Window>,
+    hits: &[Hit],
+    spent: &mut Vec<usize>,
+) -> Option<Tally> {
     let noun = ctx.a.within(clause.first..clause.end).find_map(|m| {
-        let n = ctx.a.numbers_in(m.first.saturating_sub(8)..m.first).find(|n| n.core.1 == m.first && n.kind != NumberKind::Ordinal && n.kind != NumberKind::Fraction)?;
+        let n = ctx
+            .a
+            .numbers_in(m.first.saturating_sub(8)..m.first)
+            .find(|n| n.core.1 == m.first && n.kind != NumberKind::Ordinal && n.kind != NumberKind::Fraction)?;
         (attack_noun(ctx, m) || ctx.a.is(m, "unit-thing") && window.is_some() && attack_noun(ctx, m)).then_some((m, n))
     });
     let (m, n) = noun?;
@@ -125,17 +158,20 @@ fn counted_attacks(ctx: &Ctx, clause: &Clause, window: Option<&Window>, hits: &[
 
 /// Types that the clause limits its count to: «بعبوات ناسفة أو صواريخ».
 fn types_in(ctx: &Ctx, clause: &Clause) -> Vec<EventType> {
-    let mut types: Vec<EventType> = ctx.all(clause.first..clause.end, ctx.l.weapon).filter_map(|m| {
-        Some(match &*ctx.a.best_entry(m).family {
-            "rocket" => EventType::RocketAttack,
-            "missile" => EventType::MissileAttack,
-            "drone" => EventType::DroneAttack,
-            "ied" => EventType::Ied,
-            "car-bomb" => EventType::CarBomb,
-            "shell" => EventType::Shelling,
-            _ => return None,
+    let mut types: Vec<EventType> = ctx
+        .all(clause.first..clause.end, ctx.l.weapon)
+        .filter_map(|m| {
+            Some(match &*ctx.a.best_entry(m).family {
+                "rocket" => EventType::RocketAttack,
+                "missile" => EventType::MissileAttack,
+                "drone" => EventType::DroneAttack,
+                "ied" => EventType::Ied,
+                "car-bomb" => EventType::CarBomb,
+                "shell" => EventType::Shelling,
+                _ => return None,
+            })
         })
-    }).collect();
+        .collect();
     let rockets = ctx.a.within(clause.first..clause.end).any(|m| ctx.a.is(m, "rocket-adjective"));
     types.extend(rockets.then_some(EventType::RocketAttack));
     types.sort();
@@ -145,7 +181,10 @@ fn types_in(ctx: &Ctx, clause: &Clause) -> Vec<EventType> {
 
 /// «وهو الثالث خلال ثلاثة أيام», «في ثالث عملية من نوعها … في غضون ثلاثة أيام».
 fn ordinal(ctx: &Ctx, sentence: &Sentence, clause: &Clause) -> Option<Tally> {
-    let n = ctx.a.numbers_in(clause.first..clause.end).find(|n| n.kind == NumberKind::Ordinal && n.end <= clause.end && n.value.is_some_and(|v| v >= 2.0))?;
+    let n = ctx
+        .a
+        .numbers_in(clause.first..clause.end)
+        .find(|n| n.kind == NumberKind::Ordinal && n.end <= clause.end && n.value.is_some_and(|v| v >= 2.0))?;
     if ctx.a.times_in(n.first.saturating_sub(8)..n.first + 1).any(|(_, t)| n.end <= t.end) {
         return None;
     }
@@ -174,10 +213,14 @@ fn ordinal(ctx: &Ctx, sentence: &Sentence, clause: &Clause) -> Option<Tally> {
 fn habit(ctx: &Ctx, clause: &Clause, window: Option<&Window>, hits: &[Hit], spent: &mut Vec<usize>) -> Option<Tally> {
     let window = window?;
     let span = clause.first..clause.end;
-    let mine: Vec<usize> = hits.iter().enumerate().filter(|(i, h)| span.contains(&h.head) && !spent.contains(i)).map(|(i, _)| i).collect();
-    let day = ctx.a.times_in(span.clone()).any(|(_, t)| matches!(t.expr, TimeExpr::Weekday { .. } | TimeExpr::Relative { .. } | TimeExpr::Date { day: Some(_), .. }));
+    let mine: Vec<usize> =
+        hits.iter().enumerate().filter(|(i, h)| span.contains(&h.head) && !spent.contains(i)).map(|(i, _)| i).collect();
+    let day = ctx.a.times_in(span.clone()).any(|(_, t)| {
+        matches!(t.expr, TimeExpr::Weekday { .. } | TimeExpr::Relative { .. } | TimeExpr::Date { day: Some(_), .. })
+    });
     let all_plural = !mine.is_empty() && mine.iter().all(|i| hits[*i].plural || hits[*i].casualty_only);
-    let general = mine.iter().any(|i| hits[*i].plural) && all_plural || (mine.iter().any(|i| hits[*i].plural) && window.kind == TallyKind::CountInPastPeriod);
+    let general = mine.iter().any(|i| hits[*i].plural) && all_plural
+        || (mine.iter().any(|i| hits[*i].plural) && window.kind == TallyKind::CountInPastPeriod);
     if day || !general {
         return None;
     }
@@ -213,7 +256,8 @@ fn spend_on_toll(ctx: &Ctx, sentence: &Sentence, hits: &[Hit], facts: &[Fact], s
 
 /// Tolls that a sentence gives for a period.
 fn toll_report(ctx: &Ctx, sentence: &Sentence, facts: &[Fact]) -> Option<Tally> {
-    let over: Vec<&Fact> = facts.iter().filter(|f| f.over_period && matches!(f.kind, Kind::Killed | Kind::Wounded)).collect();
+    let over: Vec<&Fact> =
+        facts.iter().filter(|f| f.over_period && matches!(f.kind, Kind::Killed | Kind::Wounded)).collect();
     let first = over.first()?;
     let toll = |kind: Kind| {
         over.iter().find(|f| f.kind == kind).map_or(Quantity::unknown(), |f| match f.said {

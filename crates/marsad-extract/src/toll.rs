@@ -53,7 +53,10 @@ impl Fact {
     /// True when the fact can found an incident by itself.
     pub fn founds(&self) -> bool {
         let counted = matches!(self.said, Said::Count(_) | Said::Named(_));
-        counted && matches!(self.kind, Kind::Killed | Kind::Wounded | Kind::Pooled) && !self.over_period && !self.breakdown
+        counted
+            && matches!(self.kind, Kind::Killed | Kind::Wounded | Kind::Pooled)
+            && !self.over_period
+            && !self.breakdown
     }
 }
 
@@ -82,21 +85,29 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
         return true;
     }
     // «وأدّت هذه الهجمات إلى مقتل …»: many attacks, one toll.
-    let these = ctx.all(span.clone(), ctx.l.this).any(|m| ctx.a.at(m.end).any(|n| n.form.count == Count::Plural && n.clitics.article && ctx.has(n, ctx.l.verb)));
+    let these = ctx
+        .all(span.clone(), ctx.l.this)
+        .any(|m| ctx.a.at(m.end).any(|n| n.form.count == Count::Plural && n.clitics.article && ctx.has(n, ctx.l.verb)));
     if these {
         return true;
     }
     ctx.a.times_in(span.clone()).any(|(_, t)| {
         let cue = ctx.before(t.first, ctx.l.during);
         // «وهو الخامس خلال سبعة أيام» counts attacks, not victims.
-        let ordinal = cue.is_some_and(|c| ctx.a.numbers_in(c.first.saturating_sub(6)..c.first).any(|n| n.kind == NumberKind::Ordinal));
+        let ordinal = cue.is_some_and(|c| {
+            ctx.a.numbers_in(c.first.saturating_sub(6)..c.first).any(|n| n.kind == NumberKind::Ordinal)
+        });
         let during = cue.is_some() && !ordinal;
         if ctx.before(t.first, ctx.l.range_between).is_some() {
             return true;
         }
         match &t.expr {
-            TimeExpr::Duration { unit, .. } => during && matches!(unit, Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year),
-            TimeExpr::Date { day: None, .. } | TimeExpr::Calendar { .. } | TimeExpr::Year { .. } => !ctx.any(span.clone(), ctx.l.explode) && !ctx.any(span.clone(), ctx.l.detonate),
+            TimeExpr::Duration { unit, .. } => {
+                during && matches!(unit, Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year)
+            }
+            TimeExpr::Date { day: None, .. } | TimeExpr::Calendar { .. } | TimeExpr::Year { .. } => {
+                !ctx.any(span.clone(), ctx.l.explode) && !ctx.any(span.clone(), ctx.l.detonate)
+            }
             _ => false,
         }
     })
@@ -140,7 +151,10 @@ impl Scan<'_, '_> {
         if let Some(m) = ctx.at(at, l.kill).or(ctx.at(at, l.assassinate)) {
             return self.counted(m, Kind::Killed, out);
         }
-        if let Some(m) = ctx.at(at, l.injure).filter(|m| ctx.at(at, l.injury_noun).is_none() || m.form.part != Part::Noun || self.counts_behind(m)) {
+        if let Some(m) = ctx
+            .at(at, l.injure)
+            .filter(|m| ctx.at(at, l.injury_noun).is_none() || m.form.part != Part::Noun || self.counts_behind(m))
+        {
             return self.counted(m, Kind::Wounded, out);
         }
         if let Some(m) = ctx.at(at, l.damage_v).or(ctx.at(at, l.harm)) {
@@ -158,7 +172,8 @@ impl Scan<'_, '_> {
     }
 
     fn counts_behind(&self, m: &Mention) -> bool {
-        self.ctx.a.within(m.end..(m.end + 2).min(self.end)).any(|n| self.ctx.has(n, self.ctx.l.victim)) || self.number_at(m.end).is_some()
+        self.ctx.a.within(m.end..(m.end + 2).min(self.end)).any(|n| self.ctx.has(n, self.ctx.l.victim))
+            || self.number_at(m.end).is_some()
     }
 
     /// «دون خسائر بشرية أو مادية», «لم يسفر عن إصابات», «لم ترد تفاصيل عن …».
@@ -173,7 +188,11 @@ impl Scan<'_, '_> {
             }
             for m in ctx.a.at(t) {
                 let counted = m.quantity.is_some_and(|q| q.worded && !q.vague);
-                people |= (ctx.has(m, l.hurt_noun) || ctx.has(m, l.dead_noun) || ctx.has(m, l.victim_noun) || ctx.has(m, l.injure) && m.form.part == Part::Noun) && !counted;
+                people |= (ctx.has(m, l.hurt_noun)
+                    || ctx.has(m, l.dead_noun)
+                    || ctx.has(m, l.victim_noun)
+                    || ctx.has(m, l.injure) && m.form.part == Part::Noun)
+                    && !counted;
                 people |= ctx.has(m, l.human);
                 material |= ctx.has(m, l.material);
                 loss |= ctx.has(m, l.loss);
@@ -223,7 +242,8 @@ impl Scan<'_, '_> {
     fn counted(&self, verb: &Mention, kind: Kind, out: &mut Vec<Fact>) -> usize {
         let passive_too = self.ctx.a.at(verb.first).any(|m| m.form.part == Part::Passive);
         let active = verb.form.part == Part::Perfect && kind == Kind::Wounded && !passive_too;
-        let nobody = self.ctx.before(verb.first, self.ctx.l.not).is_some() && self.ctx.is_at(verb.end, self.ctx.l.no_party);
+        let nobody =
+            self.ctx.before(verb.first, self.ctx.l.not).is_some() && self.ctx.is_at(verb.end, self.ctx.l.no_party);
         if nobody {
             // «ولم يصب أحد».
             out.push(self.fact(kind, Said::None, verb.first - 1, verb.end + 1));
@@ -240,7 +260,10 @@ impl Scan<'_, '_> {
                 out.push(self.fact(kind, Said::Count(people), verb.first, verb.end));
                 return verb.end;
             }
-            if matches!(verb.form.part, Part::Perfect | Part::Passive) && verb.form.count == Count::Singular && kind == Kind::Killed {
+            if matches!(verb.form.part, Part::Perfect | Part::Passive)
+                && verb.form.count == Count::Singular
+                && kind == Kind::Killed
+            {
                 if let Some(f) = self.implicit(verb, kind) {
                     out.push(f);
                 }
@@ -261,8 +284,10 @@ impl Scan<'_, '_> {
 
     /// Counted people right before a dual or plural verb.
     fn subject_before(&self, verb: &Mention) -> Option<Amount> {
-        let many = matches!(verb.form.count, Count::Dual | Count::Plural) && matches!(verb.form.part, Part::Perfect | Part::Passive);
-        let before = self.ctx.all(verb.first.saturating_sub(4).max(self.first)..verb.first, self.ctx.l.victim).last()?;
+        let many = matches!(verb.form.count, Count::Dual | Count::Plural)
+            && matches!(verb.form.part, Part::Perfect | Part::Passive);
+        let before =
+            self.ctx.all(verb.first.saturating_sub(4).max(self.first)..verb.first, self.ctx.l.victim).last()?;
         before.quantity.filter(|q| many && q.worded && !q.vague)
     }
 
@@ -270,9 +295,17 @@ impl Scan<'_, '_> {
     fn implicit(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
         let joined = verb.clitics.conjunction;
         let window = verb.first.saturating_sub(14)..verb.first;
-        let man = self.ctx.all(window, self.ctx.l.victim).filter(|m| {
-            m.form.count == Count::Singular && !m.clitics.article && !self.ctx.has(m, self.ctx.l.hurt_noun) && !self.ctx.has(m, self.ctx.l.attacker) && !self.ctx.a.is(m, "national")
-        }).last()?;
+        let man = self
+            .ctx
+            .all(window, self.ctx.l.victim)
+            .filter(|m| {
+                m.form.count == Count::Singular
+                    && !m.clitics.article
+                    && !self.ctx.has(m, self.ctx.l.hurt_noun)
+                    && !self.ctx.has(m, self.ctx.l.attacker)
+                    && !self.ctx.a.is(m, "national")
+            })
+            .last()?;
         let mut fact = self.fact(kind, Said::Count(man.quantity?), verb.first, verb.end);
         fact.by_verb = true;
         joined.then_some(fact)
@@ -290,7 +323,8 @@ impl Scan<'_, '_> {
         if m.clitics.article && (m.phrase.0..m.first).any(|t| ctx.is_at(t, l.from)) {
             return m.end;
         }
-        let caused = (at.saturating_sub(6)..at).any(|t| ctx.is_at(t, l.cause) || ctx.is_at(t, l.fall) || ctx.is_at(t, l.toll) || ctx.is_at(t, l.rise));
+        let caused = (at.saturating_sub(6)..at)
+            .any(|t| ctx.is_at(t, l.cause) || ctx.is_at(t, l.fall) || ctx.is_at(t, l.toll) || ctx.is_at(t, l.rise));
         if !q.worded && !(caused && q.vague) {
             return m.end;
         }
@@ -303,7 +337,9 @@ impl Scan<'_, '_> {
     }
 
     fn number_at(&self, at: usize) -> Option<(Amount, usize)> {
-        let n = self.ctx.a.numbers_in(at..at + 6).find(|n| (n.first == at || n.core.0 == at) && matches!(n.kind, NumberKind::Cardinal | NumberKind::Vague))?;
+        let n = self.ctx.a.numbers_in(at..at + 6).find(|n| {
+            (n.first == at || n.core.0 == at) && matches!(n.kind, NumberKind::Cardinal | NumberKind::Vague)
+        })?;
         let clock = self.ctx.a.times_in(n.core.0.saturating_sub(8)..n.core.0 + 1).any(|(_, t)| n.core.1 <= t.end);
         let unit = self.ctx.at(n.core.1, self.ctx.l.unit).is_some_and(|m| !m.clitics.article);
         (!clock && !unit).then(|| (Amount::of(n), n.core.1))
@@ -340,7 +376,10 @@ impl Scan<'_, '_> {
 
     fn one(&self, at: usize, needs_people: bool) -> Option<Victims> {
         let (ctx, l) = (self.ctx, self.ctx.l);
-        let np = ctx.a.within(at..(at + 6).min(self.end)).find(|m| m.phrase.0 == at && ctx.has(m, l.victim) && m.quantity.is_some());
+        let np = ctx
+            .a
+            .within(at..(at + 6).min(self.end))
+            .find(|m| m.phrase.0 == at && ctx.has(m, l.victim) && m.quantity.is_some());
         if let Some(m) = np {
             let q = m.quantity?;
             let militants = ctx.has(m, l.militant) && q.vague;
@@ -353,7 +392,13 @@ impl Scan<'_, '_> {
                 return Some(named);
             }
             let actor_too = ctx.a.at(m.first).any(|n| ctx.has(n, l.actor)) && q.vague;
-            return Some(Victims { said: Said::Count(q), end, group: Some(ctx.a.entry(m).id.clone()), attackers: ctx.has(m, l.attacker), subject: militants || actor_too });
+            return Some(Victims {
+                said: Said::Count(q),
+                end,
+                group: Some(ctx.a.entry(m).id.clone()),
+                attackers: ctx.has(m, l.attacker),
+                subject: militants || actor_too,
+            });
         }
         if let Some(m) = ctx.at(at, l.person) {
             return Some(Victims { said: Said::Named(1), end: m.end, group: None, attackers: false, subject: false });
@@ -361,11 +406,20 @@ impl Scan<'_, '_> {
         if let Some(m) = ctx.at(at, l.actor).filter(|m| &*ctx.a.entry(m).family == "armed_group") {
             return Some(Victims { said: Said::Named(0), end: m.end, group: None, attackers: false, subject: true });
         }
-        if let Some(n) = ctx.a.numbers_in(at..at + 1).find(|n| n.first == at && n.kind == NumberKind::Ordinal && !needs_people) {
+        if let Some(n) =
+            ctx.a.numbers_in(at..at + 1).find(|n| n.first == at && n.kind == NumberKind::Ordinal && !needs_people)
+        {
             // «وأصيب ثالث»: one more.
             let definite = ctx.a.at(at).any(|m| m.clitics.article);
-            let one = Amount { value: Some(1.0), min: Some(1.0), max: Some(1.0), approx: false, vague: false, worded: true };
-            return (!definite).then_some(Victims { said: Said::Count(one), end: n.end, group: None, attackers: false, subject: false });
+            let one =
+                Amount { value: Some(1.0), min: Some(1.0), max: Some(1.0), approx: false, vague: false, worded: true };
+            return (!definite).then_some(Victims {
+                said: Said::Count(one),
+                end: n.end,
+                group: None,
+                attackers: false,
+                subject: false,
+            });
         }
         let (amount, end) = self.number_at(at)?;
         // «أصابت اثنتان منزلاً»: an active verb that takes a thing.
@@ -379,22 +433,36 @@ impl Scan<'_, '_> {
     fn named_behind(&self, m: &Mention) -> Option<Victims> {
         let ctx = self.ctx;
         let bare = m.form.count == Count::Singular && !m.quantity.is_some_and(|q| q.worded);
-        let until = (m.end..(m.end + 24).min(self.end)).find(|t| ctx.a.at(*t).any(|n| finite(ctx, n) || n.clitics.preposition != '\0')).unwrap_or((m.end + 24).min(self.end));
+        let until = (m.end..(m.end + 24).min(self.end))
+            .find(|t| ctx.a.at(*t).any(|n| finite(ctx, n) || n.clitics.preposition != '\0'))
+            .unwrap_or((m.end + 24).min(self.end));
         let persons: Vec<&Mention> = ctx.all(m.end..until, ctx.l.person).collect();
         let last = persons.last().filter(|_| bare)?;
-        Some(Victims { said: Said::Named(persons.len() as u32), end: last.end, group: None, attackers: false, subject: false })
+        Some(Victims {
+            said: Said::Named(persons.len() as u32),
+            end: last.end,
+            group: None,
+            attackers: false,
+            subject: false,
+        })
     }
 
     /// True when nothing that could be an object follows.
     fn closes(&self, at: usize) -> bool {
-        at >= self.end || self.ctx.a.at(at).any(|m| finite(self.ctx, m) || m.clitics.conjunction) || !self.ctx.a.tokens.is_word(at)
+        at >= self.end
+            || self.ctx.a.at(at).any(|m| finite(self.ctx, m) || m.clitics.conjunction)
+            || !self.ctx.a.tokens.is_word(at)
     }
 
     fn skip_adjectives(&self, mut at: usize) -> usize {
         let ctx = self.ctx;
         for _ in 0..2 {
-            let adjective = at < self.end && ctx.a.tokens.is_word(at) && !ctx.a.at(at).any(|m| m.clitics.conjunction)
-                && (ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality) || ctx.a.is(m, "national")) || (ctx.a.at(at).next().is_none() && ctx.a.at(at + 1).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.victim))));
+            let adjective = at < self.end
+                && ctx.a.tokens.is_word(at)
+                && !ctx.a.at(at).any(|m| m.clitics.conjunction)
+                && (ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality) || ctx.a.is(m, "national"))
+                    || (ctx.a.at(at).next().is_none()
+                        && ctx.a.at(at + 1).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.victim))));
             if !adjective {
                 break;
             }
@@ -425,7 +493,11 @@ fn finite(ctx: &Ctx, m: &Mention) -> bool {
 }
 
 fn stops_denial(ctx: &Ctx, m: &Mention) -> bool {
-    finite(ctx, m) && !ctx.has(m, ctx.l.cause) && !ctx.has(m, ctx.l.fall) && !ctx.has(m, ctx.l.happen) && !ctx.has(m, ctx.l.be_exposed)
+    finite(ctx, m)
+        && !ctx.has(m, ctx.l.cause)
+        && !ctx.has(m, ctx.l.fall)
+        && !ctx.has(m, ctx.l.happen)
+        && !ctx.has(m, ctx.l.be_exposed)
 }
 
 struct Victims {
@@ -442,7 +514,17 @@ impl Victims {
         let said = match (self.said, more.said) {
             (Said::Count(a), Said::Count(b)) => Said::Count(sum(a, b)),
             (Said::Named(a), Said::Named(b)) => Said::Named(a + b),
-            (Said::Count(a), Said::Named(n)) | (Said::Named(n), Said::Count(a)) => Said::Count(sum(a, Amount { value: Some(f64::from(n)), min: Some(f64::from(n)), max: Some(f64::from(n)), approx: false, vague: false, worded: true })),
+            (Said::Count(a), Said::Named(n)) | (Said::Named(n), Said::Count(a)) => Said::Count(sum(
+                a,
+                Amount {
+                    value: Some(f64::from(n)),
+                    min: Some(f64::from(n)),
+                    max: Some(f64::from(n)),
+                    approx: false,
+                    vague: false,
+                    worded: true,
+                },
+            )),
             (said, _) => said,
         };
         Victims { said, end: more.end, ..self }
@@ -458,5 +540,12 @@ fn sum(a: Amount, b: Amount) -> Amount {
         // «قتل ثلاثة وآخرون»: at least the counted ones.
         return Amount { max: None, ..a };
     }
-    Amount { value: add(a.value, b.value), min: add(a.min, b.min), max: add(a.max, b.max), approx: a.approx || b.approx, vague: false, worded: true }
+    Amount {
+        value: add(a.value, b.value),
+        min: add(a.min, b.min),
+        max: add(a.max, b.max),
+        approx: a.approx || b.approx,
+        vague: false,
+        worded: true,
+    }
 }

@@ -141,7 +141,10 @@ fn unreal(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
     if let Some(reason) = other_world(ctx, sentence, hit) {
         return Some(reason);
     }
-    negated(ctx, clause, hit).or_else(|| denied(ctx, sentence, clause, hit)).or_else(|| threatened(ctx, sentence, clause, hit)).or_else(|| condemned_or_general(ctx, clause, hit))
+    negated(ctx, clause, hit)
+        .or_else(|| denied(ctx, sentence, clause, hit))
+        .or_else(|| threatened(ctx, sentence, clause, hit))
+        .or_else(|| condemned_or_general(ctx, clause, hit))
 }
 
 /// Sport, cyber, films, space, animals, accidents, exercises.
@@ -182,8 +185,10 @@ fn world_name(id: &str) -> &'static str {
 /// The world that a whole report plays in, when its headline or its first news
 /// sentences say so more than once: a manoeuvre, a match.
 pub fn world_of(ctx: &Ctx) -> Option<&'static str> {
-    let lead: Vec<&Sentence> = ctx.a.sentences.iter().zip(&ctx.roles).filter(|(_, r)| r.tells_news()).map(|(s, _)| s).take(3).collect();
-    let said = lead.iter().flat_map(|s| ctx.all(s.first..s.end, ctx.l.not_event)).map(|m| world_name(&ctx.a.entry(m).id));
+    let lead: Vec<&Sentence> =
+        ctx.a.sentences.iter().zip(&ctx.roles).filter(|(_, r)| r.tells_news()).map(|(s, _)| s).take(3).collect();
+    let said =
+        lead.iter().flat_map(|s| ctx.all(s.first..s.end, ctx.l.not_event)).map(|m| world_name(&ctx.a.entry(m).id));
     let mut counts = std::collections::BTreeMap::new();
     said.filter(|w| !matches!(*w, "accident")).for_each(|w| *counts.entry(w).or_insert(0) += 1);
     let hurt = lead.iter().any(|s| ctx.any(s.first..s.end, ctx.l.kill) || ctx.any(s.first..s.end, ctx.l.dead_noun));

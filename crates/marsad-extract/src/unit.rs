@@ -89,7 +89,10 @@ struct Part {
 
 /// Cuts a sentence into units.
 pub fn units(ctx: &Ctx, index: usize, sentence: &Sentence, hits: &[Hit], located: &[Located]) -> Vec<Unit> {
-    let parts: Vec<Part> = stretches(ctx, sentence, hits).into_iter().map(|(c, link)| part(ctx, sentence, &c, link, hits, located)).collect();
+    let parts: Vec<Part> = stretches(ctx, sentence, hits)
+        .into_iter()
+        .map(|(c, link)| part(ctx, sentence, &c, link, hits, located))
+        .collect();
     let mut out: Vec<Unit> = vec![];
     let mut pending: Vec<Part> = vec![];
     for mut p in parts {
@@ -127,7 +130,10 @@ pub fn units(ctx: &Ctx, index: usize, sentence: &Sentence, hits: &[Hit], located
 impl Part {
     /// Tolls beside a word of another world (accident, match) found nothing.
     fn quiet(&mut self, ctx: &Ctx, sentence: &Sentence) {
-        if self.hits.is_empty() && self.facts.iter().any(Fact::founds) && crate::trigger::world_near(ctx, sentence, self.first, false).is_some() {
+        if self.hits.is_empty()
+            && self.facts.iter().any(Fact::founds)
+            && crate::trigger::world_near(ctx, sentence, self.first, false).is_some()
+        {
             self.facts.clear();
         }
     }
@@ -194,14 +200,19 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
     if let Some((days, to)) = when::days_before(ctx, at) {
         return trigger_soon(hits, to, end, 4).then_some((Link::DaysBefore(days), to));
     }
-    if ctx.is_at(at, ctx.l.before_word) && ctx.a.at(at).any(|m| m.clitics.conjunction || m.end - m.first >= 1) && at > 0 && ctx.is_at(at, ctx.l.before_word) {
+    if ctx.is_at(at, ctx.l.before_word)
+        && ctx.a.at(at).any(|m| m.clitics.conjunction || m.end - m.first >= 1)
+        && at > 0
+        && ctx.is_at(at, ctx.l.before_word)
+    {
         let m = ctx.at(at, ctx.l.before_word)?;
         let opens = ctx.a.sentences.iter().flat_map(|s| &s.clauses).any(|c| c.first == at);
         return opens.then_some((Link::Earlier, m.end));
     }
     let m = ctx.at(at, ctx.l.after)?;
     // «بعد استهدافها», «بعد إصابتها»: how it came to it.
-    let pronoun = hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 1 && ctx.a.at(h.head).any(|n| n.clitics.pronoun));
+    let pronoun =
+        hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 1 && ctx.a.at(h.head).any(|n| n.clitics.pronoun));
     if pronoun {
         return None;
     }
@@ -235,7 +246,18 @@ fn part(ctx: &Ctx, sentence: &Sentence, clause: &Clause, link: Link, hits: &[Hit
 
 fn begin(ctx: &Ctx, sentence: usize, p: Part) -> Unit {
     let event = event_of(ctx, &p.hits, p.first, p.end);
-    Unit { sentence, first: p.first, end: p.end, hits: p.hits, places: p.places, whens: p.whens, facts: p.facts, link: p.link, event, carried: None }
+    Unit {
+        sentence,
+        first: p.first,
+        end: p.end,
+        hits: p.hits,
+        places: p.places,
+        whens: p.whens,
+        facts: p.facts,
+        link: p.link,
+        event,
+        carried: None,
+    }
 }
 
 fn absorb(ctx: &Ctx, unit: &mut Unit, p: Part) {
@@ -279,7 +301,11 @@ fn prepend(ctx: &Ctx, unit: &mut Unit, frame: Part) {
 }
 
 fn speaks(ctx: &Ctx, frame: &Part) -> bool {
-    ctx.a.within(frame.first..frame.end).any(|m| ctx.has(m, ctx.l.verb) && matches!(m.form.part, marsad_lang::Part::Perfect | marsad_lang::Part::Imperfect) && !ctx.has(m, ctx.l.happen))
+    ctx.a.within(frame.first..frame.end).any(|m| {
+        ctx.has(m, ctx.l.verb)
+            && matches!(m.form.part, marsad_lang::Part::Perfect | marsad_lang::Part::Imperfect)
+            && !ctx.has(m, ctx.l.happen)
+    })
 }
 
 /// New evidence that the clause tells another event.
@@ -299,7 +325,10 @@ fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     let dated = told.iter().rev().find(|u| u.when().is_some_and(|w| w.own)).unwrap_or(unit);
     let day_apart = days_apart(ctx, dated, p);
     if casualty && !place_apart && !day_apart {
-        return p.link == Link::Another && !p.places.is_empty() && unit.facts.iter().any(Fact::founds) && unit.scene(ctx).is_some();
+        return p.link == Link::Another
+            && !p.places.is_empty()
+            && unit.facts.iter().any(Fact::founds)
+            && unit.scene(ctx).is_some();
     }
     other || clash || place_apart || day_apart
 }
@@ -321,7 +350,11 @@ fn apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
     if p.hits.is_empty() && !p.facts.iter().any(Fact::founds) {
         return false;
     }
-    !unit.places.iter().any(|q| matches!(q.role, PlaceRole::Scene | PlaceRole::Toward) && place::compatible(ctx, q, mine)) && !place::compatible(ctx, theirs, mine)
+    !unit
+        .places
+        .iter()
+        .any(|q| matches!(q.role, PlaceRole::Scene | PlaceRole::Toward) && place::compatible(ctx, q, mine))
+        && !place::compatible(ctx, theirs, mine)
 }
 
 fn days_apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
@@ -337,11 +370,15 @@ pub fn event_of(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> EventType 
     // Someone was hurt while a bomb was defused: the bomb went off.
     let hurt = hits.iter().any(|h| h.casualty_only || h.event == EventType::Ied);
     let seizure = |h: &&Hit| !(hurt && h.event == EventType::WeaponsSeizure);
-    let own: Vec<&Hit> = hits.iter().filter(|h| !h.casualty_only || h.event == EventType::Ied).filter(seizure).collect();
+    let own: Vec<&Hit> =
+        hits.iter().filter(|h| !h.casualty_only || h.event == EventType::Ied).filter(seizure).collect();
     let pool: Vec<&Hit> = if own.is_empty() { hits.iter().filter(seizure).collect() } else { own };
     let vague = |h: &Hit| h.event.is_vague() || (h.event == EventType::Shelling && h.rank < 3);
     let best = pool.iter().filter(|h| !vague(h)).max_by_key(|h| (h.rank, std::cmp::Reverse(h.first)));
-    let base = best.or(pool.iter().filter(|h| h.event == EventType::Shelling).max_by_key(|h| h.rank)).or(pool.iter().find(|h| h.event != EventType::AttackUnspecified)).or(pool.first());
+    let base = best
+        .or(pool.iter().filter(|h| h.event == EventType::Shelling).max_by_key(|h| h.rank))
+        .or(pool.iter().find(|h| h.event != EventType::AttackUnspecified))
+        .or(pool.first());
     let base = base.map_or(EventType::AttackUnspecified, |h| h.event);
     crate::munition::refine(ctx, base, hits, first, end)
 }

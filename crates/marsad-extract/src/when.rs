@@ -24,7 +24,9 @@ pub struct When {
 pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> Vec<When> {
     let mut out = vec![];
     // «منتصف نيسان حين نفّذت …»: the time stands right before the clause it dates.
-    let opened_by = |t: &TimeMention| t.end == clause.first && t.first >= sentence.first && ctx.is_at(clause.first, ctx.l.clause_break);
+    let opened_by = |t: &TimeMention| {
+        t.end == clause.first && t.first >= sentence.first && ctx.is_at(clause.first, ctx.l.clause_break)
+    };
     for (index, time) in ctx.a.times_in(clause.first.saturating_sub(8)..clause.end) {
         let inside = time.first >= clause.first && time.first < clause.end;
         if !(inside || opened_by(time)) || !time.is_point() {
@@ -60,7 +62,12 @@ fn is_window(ctx: &Ctx, time: &TimeMention) -> bool {
 }
 
 fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, hits: &[Hit]) -> Bearing {
-    let speech = |t: usize| ctx.a.at(t).any(|m| (ctx.has(m, ctx.l.speech) || ctx.has(m, ctx.l.deny) || ctx.has(m, ctx.l.claim) || ctx.has(m, ctx.l.condemn)) && !ctx.has(m, ctx.l.unreal));
+    let speech = |t: usize| {
+        ctx.a.at(t).any(|m| {
+            (ctx.has(m, ctx.l.speech) || ctx.has(m, ctx.l.deny) || ctx.has(m, ctx.l.claim) || ctx.has(m, ctx.l.condemn))
+                && !ctx.has(m, ctx.l.unreal)
+        })
+    };
     let cue = (clause.first..time.first).rev().find(|t| speech(*t));
     let Some(cue) = cue else { return Bearing::Event };
     // An event word between the speech and the time takes the time.
@@ -68,7 +75,8 @@ fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, 
         return Bearing::Event;
     }
     let claims = ctx.a.at(cue).any(|m| ctx.has(m, ctx.l.claim));
-    let leads = hits.iter().any(|h| h.head > time.first && h.head < sentence.end) && !hits.iter().any(|h| h.head < cue && h.head >= sentence.first);
+    let leads = hits.iter().any(|h| h.head > time.first && h.head < sentence.end)
+        && !hits.iter().any(|h| h.head < cue && h.head >= sentence.first);
     let today = matches!(time.expr, TimeExpr::Relative { days: 0, .. });
     match () {
         _ if claims && !leads => Bearing::Neither,

@@ -91,7 +91,8 @@ impl Words {
     fn count(phrases: &Phrases, text: &str) -> Words {
         let mut n = Words::default();
         let article = phrases.res.lexicon.clitics.article.as_str();
-        let is_letter = |c: char| marsad_lang::is_letter(c) || c.is_ascii_digit() || ('\u{64b}'..='\u{652}').contains(&c);
+        let is_letter =
+            |c: char| marsad_lang::is_letter(c) || c.is_ascii_digit() || ('\u{64b}'..='\u{652}').contains(&c);
         for word in text.split(|c| !is_letter(c)).filter(|w| !w.is_empty()).take(5000) {
             let word = phrases.res.fold.fold_str(word);
             n.all += 1;

@@ -151,7 +151,10 @@ impl<'a> Words<'a> {
         let keep: Vec<bool> = self
             .list
             .iter()
-            .map(|m| (m.form.part != Part::Weak || self.class(m) == Class::Month || self.expects_name(m)) && !self.is_part_of_day(m))
+            .map(|m| {
+                (m.form.part != Part::Weak || self.class(m) == Class::Month || self.expects_name(m))
+                    && !self.is_part_of_day(m)
+            })
             .collect();
         let mut keep = keep.iter();
         self.list.retain(|_| *keep.next().expect("one flag a mention"));
@@ -162,7 +165,8 @@ impl<'a> Words<'a> {
     /// the day stands alone.
     fn is_part_of_day(&self, m: &Mention) -> bool {
         let verb = matches!(m.form.part, Part::Perfect | Part::Passive | Part::Imperfect);
-        verb && self.has(m.first, "part_of_day") && (self.has(m.end, "relative_day") || self.has(m.end, "day_word") || self.has(m.end, "weekday"))
+        verb && self.has(m.first, "part_of_day")
+            && (self.has(m.end, "relative_day") || self.has(m.end, "day_word") || self.has(m.end, "weekday"))
     }
 
     fn expects_name(&self, m: &Mention) -> bool {
@@ -214,7 +218,10 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
             // A name takes no pronoun: «دوريته» is no form of a place «دوري».
             let class = res.lexicon.entry(m.form.entry).class;
             let takes_pronoun = matches!(class, Class::Word | Class::Weapon | Class::Target | Class::People);
-            if takes_pronoun || !m.clitics.pronoun {
+            // Nor an article that is not its own: «الجنين» is no «جنين».
+            let own_article = !m.clitics.article || !matches!(class, Class::Place | Class::Person);
+            let future_verb = !m.clitics.future || m.form.part == Part::Imperfect;
+            if (takes_pronoun || !m.clitics.pronoun) && own_article && future_verb {
                 here.push(m);
             }
         });

@@ -221,7 +221,11 @@ impl Lexicon {
             return *label;
         }
         let label = self.labels.len() as Label;
-        assert!(self.labels.len() < LabelSet::CAPACITY, "more than {} word lists, families and tags", LabelSet::CAPACITY);
+        assert!(
+            self.labels.len() < LabelSet::CAPACITY,
+            "more than {} word lists, families and tags",
+            LabelSet::CAPACITY
+        );
         self.labels.insert(name.to_string(), label);
         label
     }

@@ -371,7 +371,10 @@ impl Loader {
         let mut labels = LabelSet::default();
         labels.insert(self.lexicon.intern(class.name()));
         // Patterns name word lists and weapons by id; of places and people they name the kind.
-        let by_kind = matches!(class, Class::Place | Class::Actor | Class::Person | Class::Number | Class::Month | Class::Weekday);
+        let by_kind = matches!(
+            class,
+            Class::Place | Class::Actor | Class::Person | Class::Number | Class::Month | Class::Weekday
+        );
         if !by_kind {
             labels.insert(self.lexicon.intern(e.id));
         }
@@ -382,7 +385,12 @@ impl Loader {
             labels.insert(self.lexicon.intern(&tag));
         }
         let told = |k: &str| matches!(k, "country" | "part" | "office");
-        let extra = e.table.iter().filter(|(k, _)| told(k)).filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_string()))).collect();
+        let extra = e
+            .table
+            .iter()
+            .filter(|(k, _)| told(k))
+            .filter_map(|(k, v)| Some((k.clone(), v.as_str()?.to_string())))
+            .collect();
         self.lexicon.add_entry(Entry {
             class,
             id: e.id.into(),

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 /// Romanizes an Arabic name word by word; the article becomes `al-`.
 pub(crate) fn romanize(table: &BTreeMap<char, String>, article: &str, name: &str) -> String {
-    let words: Vec<String> = name.split_whitespace().map(|w| word(table, article, w)).filter(|w| !w.is_empty()).collect();
+    let words: Vec<String> =
+        name.split_whitespace().map(|w| word(table, article, w)).filter(|w| !w.is_empty()).collect();
     words.join(" ")
 }
 

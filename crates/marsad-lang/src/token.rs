@@ -125,7 +125,9 @@ fn kind_of(c: char) -> Option<TokenKind> {
 pub fn is_letter(c: char) -> bool {
     match c {
         '\u{621}'..='\u{63a}' | '\u{641}'..='\u{64a}' | '\u{671}'..='\u{6d3}' | 'a'..='z' | 'A'..='Z' => true,
-        '\0'..='\u{a9}' | '\u{600}'..='\u{620}' | '\u{63b}'..='\u{640}' | '\u{64b}'..='\u{670}' => c.is_ascii_alphabetic(),
+        '\0'..='\u{a9}' | '\u{600}'..='\u{620}' | '\u{63b}'..='\u{640}' | '\u{64b}'..='\u{670}' => {
+            c.is_ascii_alphabetic()
+        }
         _ => c.is_alphabetic(),
     }
 }

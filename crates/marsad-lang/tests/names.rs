@@ -4,7 +4,8 @@ use marsad_lang::{Class, Opening, Resources, annotate};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static RES: LazyLock<Resources> = LazyLock::new(|| Resources::load(&marsad_lang::testing::files()).expect("the data loads"));
+static RES: LazyLock<Resources> =
+    LazyLock::new(|| Resources::load(&marsad_lang::testing::files()).expect("the data loads"));
 
 fn ids(text: &str, class: Class) -> Vec<String> {
     let a = annotate(&RES, text);

@@ -3,7 +3,8 @@
 use marsad_lang::{Resources, annotate};
 use std::sync::LazyLock;
 
-static RES: LazyLock<Resources> = LazyLock::new(|| Resources::load(&marsad_lang::testing::files()).expect("the data loads"));
+static RES: LazyLock<Resources> =
+    LazyLock::new(|| Resources::load(&marsad_lang::testing::files()).expect("the data loads"));
 
 /// The first number of the text as `value`, `min..max`, `~value` or `≥value`.
 #[track_caller]
@@ -14,7 +15,9 @@ fn check(text: &str, expected: &str) {
         (Some(v), Some(min), None, _) if min == v => format!("≥{v}"),
         (Some(v), Some(min), None, _) => format!("{v}→≥{min}"),
         (Some(v), ..) => format!("{v}"),
-        (None, min, max, _) => format!("{}..{}", min.map_or("?".into(), |m| m.to_string()), max.map_or("?".into(), |m| m.to_string())),
+        (None, min, max, _) => {
+            format!("{}..{}", min.map_or("?".into(), |m| m.to_string()), max.map_or("?".into(), |m| m.to_string()))
+        }
     });
     assert_eq!(got, expected, "{text}");
 }

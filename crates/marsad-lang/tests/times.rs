@@ -5,7 +5,8 @@ use marsad_lang::time::{Anchor, resolve, timex};
 use marsad_lang::{Resources, annotate};
 use std::sync::LazyLock;
 
-static RES: LazyLock<Resources> = LazyLock::new(|| Resources::load(&marsad_lang::testing::files()).expect("the data loads"));
+static RES: LazyLock<Resources> =
+    LazyLock::new(|| Resources::load(&marsad_lang::testing::files()).expect("the data loads"));
 
 #[track_caller]
 fn check(text: &str, expected: &str) {
