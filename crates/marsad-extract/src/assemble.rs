@@ -191,9 +191,7 @@ fn container<'e>(ctx: &Ctx, event: &'e Event, best: &Located) -> Option<&'e Loca
         .flat_map(|u| &u.places)
         .filter(listed)
         .find(|p| p.first >= best.end && p.first <= best.end + 8);
-    if best.unlisted.is_none() {
-        return None;
-    }
+    best.unlisted?;
     let g = &ctx.res.gazetteer;
     behind.or_else(|| {
         event

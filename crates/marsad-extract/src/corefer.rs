@@ -133,7 +133,7 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if scenes.is_empty() {
         return Some(0);
     }
-    if scenes.iter().any(|s| s.candidates.first().is_some() && s.candidates.first() == mine.candidates.first()) {
+    if scenes.iter().any(|s| !s.candidates.is_empty() && s.candidates.first() == mine.candidates.first()) {
         return Some(5);
     }
     // A country named beside a site does not make all its sites one.

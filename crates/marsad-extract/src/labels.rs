@@ -23,11 +23,11 @@ labels! {
     same = "same",
     this = "this",
     crew_survived = "crew-survived", place_prefix = "place_prefix", before_word = "before-word", range_between = "range_between",
-    airplane = "airplane",
+
     verb = "verb", speech = "speech", announce = "announce", claim = "claim", blame = "blame",
     attribute = "attribute", deny = "deny", condemn = "condemn", unreal = "unreal", expect_v = "expect",
     warn = "warn", plan = "plan", kill = "kill", injure = "injure", pool = "pool", cause = "cause",
-    survive = "survive", rise = "rise", attack = "attack", strike = "strike", operation = "operation",
+    rise = "rise", attack = "attack", strike = "strike", operation = "operation",
     target_v = "targeting", bombard = "bombard", raid = "raid", explode = "explode", detonate = "detonate",
     assassinate = "assassinate", clash = "clash", fall = "fall", launch = "launch", hit = "hit",
     happen = "happen", carry_out = "carry-out", be_exposed = "be-exposed", shoot = "shoot",

@@ -93,7 +93,7 @@ fn parties<'c>(ctx: &'c Ctx, first: usize, end: usize) -> impl Iterator<Item = &
     ctx.a.within(first..end).filter(move |m| {
         let country = ctx.has(m, place)
             && m.clitics.preposition == '\0'
-            && !ctx.before(m.first, ctx.l.prep_place).is_some()
+            && ctx.before(m.first, ctx.l.prep_place).is_none()
             && ctx.res.place_of(m.form.entry).is_some_and(|p| ctx.res.gazetteer.get(p).level >= 9);
         let fits = (ctx.has(m, actor) || country) && m.first != last && !is_agency(ctx, m);
         if fits {

@@ -263,10 +263,9 @@ impl Scan<'_, '_> {
             if matches!(verb.form.part, Part::Perfect | Part::Passive)
                 && verb.form.count == Count::Singular
                 && kind == Kind::Killed
+                && let Some(f) = self.implicit(verb, kind)
             {
-                if let Some(f) = self.implicit(verb, kind) {
-                    out.push(f);
-                }
+                out.push(f);
             }
             return verb.end;
         };
@@ -325,7 +324,7 @@ impl Scan<'_, '_> {
         }
         let caused = (at.saturating_sub(6)..at)
             .any(|t| ctx.is_at(t, l.cause) || ctx.is_at(t, l.fall) || ctx.is_at(t, l.toll) || ctx.is_at(t, l.rise));
-        if !q.worded && !(caused && q.vague) {
+        if !(q.worded || caused && q.vague) {
             return m.end;
         }
         let kind = match () {

@@ -54,7 +54,7 @@ impl Unit {
                 (Some(a), Some(_)) => best.candidates.iter().any(|b| a != b && ctx.res.gazetteer.inside(*a, *b)),
                 _ => false,
             };
-            let broad = place::level(ctx, best) >= 7 && place::level(ctx, p) <= 4 && best.candidates.first().is_some();
+            let broad = place::level(ctx, best) >= 7 && place::level(ctx, p) <= 4 && !best.candidates.is_empty();
             let same_country = match (p.candidates.first(), best.candidates.first()) {
                 (Some(a), Some(b)) => ctx.res.gazetteer.get(*a).country == ctx.res.gazetteer.get(*b).country,
                 _ => true,

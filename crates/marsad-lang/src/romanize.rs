@@ -15,13 +15,14 @@ pub(crate) fn romanize(table: &BTreeMap<char, String>, article: &str, name: &str
 
 fn word(table: &BTreeMap<char, String>, article: &str, word: &str) -> String {
     let bare = word.strip_prefix(article).filter(|rest| rest.chars().count() > 2);
-    let letters: String = bare.unwrap_or(word).chars().filter_map(|c| table.get(&c)).fold(String::new(), join);
+    let letters: String =
+        bare.unwrap_or(word).chars().filter_map(|c| table.get(&c)).fold(String::new(), |out, next| join(out, next));
     let mut chars = letters.chars();
     let capital: String = chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default();
     if bare.is_some() { format!("al-{capital}") } else { capital }
 }
 
-fn join(mut out: String, next: &String) -> String {
+fn join(mut out: String, next: &str) -> String {
     let vowel = |c: Option<char>| c.is_none_or(|c| "aeiouwy".contains(c));
     if !vowel(out.chars().last()) && !vowel(next.chars().next()) {
         out.push('a');

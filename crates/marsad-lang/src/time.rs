@@ -276,10 +276,9 @@ impl Reader<'_, '_> {
         let t = self.words.tokens;
         let sign = ["/", "(", "-", "//"].iter().any(|s| t.is_sign(end, s));
         if let Some(twin) = sign.then(|| self.words.at(end + 1).find(|m| self.words.class(m) == Class::Month)).flatten()
+            && self.words.entry(twin).value as i8 == month
         {
-            if self.words.entry(twin).value as i8 == month {
-                end = twin.end + usize::from(t.is_sign(twin.end, ")"));
-            }
+            end = twin.end + usize::from(t.is_sign(twin.end, ")"));
         }
         Some((month, end))
     }

@@ -49,7 +49,7 @@ impl Store {
 }
 
 fn answer(statement: &mut Statement) -> rusqlite::Result<Table> {
-    let columns: Vec<String> = statement.column_names().into_iter().map(str::to_string).collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_string).collect();
     let mut rows = statement.query([])?;
     let mut table = Table { columns, rows: vec![] };
     while let Some(row) = rows.next()? {
