@@ -260,6 +260,16 @@ impl Lexicon {
         }
     }
 
+    /// True when the entry has this folded spelling with this number.
+    pub fn has_form(&self, folded: &str, entry: EntryId, count: Count) -> bool {
+        let mut node = 0u32;
+        for word in words_of(folded) {
+            let Some(next) = self.words.get(word).and_then(|w| self.next.get(&(node, *w))) else { return false };
+            node = *next;
+        }
+        self.forms[node as usize].iter().any(|f| f.entry == entry && f.count == count)
+    }
+
     /// Number of spellings, for `doctor`.
     pub fn form_count(&self) -> usize {
         self.forms.iter().map(Vec::len).sum()

@@ -300,12 +300,12 @@ impl Loader {
         for name in e.texts("ar_weak")? {
             self.form(entry, &name, Part::Weak, Count::Singular, false);
         }
-        let broken = e.texts("plural")?;
+        let plurals = e.texts("plural")?;
         for noun in e.texts("noun_phrase")? {
-            self.noun(entry, &noun, broken.is_empty(), person);
+            self.noun(entry, &noun, &plurals, person);
         }
-        for plural in &broken {
-            self.form(entry, plural, Part::Plain, Count::Plural, false);
+        for plural in &plurals {
+            self.plural(entry, plural);
         }
         for verb in e.texts("perfect")? {
             for (form, count, feminine) in self.endings.perfect_forms(&verb) {
@@ -346,14 +346,25 @@ impl Loader {
         Ok(())
     }
 
-    fn noun(&mut self, entry: EntryId, noun: &str, sound: bool, person: bool) {
+    /// A noun with its duals and, where no broken plural is listed, its sound
+    /// ones. A form that is both (مدنيين) tells neither.
+    fn noun(&mut self, entry: EntryId, noun: &str, plurals: &[String], person: bool) {
+        let sound = if plurals.is_empty() { self.endings.sound_plurals(noun, person) } else { vec![] };
+        let plural_too = |form: &String| plurals.contains(form) || sound.iter().any(|(s, _)| s == form);
         for (form, part, count, feminine) in self.endings.noun_forms(noun) {
+            let count = if count == Count::Dual && plural_too(&form) { Count::DualOrPlural } else { count };
             self.add(entry, &form, Form { entry, part, count, feminine });
         }
-        if sound {
-            for (plural, count) in self.endings.sound_plurals(noun, person) {
-                self.add(entry, &plural, Form { entry, part: Part::Plain, count, feminine: false });
-            }
+        for (plural, count) in &sound {
+            self.add(entry, plural, Form { entry, part: Part::Plain, count: *count, feminine: false });
+        }
+    }
+
+    /// A listed plural, unless it was already met as "dual or plural".
+    fn plural(&mut self, entry: EntryId, plural: &str) {
+        let folded = self.fold.fold_str(plural);
+        if !self.lexicon.has_form(&folded, entry, Count::DualOrPlural) {
+            self.form(entry, plural, Part::Plain, Count::Plural, false);
         }
     }
 
@@ -459,9 +470,9 @@ impl Loader {
             extra: vec![],
         });
         for adjective in adjectives {
-            self.noun(entry, &adjective, true, true);
+            self.noun(entry, &adjective, &[], true);
             let feminine = format!("{adjective}{}", self.endings.ta_marbuta);
-            self.noun(entry, &feminine, true, true);
+            self.noun(entry, &feminine, &[], true);
         }
         Ok(())
     }
@@ -482,7 +493,7 @@ impl Loader {
             extra: vec![],
         });
         for word in e.texts("ar")? {
-            self.noun(entry, &word, true, false);
+            self.noun(entry, &word, &[], false);
         }
         for plural in e.texts("plural")? {
             self.form(entry, &plural, Part::Plain, Count::Plural, false);
