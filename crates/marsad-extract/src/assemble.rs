@@ -322,6 +322,9 @@ fn toll(ctx: &Ctx, facts: &[&Fact], kind: Kind) -> Quantity {
         mine.iter().filter_map(|f| if let Said::Count(a) = f.said { Some((**f, a)) } else { None }).collect();
     let named: u32 = mine.iter().map(|f| if let Said::Named(n) = f.said { n } else { 0 }).max().unwrap_or(0);
     let evidence = |f: &Fact| vec![ctx.evidence(f.first, f.end, "toll")];
+    // What an earlier toll had said gives way to the present one.
+    let present: Vec<(&Fact, Amount)> = counted.iter().filter(|(f, _)| !f.earlier).copied().collect();
+    let counted = if present.is_empty() { counted } else { present };
     let Some(first) = counted.iter().find(|(_, a)| !a.vague).or(counted.first()) else {
         if let Some(f) = mine.iter().find(|f| matches!(f.said, Said::Named(n) if n > 0)) {
             return Quantity::at_least(named, evidence(f));

@@ -117,8 +117,10 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
     let casualty_only = units.iter().all(|u| u.is_casualty_only());
     let scene = units.iter().find_map(|u| u.scene(ctx));
     let level = scene.map_or(10, |s| place::level(ctx, s));
+    let at_sea = scene.and_then(|s| s.candidates.first()).is_some_and(|p| &*ctx.res.gazetteer.get(*p).kind == "sea");
     let place = match level {
         0..=7 => 2,
+        _ if at_sea => 2,
         8..=9 => 1,
         _ => 0,
     };
@@ -147,8 +149,9 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
         .any(|f| matches!(f.said, Said::None | Said::NotKnown) && f.kind != Kind::Damage);
     let counted = units.iter().any(|u| crate::munition::counts(ctx, u).each().iter().any(|(_, q)| q.is_counted()));
     let sequence = event.before.is_some() || units.iter().any(|u| ctx.any(u.first..u.end, ctx.l.latest));
-    let generic =
-        units.iter().all(|u| !u.hits.is_empty() && u.hits.iter().all(|h| h.plural)) && !dated && !victims && !said;
+    let sequence_told = units.iter().any(|u| matches!(u.link, Link::Earlier | Link::DaysBefore(_)));
+    let generic = units.iter().all(|u| !u.hits.is_empty() && u.hits.iter().all(|h| h.plural))
+        && !(dated || victims || said || sequence_told && level <= 4);
     let claim = units.iter().any(|u| {
         let s = &ctx.a.sentences[u.sentence];
         crate::responsibility::responsibility(ctx, s.first.max(u.first.saturating_sub(60)), s.end.min(u.end + 60))

@@ -20,6 +20,8 @@ macro_rules! labels {
 }
 
 labels! {
+    part_of_day = "part_of_day", die = "die", other = "other",
+    toll_killed = "toll-killed", toll_wounded = "toll-wounded", toll_earlier = "toll-earlier", range_to = "range_to",
     same = "same",
     this = "this",
     crew_survived = "crew-survived", place_prefix = "place_prefix", before_word = "before-word", range_between = "range_between",

@@ -45,6 +45,8 @@ pub struct Fact {
     pub over_period: bool,
     /// Behind «بينهم».
     pub breakdown: bool,
+    /// «حصيلة أولى أشارت إلى …»: what had been said before.
+    pub earlier: bool,
     /// The count follows a verb or verbal noun that is a trigger by itself.
     pub by_verb: bool,
 }
@@ -71,8 +73,10 @@ pub fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
     }
     let period = covers_period(ctx, clause);
     let update = ctx.any(clause.first..clause.end, ctx.l.rise);
+    let earlier = ctx.all(clause.first..clause.end, ctx.l.toll_earlier).next().map(|m| m.first);
     for fact in &mut out {
         fact.update = update;
+        fact.earlier = earlier.is_some_and(|at| fact.first > at);
         fact.over_period = period && !matches!(fact.said, Said::None | Said::NotKnown);
     }
     out
@@ -81,7 +85,8 @@ pub fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
 /// «منذ الأربعاء», «خلال 24 ساعة», «في يوليو»: the clause counts over a period.
 fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
     let span = clause.first..clause.end;
-    if ctx.any(span.clone(), ctx.l.since) {
+    // «منذ الصباح» is a part of one day.
+    if ctx.all(span.clone(), ctx.l.since).any(|m| !ctx.is_at(m.end, ctx.l.part_of_day)) {
         return true;
     }
     // «وأدّت هذه الهجمات إلى مقتل …»: many attacks, one toll.
@@ -142,6 +147,19 @@ impl Scan<'_, '_> {
         if let Some(m) = ctx.at(at, l.without).or(ctx.at(at, l.not)) {
             return self.denial(m.end, Said::None, m.first, out);
         }
+        for (label, kind) in [(l.toll_killed, Kind::Killed), (l.toll_wounded, Kind::Wounded)] {
+            if let Some((m, fact)) = ctx.at(at, label).and_then(|m| Some((m, self.toll_number(m, kind)?))) {
+                let next = fact.end.max(m.end);
+                out.push(fact);
+                return next;
+            }
+        }
+        if let Some(m) = ctx.at(at, l.fall).filter(|m| m.form.part != Part::Imperfect && self.people_behind(m)) {
+            return self.counted(m, Kind::Killed, out);
+        }
+        if let Some(m) = ctx.at(at, l.die).filter(|m| m.form.part == Part::Noun && self.caused(m.first)) {
+            return self.counted(m, Kind::Killed, out);
+        }
         if let Some(m) = ctx.at(at, l.between_dead) {
             return self.between(m, out);
         }
@@ -168,12 +186,53 @@ impl Scan<'_, '_> {
         // Only what stands right behind «بينهم» breaks the total down.
         let among = self.ctx.all(self.first..first, self.ctx.l.among_them).last();
         let breakdown = among.is_some_and(|m| first <= m.end + 1) && !matches!(said, Said::None | Said::NotKnown);
-        Fact { kind, said, first, end, group: None, update: false, over_period: false, breakdown, by_verb: false }
+        Fact {
+            kind,
+            said,
+            first,
+            end,
+            group: None,
+            update: false,
+            over_period: false,
+            breakdown,
+            earlier: false,
+            by_verb: false,
+        }
     }
 
     fn counts_behind(&self, m: &Mention) -> bool {
         self.ctx.a.within(m.end..(m.end + 2).min(self.end)).any(|n| self.ctx.has(n, self.ctx.l.victim))
             || self.number_at(m.end).is_some()
+    }
+
+    /// «ارتفع عدد قتلى … إلى 85», «ارتفع إلى 41 عدد قتلى …», «بلغ عدد القتلى 143».
+    fn toll_number(&self, m: &Mention, kind: Kind) -> Option<Fact> {
+        let ctx = self.ctx;
+        let noun = |n: &marsad_lang::NumberMention| {
+            ctx.a.within(n.first..n.end + 2).any(|p| p.phrase.0 == n.first && ctx.has(p, ctx.l.people))
+        };
+        let free = |n: &&marsad_lang::NumberMention| {
+            n.kind == NumberKind::Cardinal && !noun(n) && self.number_at(n.first).is_some()
+        };
+        let to = |n: &&marsad_lang::NumberMention| ctx.before(n.first, ctx.l.range_to).is_some();
+        let behind = ctx.a.numbers_in(m.end..self.end).filter(free).filter(|n| to(n) || n.first <= m.end + 1).last();
+        let start = m.first.saturating_sub(4).max(self.first);
+        let n = behind.or(ctx.a.numbers_in(start..m.first).filter(free).find(to))?;
+        Some(self.fact(kind, Said::Count(Amount::of(n)), n.first.min(m.first), n.end.max(m.end)))
+    }
+
+    /// «سقط أحد عشر شرطياً»: people, not shells.
+    fn people_behind(&self, m: &Mention) -> bool {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let nouns = [l.dead_noun, l.hurt_noun, l.victim_noun];
+        ctx.all(m.end..(m.end + 4).min(self.end), l.victim).any(|p| {
+            let plain = !nouns.iter().any(|n| ctx.has(p, *n));
+            p.phrase.0 <= m.end + 1 && plain && p.quantity.is_some_and(|q| q.worded)
+        })
+    }
+
+    fn caused(&self, at: usize) -> bool {
+        (at.saturating_sub(4)..at).any(|t| self.ctx.is_at(t, self.ctx.l.cause))
     }
 
     /// «دون خسائر بشرية أو مادية», «لم يسفر عن إصابات», «لم ترد تفاصيل عن …».
@@ -183,7 +242,8 @@ impl Scan<'_, '_> {
         let mut end = from;
         let (mut people, mut damage, mut loss, mut material) = (false, false, false, false);
         for t in from..reach {
-            if t > from && ctx.a.at(t).any(|m| stops_denial(ctx, m)) {
+            let nobody = ctx.a.at(t).any(|m| ctx.is_at(m.end, l.no_party));
+            if t > from && !nobody && ctx.a.at(t).any(|m| stops_denial(ctx, m)) {
                 break;
             }
             for m in ctx.a.at(t) {
@@ -194,6 +254,9 @@ impl Scan<'_, '_> {
                     || ctx.has(m, l.injure) && m.form.part == Part::Noun)
                     && !counted;
                 people |= ctx.has(m, l.human);
+                // «من دون أن يصاب أحد»
+                let harmed = ctx.has(m, l.injure) || ctx.has(m, l.kill);
+                people |= harmed && m.form.part == Part::Imperfect && ctx.is_at(m.end, l.no_party);
                 material |= ctx.has(m, l.material);
                 loss |= ctx.has(m, l.loss);
                 damage |= ctx.has(m, l.harm) || ctx.has(m, l.material);
@@ -283,7 +346,9 @@ impl Scan<'_, '_> {
 
     /// Counted people right before a dual or plural verb.
     fn subject_before(&self, verb: &Mention) -> Option<Amount> {
-        let many = matches!(verb.form.count, Count::Dual | Count::Plural)
+        // Idioms of dying («لقوا حتفهم») carry their number in the pronoun.
+        let idiom = verb.end - verb.first >= 2;
+        let many = (idiom || matches!(verb.form.count, Count::Dual | Count::Plural))
             && matches!(verb.form.part, Part::Perfect | Part::Passive);
         let before =
             self.ctx.all(verb.first.saturating_sub(4).max(self.first)..verb.first, self.ctx.l.victim).last()?;
@@ -324,7 +389,10 @@ impl Scan<'_, '_> {
         }
         let caused = (at.saturating_sub(6)..at)
             .any(|t| ctx.is_at(t, l.cause) || ctx.is_at(t, l.fall) || ctx.is_at(t, l.toll) || ctx.is_at(t, l.rise));
-        if !(q.worded || caused && q.vague) {
+        // «وسقوط شهيد», «شهيد وإصابتان باستهداف …»
+        let single = q.value == Some(1.0) && !m.clitics.article && m.form.count == Count::Singular;
+        let beside = (m.end..(m.end + 3).min(self.end)).any(|t| ctx.is_at(t, l.hurt_noun) || ctx.is_at(t, l.injure));
+        if !(q.worded || caused && (q.vague || single) || at == self.first && beside && single) {
             return m.end;
         }
         let kind = match () {
@@ -367,10 +435,28 @@ impl Scan<'_, '_> {
             at += 1;
         }
         let mut total = first?;
+        if let Some(more) = self.and_others(&total) {
+            total = total.plus(more);
+        }
         while let Some(more) = self.joined(total.end, needs_people) {
             total = total.plus(more);
         }
         Some(total)
+    }
+
+    /// «نائب رئيس المكتب السياسي لحركة … وستة آخرين»: a title, then the others.
+    fn and_others(&self, total: &Victims) -> Option<Victims> {
+        let ctx = self.ctx;
+        let single = match total.said {
+            Said::Count(a) => a.value == Some(1.0) && !a.worded,
+            said => said == Said::Named(1),
+        };
+        let reach = (total.end + 10).min(self.end);
+        let until = (total.end..reach).find(|t| ctx.a.at(*t).any(|m| finite(ctx, m))).unwrap_or(reach);
+        let others = ctx.all(total.end..until, ctx.l.other).find(|m| m.phrase.0 < m.first || m.clitics.conjunction);
+        let other = others.filter(|_| single)?;
+        let q = other.quantity.filter(|q| !q.vague)?;
+        Some(Victims { said: Said::Count(q), end: other.end, group: None, attackers: false, subject: false })
     }
 
     fn one(&self, at: usize, needs_people: bool) -> Option<Victims> {

@@ -222,8 +222,12 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
     let kill = hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 2 && h.casualty_only);
     let nothing_before = hits.iter().all(|h| h.head > at || h.casualty_only);
     let counted = hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 3 && !h.casualty_only);
-    let caused = nothing_before && counted && !own_time;
-    (soon && !caused && (own_time || kill || !nothing_before)).then_some((Link::Earlier, m.end))
+    // Where only one time is told, it dates both cause and effect.
+    let start = ctx.a.sentences.partition_point(|s| s.end <= at);
+    let start = ctx.a.sentences.get(start).map_or(at, |s| s.first);
+    let two_times = own_time && ctx.a.times_in(start..at).any(|(_, t)| t.is_point());
+    let caused = nothing_before && counted && !two_times;
+    (soon && !caused && (two_times || kill || !nothing_before)).then_some((Link::Earlier, m.end))
 }
 
 fn trigger_soon(hits: &[Hit], at: usize, end: usize, within: usize) -> bool {

@@ -71,7 +71,8 @@ fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, 
     let cue = (clause.first..time.first).rev().find(|t| speech(*t));
     let Some(cue) = cue else { return Bearing::Event };
     // An event word between the speech and the time takes the time.
-    if hits.iter().any(|h| h.head > cue && h.head < time.first && !h.anaphoric) {
+    let happened = ctx.any(cue + 1..time.first, ctx.l.happen);
+    if happened || hits.iter().any(|h| h.head > cue && h.head < time.first && !h.anaphoric) {
         return Bearing::Event;
     }
     let claims = ctx.a.at(cue).any(|m| ctx.has(m, ctx.l.claim));
@@ -91,7 +92,8 @@ pub fn days_before(ctx: &Ctx, at: usize) -> Option<(i32, usize)> {
     let after = ctx.at(at, ctx.l.after)?;
     let time = ctx.a.times_in(after.end..after.end + 4).next().map(|t| t.1)?;
     let TimeExpr::Duration { n, unit } = &time.expr else { return None };
-    let tail = time.end;
+    // «بعد يوم واحد من»
+    let tail = ctx.a.numbers_in(time.end..time.end + 1).next().map_or(time.end, |n| n.core.1);
     let of = ctx.is_at(tail, ctx.l.from) || ctx.is_at(tail, ctx.l.on);
     let days = match (unit, n) {
         (Unit::Hour, Some(n)) if *n >= 24.0 => (*n / 24.0).round() as i32,

@@ -220,8 +220,10 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
             let takes_pronoun = matches!(class, Class::Word | Class::Weapon | Class::Target | Class::People);
             // Nor an article that is not its own: «الجنين» is no «جنين».
             let own_article = !m.clitics.article || !matches!(class, Class::Place | Class::Person);
+            // «كنيس» is no «نيس»: names come after the prepositions of place alone.
+            let as_like = m.clitics.preposition == res.lexicon.clitics.likeness;
             let future_verb = !m.clitics.future || m.form.part == Part::Imperfect;
-            if (takes_pronoun || !m.clitics.pronoun) && own_article && future_verb {
+            if (takes_pronoun || !m.clitics.pronoun) && own_article && future_verb && (takes_pronoun || !as_like) {
                 here.push(m);
             }
         });

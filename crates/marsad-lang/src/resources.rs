@@ -219,6 +219,7 @@ impl Loader {
         c.article = self.fold.fold_str(&read.text("clitics", "article")?);
         c.swallowing = read.letter("clitics", "swallowing")?;
         c.future = read.letter("clitics", "future")?;
+        c.likeness = read.letter("clitics", "likeness")?;
         c.ta = read.letter("clitics", "ta")?;
         let ta_marbuta = read.letter("clitics", "ta_marbuta")?;
         c.ta_marbuta = self.fold.fold_str(&ta_marbuta.to_string()).chars().next().unwrap_or(ta_marbuta);

@@ -153,6 +153,8 @@ pub struct CliticTable {
     /// The preposition that swallows the alif of the article (ل + ال = لل).
     pub swallowing: char,
     pub future: char,
+    /// The preposition "like", which names do not take in news.
+    pub likeness: char,
     /// Pronoun endings, longest first.
     pub pronouns: Vec<String>,
     /// Folded ta marbuta and the ta it becomes before a pronoun.

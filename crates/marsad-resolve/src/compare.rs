@@ -46,9 +46,17 @@ pub(crate) fn compare(a: &Facts, b: &Facts, shared_text: bool) -> Option<Compari
         weapon_level(a, b),
         target_level(a, b),
         actor_level(a, b),
-        if shared_text { TEXT_SHARED } else { SILENT },
+        text_level(shared_text, a.event == b.event && place.points >= PLACE_SAME_AREA.points),
     ];
     Some(Comparison { points: levels.iter().map(|l| l.points).sum(), levels })
+}
+
+fn text_level(is_shared: bool, is_one_kind_and_place: bool) -> Level {
+    match (is_shared, is_one_kind_and_place) {
+        (false, _) => SILENT,
+        (true, false) => TEXT_SHARED,
+        (true, true) => TEXT_SHARED_AND_PLACE,
+    }
 }
 
 fn type_level(a: &Facts, b: &Facts) -> Level {

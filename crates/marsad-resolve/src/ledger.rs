@@ -1,8 +1,9 @@
 //! Which value of a field is shown, and what becomes of the others?
 //!
 //! A field is decided by letting every telling vote: equal values stand together with the voices behind them, a rank
-//! orders the values, and the first telling of the best value is shown with its own evidence. Every other value goes
-//! into the ledger as a conflict, with the documents and speakers behind it.
+//! orders the values, and the first telling of the best value is shown with its own evidence. Where values contradict
+//! each other all of them go into the ledger as a conflict, with the documents and speakers behind each; a value that
+//! merely says less than another (see [`crate::agree`]) is none.
 
 use crate::Claim;
 use crate::merge::Telling;
@@ -31,13 +32,18 @@ impl<'a> Ledger<'a> {
         Ledger { tellings, conflicts: vec![], telling_of_field: BTreeMap::new() }
     }
 
+    pub fn tellings(&self) -> &'a [Telling<'a>] {
+        self.tellings
+    }
+
     /// The preferred value of a field; `None` when no telling gives one. `read` gives a value with its text: values
-    /// with the same text are the same. Equal ranks fall to the telling with the smallest key.
+    /// with the same text are the same, and values that `agree` are no conflict. Equal ranks fall to the telling with
+    /// the smallest key.
     pub fn choose<T>(
         &mut self,
-        field: &'static str,
-        rule: &'static str,
+        (field, rule): (&'static str, &'static str),
         read: impl Fn(&'a Incident) -> Option<(String, T)>,
+        agree: impl Fn(&T, &T) -> bool,
         rank: impl Fn(&Vote<'a, T>) -> Rank,
     ) -> Option<T> {
         let mut said: BTreeMap<String, Vec<(&'a Telling<'a>, T)>> = BTreeMap::new();
@@ -46,17 +52,34 @@ impl<'a> Ledger<'a> {
                 said.entry(text).or_default().push((telling, value));
             }
         }
-        let mut values: Vec<ConflictValue> = said.iter().map(|(text, by)| conflict_value(text, by)).collect();
+        let in_conflict = in_conflict(&said, agree);
+        let all: Vec<ConflictValue> = said.iter().map(|(text, by)| conflict_value(text, by)).collect();
         let mut votes = said.into_iter().flat_map(|(text, by)| votes(text, by));
         let first = votes.next()?;
         let (text, best) = votes.fold(first, |best, next| preferred(best, next, &rank));
-        if values.len() > 1 {
+        if !in_conflict.is_empty() {
+            let told = |v: &ConflictValue| v.text == text || in_conflict.contains(&v.text);
+            let mut values: Vec<ConflictValue> = all.into_iter().filter(told).collect();
             values.sort_by_key(|v| v.text != text);
             self.conflicts.push(Conflict { field, values, preferred: text, rule });
         }
         self.telling_of_field.insert(field, best.claim.document.clone());
         Some(best.value)
     }
+}
+
+/// The texts of all values that some other value contradicts. Values with one text may still differ in what the text
+/// leaves out, so each telling's own value is asked.
+fn in_conflict<T>(said: &BTreeMap<String, Vec<(&Telling, T)>>, agree: impl Fn(&T, &T) -> bool) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (i, (text, by)) in said.iter().enumerate() {
+        for (other, other_by) in said.iter().skip(i + 1) {
+            if by.iter().any(|(_, x)| other_by.iter().any(|(_, y)| !agree(x, y))) {
+                found.extend([text.clone(), other.clone()]);
+            }
+        }
+    }
+    found
 }
 
 fn votes<'a, T>(text: String, by: Vec<(&'a Telling<'a>, T)>) -> Vec<(String, Vote<'a, T>)> {

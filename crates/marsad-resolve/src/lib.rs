@@ -46,6 +46,7 @@
 //! assert_eq!(incidents[0].conflicts[0].field, "wounded"); // 4 and 12 are both kept
 //! ```
 
+mod agree;
 mod audit;
 mod block;
 mod claim;

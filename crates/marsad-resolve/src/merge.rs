@@ -4,6 +4,7 @@
 //! telling, with that telling's evidence; nothing is averaged.
 
 use crate::Claim;
+use crate::agree;
 use crate::ledger::{Ledger, Rank, Vote};
 use crate::place;
 use crate::resolve::Conflict;
@@ -57,10 +58,11 @@ fn kind(key: &str, ledger: &mut Ledger) -> Incident {
         let (event, incident) = v.value;
         [(!event.is_vague()).into(), v.voices, incident.sub_type.is_some().into(), 0, 0, 0]
     };
-    let (_, chosen) = ledger.choose("type", TYPE, text::event, rank).expect("every telling has a type");
+    let (_, chosen) = ledger.choose(("type", TYPE), text::event, agree::event, rank).expect("every telling has a type");
     let rank = |v: &Vote<Epistemic>| [v.voices, v.value as i32, 0, 0, 0, 0];
     let read = |i: &Incident| Some((i.epistemic.name().to_string(), i.epistemic));
-    let epistemic = ledger.choose("epistemic", CAUTIOUS, read, rank).expect("every telling has a status");
+    let epistemic =
+        ledger.choose(("epistemic", CAUTIOUS), read, agree::epistemic, rank).expect("every telling has a status");
     Incident {
         sub_type: chosen.sub_type.clone(),
         mentions: chosen.mentions.clone(),
@@ -70,8 +72,9 @@ fn kind(key: &str, ledger: &mut Ledger) -> Incident {
 }
 
 fn when_and_where(incident: &mut Incident, ledger: &mut Ledger) {
-    incident.date = ledger.choose("date", DATE, text::date, date_rank).cloned().unwrap_or_default();
-    incident.place = ledger.choose("place", PLACE, text::place, place_rank).cloned();
+    let date = ledger.choose(("date", DATE), text::date, agree::date, date_rank).cloned().unwrap_or_default();
+    incident.date = bounded(date, ledger.tellings());
+    incident.place = ledger.choose(("place", PLACE), text::place, agree::place, place_rank).cloned();
 }
 
 /// Day and part of the day are equally precise until the voices are counted.
@@ -81,6 +84,13 @@ fn date_rank(vote: &Vote<&DateValue>) -> Rank {
     let first = date.earliest.map_or(When::OPEN_START, days);
     let last = date.latest.map_or(When::OPEN_END, days);
     [class, vote.voices, first - last, date.precision as i32, 0, 0]
+}
+
+/// An open date ends with the report; an end that no report gives is only where somebody stopped looking.
+fn bounded(date: DateValue, tellings: &[Telling]) -> DateValue {
+    let Some(last) = date.latest.filter(|_| date.precision == DatePrecision::Unknown) else { return date };
+    let is_given = tellings.iter().filter_map(|t| t.claim.published_latest).any(|published| last <= published);
+    DateValue { latest: date.latest.filter(|_| is_given), ..date }
 }
 
 fn place_rank(vote: &Vote<&Place>) -> Rank {
@@ -96,9 +106,10 @@ fn cost(incident: &mut Incident, ledger: &mut Ledger) {
     casualties.pooled = quantity(ledger, "pooled", |i| &i.casualties.pooled);
     casualties.perpetrators_killed = quantity(ledger, "perpetrators_killed", |i| &i.casualties.perpetrators_killed);
     let rank = |v: &Vote<&Vec<GroupToll>>| [v.value.len() as i32, v.voices, 0, 0, 0, 0];
-    casualties.by_group = ledger.choose("by_group", COMPLETE, text::by_group, rank).cloned().unwrap_or_default();
+    casualties.by_group =
+        ledger.choose(("by_group", COMPLETE), text::by_group, agree::by_group, rank).cloned().unwrap_or_default();
     let rank = |v: &Vote<&Damage>| [damage_rank(v.value.status), v.voices, v.value.value.is_some().into(), 0, 0, 0];
-    incident.damage = ledger.choose("damage", STATED, text::damage, rank).cloned().unwrap_or_default();
+    incident.damage = ledger.choose(("damage", STATED), text::damage, agree::damage, rank).cloned().unwrap_or_default();
 }
 
 fn means(incident: &mut Incident, ledger: &mut Ledger) {
@@ -109,27 +120,33 @@ fn means(incident: &mut Incident, ledger: &mut Ledger) {
     munitions.unfired = quantity(ledger, "munitions.unfired", |i| &i.munitions.unfired);
     munitions.used = quantity(ledger, "munitions.used", |i| &i.munitions.used);
     let rank = |v: &Vote<&Vec<Weapon>>| [v.voices, v.value.len() as i32, 0, 0, 0, 0];
-    incident.weapons = ledger.choose("weapons", VOICES, text::weapons, rank).cloned().unwrap_or_default();
-    incident.interception =
-        ledger.choose("interception", VOICES, text::interception, by_voices).cloned().unwrap_or_default();
-    incident.launch_site = ledger.choose("launch_site", VOICES, text::launch_site, by_voices).cloned();
+    incident.weapons =
+        ledger.choose(("weapons", VOICES), text::weapons, agree::weapons, rank).cloned().unwrap_or_default();
+    incident.interception = ledger
+        .choose(("interception", VOICES), text::interception, agree::interception, by_voices)
+        .cloned()
+        .unwrap_or_default();
+    incident.launch_site =
+        ledger.choose(("launch_site", VOICES), text::launch_site, agree::launch_site, by_voices).cloned();
     let rank = |v: &Vote<&Target>| [v.voices, v.value.class.is_some().into(), 0, 0, 0, 0];
-    incident.target = ledger.choose("target", VOICES, text::target, rank).cloned();
+    incident.target = ledger.choose(("target", VOICES), text::target, agree::target, rank).cloned();
 }
 
 fn actors(incident: &mut Incident, ledger: &mut Ledger) {
     let rank = |v: &Vote<&ClaimedBy>| [(v.value.status == ResponsibilityStatus::Claimed).into(), v.voices, 0, 0, 0, 0];
-    incident.claimed_by = ledger.choose("claimed_by", STATED, text::claimed_by, rank).cloned().unwrap_or_default();
-    incident.perpetrator = ledger.choose("perpetrator", VOICES, text::perpetrator, by_voices).cloned();
+    incident.claimed_by =
+        ledger.choose(("claimed_by", STATED), text::claimed_by, agree::claimed_by, rank).cloned().unwrap_or_default();
+    incident.perpetrator = ledger.choose(("perpetrator", VOICES), text::perpetrator, agree::never, by_voices).cloned();
     let rank = |v: &Vote<&Vec<Blame>>| [v.value.len() as i32, v.voices, 0, 0, 0, 0];
-    incident.blamed_on = ledger.choose("blamed_on", COMPLETE, text::blamed_on, rank).cloned().unwrap_or_default();
+    incident.blamed_on =
+        ledger.choose(("blamed_on", COMPLETE), text::blamed_on, agree::blamed_on, rank).cloned().unwrap_or_default();
     let rank = |v: &Vote<&Vec<Attribution>>| [v.value.len() as i32, v.voices, 0, 0, 0, 0];
-    let attribution = ledger.choose("attribution", COMPLETE, text::attribution, rank);
+    let attribution = ledger.choose(("attribution", COMPLETE), text::attribution, agree::attribution, rank);
     incident.attribution = attribution.cloned().unwrap_or_default();
 }
 
 fn quantity<'a>(ledger: &mut Ledger<'a>, field: &'static str, of: fn(&'a Incident) -> &'a Quantity) -> Quantity {
-    ledger.choose(field, TOLL, |i| text::quantity(of(i)), quantity_rank).cloned().unwrap_or_default()
+    ledger.choose((field, TOLL), |i| text::quantity(of(i)), agree::quantity, quantity_rank).cloned().unwrap_or_default()
 }
 
 fn quantity_rank(vote: &Vote<&Quantity>) -> Rank {

@@ -5,6 +5,7 @@
 //! [`NEWS_DAYS`] old. The bounds never become the date of an incident.
 
 use crate::Claim;
+use crate::agree::bounds;
 use crate::levels::*;
 use jiff::civil::{Date, Weekday};
 use marsad_model::{DatePrecision, Role};
@@ -26,8 +27,11 @@ impl When {
     pub fn of(claim: &Claim) -> When {
         let date = &claim.incident.date;
         let exact_day = date.exact_day();
-        let first = date.earliest.or_else(|| news_start(claim)).map_or(When::OPEN_START, days);
-        let last = date.latest.or(exact_day).or(claim.published_latest).map_or(When::OPEN_END, days);
+        let (first, last) = match bounds(date) {
+            (When::OPEN_START, last) => (news_start(claim).map_or(When::OPEN_START, days), last),
+            bounds => bounds,
+        };
+        let last = if last == When::OPEN_END { claim.published_latest.map_or(last, days) } else { last };
         let exact = exact_day.is_some() && last - first <= 1;
         let last = if exact { last } else { last.min(reported_by(claim)).max(first) };
         When { first, last: last.max(first), exact, weekday: date.weekday.or(exact_day.map(Date::weekday)) }

@@ -226,5 +226,5 @@ fn the_sharpest_value_is_shown_and_the_others_kept() {
     let merged = &both[0].merged;
     assert_eq!((merged.event_type(), merged.place.as_ref().unwrap().id.as_deref()), (RocketAttack, Some("victoria")));
     let fields: Vec<_> = both[0].conflicts.iter().map(|c| c.field).collect();
-    assert_eq!(fields, ["type", "place"]);
+    assert!(fields.is_empty(), "a vague type and the airport around the base are no conflict: {fields:?}");
 }
