@@ -20,6 +20,7 @@ macro_rules! labels {
 }
 
 labels! {
+    any = "any",
     part_of_day = "part_of_day", die = "die", other = "other",
     toll_killed = "toll-killed", toll_wounded = "toll-wounded", toll_earlier = "toll-earlier", range_to = "range_to",
     same = "same",

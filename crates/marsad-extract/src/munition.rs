@@ -206,7 +206,10 @@ fn fate_of(ctx: &Ctx, unit: &Unit, m: &Mention) -> Fate {
     let unfired = (m.end..(m.end + 3).min(unit.end)).any(|t| ctx.is_at(t, ctx.l.not) && ctx.is_at(t + 1, ctx.l.launch));
     let before =
         |l, reach: usize| (m.phrase.0.saturating_sub(reach)..m.phrase.0).any(|t| t >= unit.first && ctx.is_at(t, l));
-    let after = |l, reach: usize| (m.end..(m.end + reach).min(unit.end)).any(|t| ctx.is_at(t, l));
+    // Behind a comma another part of the salvo may be spoken of.
+    let sign =
+        (m.end..unit.end).find(|t| ctx.a.tokens.list[*t].kind == marsad_lang::TokenKind::Sign).unwrap_or(unit.end);
+    let after = |l, reach: usize| (m.end..(m.end + reach).min(sign)).any(|t| ctx.is_at(t, l));
     let drone = ctx.has(m, ctx.l.drone);
     match () {
         _ if unfired => Fate::Unfired,

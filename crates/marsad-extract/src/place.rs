@@ -565,7 +565,10 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
     match (a.candidates.first(), b.candidates.first()) {
         (Some(x), Some(y)) if g.inside(*x, *y) || g.inside(*y, *x) => true,
         (Some(x), Some(y)) => {
-            let broad = g.get(*x).level >= 6 || g.get(*y).level >= 6;
+            // Regions without borders («سيناء») reach as far as their radius.
+            let region =
+                |p: PlaceId| matches!(&*g.get(p).kind, "region" | "area" | "border_area" | "mountain" | "valley");
+            let broad = region(*x) || region(*y);
             let close = match (g.get(*x).point, g.get(*y).point) {
                 (Some(p), Some(q)) => {
                     let reach = p.accuracy_km + q.accuracy_km;
@@ -579,6 +582,8 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
                 || a.directed != b.directed && (g.inside(*x, *y) || g.inside(*y, *x))
         }
         (None, None) => name(ctx, a) == name(ctx, b),
+        (Some(x), None) if b.container.is_none() && is_site(b) => g.get(*x).level == 4,
+        (None, Some(y)) if a.container.is_none() && is_site(a) => g.get(*y).level == 4,
         (Some(x), None) => {
             b.container.is_some_and(|c| g.inside(c, *x) || g.inside(*x, c) && g.get(*x).level >= g.get(c).level)
         }
@@ -586,6 +591,12 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
             a.container.is_some_and(|c| g.inside(c, *y) || g.inside(*y, c) && g.get(*y).level >= g.get(c).level)
         }
     }
+}
+
+/// An unlisted market, street or mosque lies in the town told beside it.
+fn is_site(l: &Located) -> bool {
+    let kind = l.kind.as_deref().unwrap_or_default();
+    matches!(kind, "market" | "junction" | "mosque" | "hospital" | "quarter" | "checkpoint" | "university" | "prison")
 }
 
 /// Two sites in one town.

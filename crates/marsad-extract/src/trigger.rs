@@ -149,20 +149,32 @@ fn unreal(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
 
 /// Sport, cyber, films, space, animals, accidents, exercises.
 fn other_world(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
-    world_near(ctx, sentence, hit.head, hit.rank >= 3 || hit.intercepted)
+    world_near(
+        ctx,
+        sentence,
+        hit.head,
+        hit.rank >= 3 || hit.intercepted,
+        hit.casualty_only || hit.rank == 0 && !hit.anaphoric && hit.noun,
+    )
 }
 
 /// The world near a token in which an "attack" is no attack; a strong trigger
 /// is not taken for an accident.
-pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool) -> Option<&'static str> {
+pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, weak: bool) -> Option<&'static str> {
     let mut strongest: Option<&'static str> = ctx.world.filter(|_| !strong || ctx.world == Some("exercise"));
-    let near = token.saturating_sub(14).max(sentence.first)..(token + 15).min(sentence.end);
+    // Where people die, a pitch or a film is the scene and not the subject.
+    let deadly =
+        ctx.any(sentence.first..sentence.end, ctx.l.kill) || ctx.any(sentence.first..sentence.end, ctx.l.dead_noun);
+    // What only a toll tells may have its cause far off in the sentence.
+    let reach = if weak { 40 } else { 14 };
+    let near = token.saturating_sub(reach).max(sentence.first)..(token + reach + 1).min(sentence.end);
     for m in ctx.all(near, ctx.l.not_event) {
         let entry = ctx.a.entry(m);
         if entry.id.as_ref() == "anniversary" {
             continue;
         }
-        if entry.id.as_ref() == "accident" && strong {
+        let tame = !matches!(entry.id.as_ref(), "accident" | "animal");
+        if entry.id.as_ref() == "accident" && strong || tame && deadly && !weak {
             continue;
         }
         strongest = Some(world_name(&entry.id));
@@ -215,7 +227,7 @@ fn negated(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
 /// «تنفي ضربة جوية», when nobody in the sentence says that it happened.
 fn denied(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<&'static str> {
     let deny = ctx.all(clause.first..hit.head, ctx.l.deny).last()?;
-    if hit.head - deny.end > 8 {
+    if hit.head - deny.end > 14 {
         return None;
     }
     let asserted = ctx.all(sentence.first..sentence.end, ctx.l.announce).any(|m| m.first > deny.end)
@@ -233,12 +245,17 @@ fn threatened(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Opt
     if purpose {
         return Some("plan");
     }
-    let span = clause.first..hit.head;
-    let governor = ctx.all(span.clone(), ctx.l.unreal).last()?;
+    // «أي غارة ستقابل بـ…»: no raid that happened.
+    if ctx.before(hit.head, ctx.l.any).is_some() {
+        return Some("threat");
+    }
+    // A noun may hang on a verb of the clause before: «توعد بأن …».
+    let first = if hit.noun { sentence.first.max(hit.head.saturating_sub(12)) } else { clause.first };
+    let governor = ctx.all(first..hit.head, ctx.l.unreal).last()?;
     // A real event may follow in the same clause behind «بعد» or «إثر».
     let bridged = ctx.any(governor.end..hit.head, ctx.l.after) || ctx.any(governor.end..hit.head, ctx.l.result);
     let in_reply = ctx.any(governor.end..hit.head, ctx.l.reply_to);
-    let _ = sentence;
+
     if bridged || in_reply || hit.head - governor.end > 9 {
         return None;
     }

@@ -93,9 +93,12 @@ pub fn units(ctx: &Ctx, index: usize, sentence: &Sentence, hits: &[Hit], located
         .into_iter()
         .map(|(c, link)| part(ctx, sentence, &c, link, hits, located))
         .collect();
+    // A report of tolls over a period counts so to its end.
+    let period = hits.is_empty() && parts.iter().any(|p| p.facts.iter().any(|f| f.over_period));
     let mut out: Vec<Unit> = vec![];
     let mut pending: Vec<Part> = vec![];
     for mut p in parts {
+        p.facts.iter_mut().for_each(|f| f.over_period |= period);
         p.quiet(ctx, sentence);
         if p.hits.is_empty() && p.facts.iter().all(|f| !f.founds()) {
             match out.last_mut() {
@@ -132,7 +135,7 @@ impl Part {
     fn quiet(&mut self, ctx: &Ctx, sentence: &Sentence) {
         if self.hits.is_empty()
             && self.facts.iter().any(Fact::founds)
-            && crate::trigger::world_near(ctx, sentence, self.first, false).is_some()
+            && crate::trigger::world_near(ctx, sentence, self.first, false, true).is_some()
         {
             self.facts.clear();
         }

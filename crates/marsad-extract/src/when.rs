@@ -37,7 +37,9 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         }
         // «ويتزامن الهجوم مع … نهاية العام»: what points back is not dated anew.
         let mine: Vec<&Hit> = hits.iter().filter(|h| h.head >= clause.first && h.head < clause.end).collect();
-        if !mine.is_empty() && mine.iter().all(|h| h.anaphoric && time.first > h.end + 1) {
+        if !mine.is_empty()
+            && mine.iter().all(|h| h.anaphoric && time.first > h.end + if is_coarse(time) { 1 } else { 6 })
+        {
             continue;
         }
         let own = match bearing(ctx, sentence, clause, time, hits) {
@@ -48,6 +50,10 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         out.push(When { time: index, resolved: resolve(time, &ctx.anchor), own });
     }
     out
+}
+
+fn is_coarse(time: &TimeMention) -> bool {
+    !matches!(time.expr, TimeExpr::Weekday { .. } | TimeExpr::Relative { .. } | TimeExpr::Date { day: Some(_), .. })
 }
 
 enum Bearing {
@@ -64,7 +70,11 @@ fn is_window(ctx: &Ctx, time: &TimeMention) -> bool {
 fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, hits: &[Hit]) -> Bearing {
     let speech = |t: usize| {
         ctx.a.at(t).any(|m| {
-            (ctx.has(m, ctx.l.speech) || ctx.has(m, ctx.l.deny) || ctx.has(m, ctx.l.claim) || ctx.has(m, ctx.l.condemn))
+            (ctx.has(m, ctx.l.speech)
+                || ctx.has(m, ctx.l.deny)
+                || ctx.has(m, ctx.l.claim)
+                || ctx.has(m, ctx.l.condemn)
+                || ctx.has(m, ctx.l.court))
                 && !ctx.has(m, ctx.l.unreal)
         })
     };

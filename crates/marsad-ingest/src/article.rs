@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use marsad_model::Diagnostic;
+use sha2::{Digest, Sha256};
 
 /// One article as it came in: bytes, decoded text, and what was given beside it.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +43,22 @@ impl RawArticle {
             notes: vec![],
         }
     }
+
+    /// The sha256 of the bytes in lower-case hexadecimal.
+    pub fn sha256(&self) -> String {
+        Sha256::digest(&self.raw).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The outlet given beside the text, else the host of its address.
+    pub fn outlet_given(&self) -> Option<String> {
+        self.outlet.clone().or_else(|| host_of(self.url.as_deref()?))
+    }
+}
+
+fn host_of(url: &str) -> Option<String> {
+    let rest = url.split_once("://")?.1;
+    let host = rest.split(['/', '?', '#', ':']).next()?.trim_start_matches("www.");
+    (!host.is_empty()).then(|| host.to_ascii_lowercase())
 }
 
 /// Something in the input that became no document, and why.

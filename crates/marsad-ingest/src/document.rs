@@ -10,7 +10,6 @@ use crate::roles::{Page, page};
 use crate::segments::segments;
 use marsad_lang::{Annotation, Resources, annotate};
 use marsad_model::{Diagnostic, Document, Evidence, Published, Segment, SegmentRole, Sourced, Span};
-use sha2::{Digest, Sha256};
 
 /// A document with what is worth telling about it.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +62,7 @@ impl<'r> Ingester<'r> {
 
 fn look_over(phrases: &Phrases, raw: RawArticle) -> Ingested {
     let res = phrases.res;
-    let sha256 = hex(&Sha256::digest(&raw.raw));
+    let sha256 = raw.sha256();
     let language = language::language(phrases, &raw.text);
     if language != "ar" {
         return foreign(raw, sha256, language);
@@ -88,7 +87,7 @@ fn look_over(phrases: &Phrases, raw: RawArticle) -> Ingested {
 
 /// What is known without looking at the text.
 fn bare(raw: RawArticle, sha256: String, language: &str) -> Document {
-    let host = raw.url.as_deref().and_then(host_of);
+    let outlet_given = raw.outlet_given();
     Document {
         id: raw.id.unwrap_or_else(|| sha256.clone()),
         source: raw.source,
@@ -97,7 +96,7 @@ fn bare(raw: RawArticle, sha256: String, language: &str) -> Document {
         language: language.to_string(),
         title: None,
         outlet: None,
-        outlet_given: raw.outlet.or(host),
+        outlet_given,
         published: Published::default(),
         segments: vec![],
     }
@@ -195,9 +194,14 @@ fn title_note(raw: &RawArticle, title: Option<&Sourced<String>>) -> Option<Diagn
     Some(note("title_outside_text", message, Some("put the title as first line of the text to have it read")))
 }
 
+/// The code with which a reason begins: `crawl_date`, `office` or `explicit_year`.
+fn rejection(reason: &str) -> &str {
+    reason.split_once(':').map_or("crawl_date", |(code, _)| code)
+}
+
 fn date_notes(published: &Published) -> Vec<Diagnostic> {
     let rejected = published.rejected.iter().map(|r| Diagnostic {
-        code: "crawl_date".to_string(),
+        code: rejection(&r.reason).to_string(),
         message: format!("{} is not believed: {}", r.date, r.reason),
         hint: Some("give the date of publication with the input if you know it".to_string()),
         evidence: r.evidence.clone(),
@@ -212,14 +216,4 @@ fn date_notes(published: &Published) -> Vec<Diagnostic> {
         note("published_unknown", format!("the day of publication is not known{bounds}"), Some(hint))
     });
     rejected.chain(unknown).collect()
-}
-
-fn host_of(url: &str) -> Option<String> {
-    let rest = url.split_once("://")?.1;
-    let host = rest.split(['/', '?', '#', ':']).next()?.trim_start_matches("www.");
-    (!host.is_empty()).then(|| host.to_ascii_lowercase())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -10,7 +10,14 @@ use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 
 /// First and last day of a date as crawlers write it; `None` when unreadable.
-pub(crate) fn days(text: &str) -> Option<(Date, Date)> {
+///
+/// ```
+/// let (first, last) = marsad_ingest::days("2021-07").unwrap();
+/// assert_eq!((first.to_string(), last.to_string()), ("2021-07-01".into(), "2021-07-31".into()));
+/// assert_eq!(marsad_ingest::days("2021-13-40"), None);
+/// assert_eq!(marsad_ingest::days("yesterday"), None);
+/// ```
+pub fn days(text: &str) -> Option<(Date, Date)> {
     let text = text.trim();
     numeric(text).or_else(|| mail_date(text)).or_else(|| unix_time(text))
 }

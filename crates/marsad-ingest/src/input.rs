@@ -18,8 +18,8 @@ use walkdir::WalkDir;
 ///
 /// Formats go by the end of the name: `.jsonl` and `.ndjson` hold one article a
 /// line, `.txt`, `.text` and names without an ending one article. Standard
-/// input is JSONL when it begins with `{`. Hidden files in folders are passed
-/// over; everything else that is not read comes back as [`Item::Skipped`].
+/// input is JSONL when it begins with `{`. Hidden files in folders and a store
+/// (a folder with `marsad.db` and `raw/`) are passed over; everything else that is not read comes back as [`Item::Skipped`].
 ///
 /// # Errors
 /// When the path itself does not exist or may not be read. Files inside a
@@ -204,12 +204,20 @@ fn folder(root: &Path) -> impl Iterator<Item = Job> {
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(move |e| e.depth() == 0 || !hidden(e.file_name()))
+        .filter_entry(move |e| e.depth() == 0 || !hidden(e.file_name()) && !is_of_a_store(e.path()))
         .filter_map(|entry| match entry {
             Ok(e) if e.file_type().is_file() => Some(Job::File(e.path().to_path_buf(), format_of(e.path(), false))),
             Ok(_) => None,
             Err(e) => Some(Job::Failed(e.path().map(Path::to_path_buf).unwrap_or_default(), e.to_string())),
         })
+}
+
+/// A store below the folder, or what lies in it when the folder is one itself:
+/// its raw bytes are articles that were read already.
+fn is_of_a_store(path: &Path) -> bool {
+    let is_store = |dir: &Path| dir.join("marsad.db").is_file() && dir.join("raw").is_dir();
+    let name = path.file_name().map(|n| n.to_string_lossy()).unwrap_or_default();
+    is_store(path) || (name == "raw" || name.starts_with("marsad.db")) && path.parent().is_some_and(is_store)
 }
 
 /// A file named by the user is read as text when its ending says nothing; in a

@@ -25,4 +25,5 @@ mod segments;
 pub use article::{Item, RawArticle, Skipped};
 pub use document::{Ingested, Ingester, document};
 pub use error::Error;
+pub use given::days;
 pub use input::{Articles, articles, total_bytes};

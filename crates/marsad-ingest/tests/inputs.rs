@@ -68,6 +68,24 @@ fn a_folder_is_read_in_order_and_says_what_it_leaves_out() {
 }
 
 #[test]
+fn a_store_in_the_folder_is_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let store_in = |dir: &Path| {
+        std::fs::create_dir_all(dir.join("raw/ab")).unwrap();
+        std::fs::write(dir.join("marsad.db"), "").unwrap();
+        std::fs::write(dir.join("raw/ab/abcd"), "خبر").unwrap();
+    };
+    std::fs::create_dir(folder.path().join("raw")).unwrap();
+    std::fs::write(folder.path().join("raw/a.txt"), "خبر").unwrap();
+    store_in(&folder.path().join("marsad"));
+    assert_eq!(codes(&items(folder.path())), ["article"], "a folder that is only named raw is none");
+    let own = tempfile::tempdir().unwrap();
+    store_in(own.path());
+    std::fs::write(own.path().join("a.txt"), "خبر").unwrap();
+    assert_eq!(codes(&items(own.path())), ["article"]);
+}
+
+#[test]
 fn keys_of_crawlers_are_understood() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.ndjson");

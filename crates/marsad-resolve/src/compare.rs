@@ -8,6 +8,7 @@ use crate::levels::*;
 use crate::place::place_level;
 use crate::toll::{munitions_level, toll_level};
 use crate::when::{date_level, weekday_level};
+use marsad_model::{Incident, Role};
 
 const GROUPS: usize = 11;
 
@@ -34,29 +35,36 @@ pub(crate) fn compare(a: &Facts, b: &Facts, shared_text: bool) -> Option<Compari
     let date = date_level(a.when, b.when)?;
     let place = place_level(a.place.as_ref(), b.place.as_ref())?;
     let (x, y) = (&a.claim.incident, &b.claim.incident);
+    let weekday = weekday_level(a.when, b.when);
+    let is_same_news =
+        a.event == b.event && place.points >= PLACE_SAME_AREA.points && weekday.points >= 0 && both_news(x, y);
     let wounded = toll_level(&x.casualties.wounded, &y.casualties.wounded, a.published, b.published);
     let levels = [
         type_level(a, b),
         place,
         date,
-        weekday_level(a.when, b.when),
+        weekday,
         toll_level(&x.casualties.killed, &y.casualties.killed, a.published, b.published),
         Level { points: wounded.points / 2, ..wounded },
         munitions_level(&x.munitions, &y.munitions),
         weapon_level(a, b),
         target_level(a, b),
         actor_level(a, b),
-        text_level(shared_text, a.event == b.event && place.points >= PLACE_SAME_AREA.points),
+        text_level(shared_text, is_same_news),
     ];
     Some(Comparison { points: levels.iter().map(|l| l.points).sum(), levels })
 }
 
-fn text_level(is_shared: bool, is_one_kind_and_place: bool) -> Level {
-    match (is_shared, is_one_kind_and_place) {
+fn text_level(is_shared: bool, is_same_news: bool) -> Level {
+    match (is_shared, is_same_news) {
         (false, _) => SILENT,
         (true, false) => TEXT_SHARED,
-        (true, true) => TEXT_SHARED_AND_PLACE,
+        (true, true) => TEXT_SHARED_NEWS,
     }
+}
+
+fn both_news(a: &Incident, b: &Incident) -> bool {
+    a.role == Role::Main && b.role == Role::Main
 }
 
 fn type_level(a: &Facts, b: &Facts) -> Level {

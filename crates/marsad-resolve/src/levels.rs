@@ -80,9 +80,9 @@ pub const TARGET_DIFFERS: Level = level("target: other class", -3);
 pub const ACTOR_SAME: Level = level("actor: shared", 3);
 pub const ACTOR_DIFFERS: Level = level("actor: other perpetrator", -6);
 pub const TEXT_SHARED: Level = level("text: shared wire copy", 16);
-/// One wire text, one type, one small area: the copies were cut at different places. Of the seeds, 001 and 004 tell of
+/// One wire text, one type, one small area, news in both: the copies were cut at different places. Of the seeds, 001 and 004 tell of
 /// the bomb at Jraishan in different sentences of one dispatch, without a date in 001 (2026-11).
-pub const TEXT_SHARED_AND_PLACE: Level = level("text: shared wire copy, same type and place", 28);
+pub const TEXT_SHARED_NEWS: Level = level("text: shared wire copy with the same news", 28);
 /// One person can be killed once: decides alone, even without date and place.
 pub const VICTIM_SAME: Level = level("victim: same assassination", 70);
 

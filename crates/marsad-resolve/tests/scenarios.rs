@@ -228,3 +228,46 @@ fn the_sharpest_value_is_shown_and_the_others_kept() {
     let fields: Vec<_> = both[0].conflicts.iter().map(|c| c.field).collect();
     assert!(fields.is_empty(), "a vague type and the airport around the base are no conflict: {fields:?}");
 }
+
+#[test]
+fn wire_copy_joins_undated_news_of_one_place_and_type() {
+    let bomb = |name| told(name, Ied).at(JRAISHAN);
+    check(&[bomb("a i1"), bomb("b i1")], "a#i1 | b#i1");
+    check(&[bomb("a i1").text(0..100), bomb("b i1").text(50..200)], "a#i1 b#i1");
+    let (sunday, monday) = (bomb("a i1").weekday("sunday"), bomb("b i1").weekday("wednesday"));
+    check(&[sunday.text(0..100), monday.text(50..200)], "a#i1 | b#i1");
+}
+
+#[test]
+fn what_is_merely_open_is_no_conflict() {
+    let day = told("a i1", RocketAttack).on("2021-05-04").at(AIN_AL_ASAD).text(0..100);
+    let open = told("b i1", RocketAttack).weekday("tuesday").at(AIN_AL_ASAD).text(0..100);
+    let wide = told("c i1", RocketAttack).on("2021-05-04").at(ANBAR).weapon("katyusha").text(0..100).killed(3);
+    let incidents = resolved(&[day.clone(), open, wide]);
+    assert_eq!(incidents.len(), 1);
+    assert_eq!(incidents[0].conflicts, []);
+    let fields = |a: Telling, b: Telling| -> Vec<&'static str> {
+        let incidents = resolved(&[a, b]);
+        assert_eq!(incidents.len(), 1);
+        incidents[0].conflicts.iter().map(|c| c.field).collect()
+    };
+    let next_day = told("b i1", RocketAttack).on("2021-05-05").at(AIN_AL_ASAD).text(0..100).killed(4);
+    assert_eq!(fields(day.clone().killed(3), next_day), ["date", "killed"]);
+    let other_speaker = told("b i1", RocketAttack).on("2021-05-04").at(AIN_AL_ASAD).source(Official, "army");
+    assert!(fields(day.source(Agency, "afp"), other_speaker).is_empty(), "who is quoted contradicts nothing");
+}
+
+#[test]
+fn an_end_that_no_report_gives_is_no_bound() {
+    let open = |published| {
+        let mut telling = told("a i1", Ied).between("2021-05-01", "2026-11-22", marsad_model::DatePrecision::Unknown);
+        telling.0.incident.date.earliest = None;
+        if let Some(day) = published {
+            telling = telling.published(day);
+        }
+        resolved(&[telling]).remove(0).merged.date.latest
+    };
+    assert_eq!(open(None), None);
+    assert_eq!(open(Some("2021-05-04")), None, "later than its report");
+    assert!(open(Some("2026-11-22")).is_some());
+}

@@ -81,7 +81,9 @@ impl Error {
             Code::ReadOnly => Some("check who owns the folder and whether the disk is mounted read-only"),
             Code::DiskFull => Some("free some space and run the same command again; nothing was half written"),
             Code::Locked => Some("another marsad is writing; wait for it to end and try again"),
-            Code::Corrupt => Some("run `marsad check`, then `marsad restore` from a backup"),
+            Code::Corrupt => Some(
+                "run `marsad doctor` to see what is damaged; then put back a copy of the folder, or ingest the articles into a new one",
+            ),
             Code::UnknownDocument => Some("put the document before the incidents that it tells"),
             Code::BadIncident | Code::BadReading => None,
             Code::BadQuery => Some("only one statement that reads is allowed"),

@@ -17,5 +17,6 @@ pub mod wire;
 pub use error::Error;
 pub use resolved::ResolvedIncident;
 pub use store::{
-    Check, DocumentRow, Facts, Filter, Finding, Incoming, Near, Operation, Outcome, Provenance, Replaced, Store, Table,
+    Article, Check, DocumentRow, Facts, Filter, Finding, Incoming, Near, Operation, Outcome, Provenance, Replaced,
+    Store, Table,
 };

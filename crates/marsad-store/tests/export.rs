@@ -4,7 +4,7 @@ mod common;
 
 use common::{full_reading, read_by, resolved, short_reading};
 use marsad_store::export::{self, COLUMNS, CsvOptions};
-use marsad_store::wire::{Conflict, ConflictValue, Resolved};
+use marsad_store::wire::{Conflict, ConflictValue, Resolved, Telling};
 use marsad_store::{Filter, ResolvedIncident, Store};
 use serde_json::{Value, json};
 
@@ -105,6 +105,25 @@ fn full_incident_fills_its_columns() {
     ] {
         assert_eq!(cell(full, column), expected, "{column}");
     }
+}
+
+#[test]
+fn sources_are_outlets_hosts_or_file_names_and_the_first_headline_is_the_title() {
+    let mut incident = incidents().remove(0);
+    let telling = |source: &str, title: &str, published: Option<&str>| Telling {
+        source: source.into(),
+        title: Some(title.into()),
+        published_latest: published.map(str::to_string),
+        ..Telling::default()
+    };
+    incident.tellings = vec![
+        telling("/home/somebody/news/a.txt", "undated", None),
+        telling("https://www.example.org/2021/a?b", "late", Some("2021-07-30")),
+        telling("feeds/b.jsonl:7", "early", Some("2021-07-29")),
+        Telling { outlet: Some("An outlet".into()), ..telling("c.txt", "later", Some("2021-07-31")) },
+    ];
+    assert_eq!(cell(&incident, "sources"), "a.txt; example.org; b.jsonl:7; An outlet");
+    assert_eq!(cell(&incident, "title"), "early");
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod common;
 use common::{TEXT, full_reading, read_by, resolved, short_reading};
 use jiff::civil::date;
 use marsad_model::{EventType, Reading};
-use marsad_store::{Filter, Incoming, Near, Outcome, Store};
+use marsad_store::{Article, Filter, Incoming, Near, Outcome, Store};
 use std::fs;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -65,8 +65,25 @@ fn newer_program_replaces_the_reading_and_keeps_raw_and_ids() {
     let (_folder, mut store) = store_of(&["a"]);
     let before = store.replace_incidents(&[resolved(&["a"], 1)]).unwrap();
     let mut reading = short_reading("a", 1);
-    assert!(store.is_current("a", &reading.document.sha256, &read_by("0.1.0")).unwrap());
-    assert!(!store.is_current("a", &reading.document.sha256, &read_by("0.2.0")).unwrap());
+    let document = reading.document.clone();
+    let article = Article {
+        id: "a",
+        sha256: &document.sha256,
+        text: &document.text,
+        outlet: document.outlet_given.as_deref(),
+        published: None,
+    };
+    assert!(store.is_current(&article, &read_by("0.1.0")).unwrap());
+    assert!(!store.is_current(&article, &read_by("0.2.0")).unwrap());
+    let given = Some((date(2021, 7, 29), date(2021, 7, 29)));
+    for other in [
+        Article { id: "b", ..article },
+        Article { text: "other words", ..article },
+        Article { outlet: Some("an outlet"), ..article },
+        Article { published: given, ..article },
+    ] {
+        assert!(!store.is_current(&other, &read_by("0.1.0")).unwrap(), "{other:?}");
+    }
     reading.incidents[0].tags.push("assassination".into());
     let raw = reading.document.text.clone();
     assert_eq!(store.put_document(raw.as_bytes(), &reading, &read_by("0.2.0")).unwrap(), Outcome::Replaced);
@@ -197,8 +214,12 @@ fn filters() {
     assert!(found(Filter { near: near(1.0), ..Filter::default() }).is_empty());
     assert_eq!(found(Filter { killed_at_least: Some(2), ..Filter::default() }), [1]);
     assert_eq!(found(Filter { document: Some("b".into()), ..Filter::default() }), [1]);
-    assert_eq!(found(Filter { since: Some(date(2021, 7, 29)), ..Filter::default() }), [0]);
-    assert!(found(Filter { until: Some(date(2021, 7, 28)), ..Filter::default() }).is_empty());
+    // The second has no date: it may lie in any interval.
+    assert_eq!(found(Filter { since: Some(date(2021, 7, 29)), ..Filter::default() }), [0, 1]);
+    assert_eq!(found(Filter { since: Some(date(2021, 7, 30)), ..Filter::default() }), [1]);
+    assert_eq!(found(Filter { until: Some(date(2021, 7, 28)), ..Filter::default() }), [1]);
+    assert_eq!(found(Filter { dated: true, ..Filter::default() }), [0]);
+    assert!(found(Filter { until: Some(date(2021, 7, 28)), dated: true, ..Filter::default() }).is_empty());
     assert!(found(Filter { conflicts: true, ..Filter::default() }).is_empty());
     assert_eq!(store.count(&Filter { limit: Some(1), ..Filter::default() }).unwrap(), 2);
 }

@@ -81,9 +81,9 @@ fn telling(member: Member) -> wire::Telling {
         document: member.document,
         source: member.source,
         outlet: member.outlet,
-        title: None,
         incident: member.incident,
         voice: member.voice,
+        ..wire::Telling::default()
     }
 }
 

@@ -85,7 +85,7 @@ fn toll(quantity: &Quantity) -> [Cell; 4] {
 
 fn who_says(resolved: &Resolved) -> [Cell; 10] {
     let incident = &resolved.incident;
-    let sources = resolved.tellings.iter().map(|t| t.outlet.as_deref().unwrap_or(&t.source));
+    let sources = resolved.tellings.iter().map(|t| t.outlet.as_deref().unwrap_or(short_source(&t.source)));
     [
         maybe(&incident.damage.value),
         maybe(&incident.claimed_by.actor),
@@ -96,8 +96,24 @@ fn who_says(resolved: &Resolved) -> [Cell; 10] {
         list(sources),
         text(&incident.epistemic),
         text(&incident.role),
-        resolved.tellings.iter().find_map(|t| t.title.as_ref()).map_or(Cell::Empty, |t| text(t)),
+        first_title(resolved).map_or(Cell::Empty, text),
     ]
+}
+
+/// The host of an address, the name of a file: whole paths say where somebody works, not who reports.
+fn short_source(source: &str) -> &str {
+    match source.split_once("://") {
+        Some((_, rest)) => rest.split(['/', '?', '#', ':']).next().unwrap_or(rest).trim_start_matches("www."),
+        None => source.rsplit(['/', '\\']).next().unwrap_or(source),
+    }
+}
+
+/// The headline of the report that was published first, as far as that is known.
+fn first_title(resolved: &Resolved) -> Option<&str> {
+    let titled = resolved.tellings.iter().filter(|t| t.title.is_some());
+    // `None` sorts before every day, and a report without a date is no early one.
+    let first = titled.min_by_key(|t| (t.published_latest.is_none(), t.published_latest.as_deref()));
+    first?.title.as_deref()
 }
 
 fn details(resolved: &Resolved) -> [Cell; 8] {

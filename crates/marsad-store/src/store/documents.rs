@@ -4,7 +4,7 @@
 //! nothing, not even the log. When program or resources changed, the reading is
 //! replaced; raw bytes and ids stay.
 
-use super::raw::hex_sha256;
+use super::raw::{hex_sha256, raw_path};
 use super::{Store, log};
 use crate::error::{Code, Failure};
 use crate::{Error, wire};
@@ -36,6 +36,19 @@ pub enum Outcome {
 pub struct Incoming<'a> {
     pub raw: &'a [u8],
     pub reading: &'a Reading,
+}
+
+/// What is known of an article before it is read: all that its reading depends
+/// on beside program and resources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Article<'a> {
+    pub id: &'a str,
+    pub sha256: &'a str,
+    pub text: &'a str,
+    /// The outlet given with the input.
+    pub outlet: Option<&'a str>,
+    /// First and last day that a date given with the input allows.
+    pub published: Option<(jiff::civil::Date, jiff::civil::Date)>,
 }
 
 /// One line a document, for lists.
@@ -99,14 +112,31 @@ impl Store {
         self.write(|db| rows.into_iter().map(|row| put(db, row)).collect())
     }
 
-    /// True when a document with these bytes was read by this program with
-    /// these resources, so that it need not be read again.
+    /// True when this article was read by this program with these resources and
+    /// is kept whole, so that it need not be read again. False where that cannot
+    /// be told cheaply, such as after a date of publication was rejected.
     ///
     /// # Errors
     /// `locked`, `corrupt`, `database`.
-    pub fn is_current(&self, document: &str, sha256: &str, read_by: &Provenance) -> Result<bool, Error> {
-        let row = self.document(document)?;
-        Ok(row.is_some_and(|row| row.sha256 == sha256 && row.provenance == *read_by))
+    pub fn is_current(&self, article: &Article, read_by: &Provenance) -> Result<bool, Error> {
+        let same = "SELECT 1 FROM documents WHERE id = ?1 AND sha256 = ?2 AND text = ?3 AND program_version = ?4
+            AND resource_fingerprint = ?5 AND json_extract(reading, '$.document.outlet_given') IS ?6
+            AND coalesce(json_array_length(reading, '$.document.published.rejected'), 0) = 0
+            AND CASE WHEN ?7 IS NULL THEN method <> 'given'
+                ELSE method = 'given' AND published_earliest = ?7 AND published_latest = ?8 END";
+        let (first, last) = article.published.map(|(a, b)| (a.to_string(), b.to_string())).unzip();
+        let values = (
+            article.id,
+            article.sha256,
+            article.text,
+            &read_by.program_version,
+            &read_by.resource_fingerprint,
+            article.outlet,
+            first,
+            last,
+        );
+        let is_kept = raw_path(&self.dir, article.sha256).is_file();
+        Ok(is_kept && self.read(|db| Ok(db.prepare_cached(same)?.exists(values)?))?)
     }
 
     /// All readings, sorted by document id, mentions included. The derivation

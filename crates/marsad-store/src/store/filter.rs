@@ -6,9 +6,10 @@ use rusqlite::{Connection, params_from_iter};
 
 /// Conditions on incidents; all must hold, an empty one always holds.
 ///
-/// An incident of which a filtered value is not known does not pass: a filter
-/// by date leaves out the undated ones, a filter by deaths those of which no
-/// number is told.
+/// A date that is open passes where it may lie in the days asked for, an unknown
+/// bound being no bound, unless [`dated`](Filter::dated) is asked too. Of every
+/// other field an unknown value does not pass: a filter by deaths leaves out
+/// those of which no number is told.
 ///
 /// ```
 /// use marsad_store::Filter;
@@ -29,6 +30,8 @@ pub struct Filter {
     pub since: Option<jiff::civil::Date>,
     /// Incidents that may have happened on this day or earlier.
     pub until: Option<jiff::civil::Date>,
+    /// Only incidents of which at least the year is told.
+    pub dated: bool,
     /// A place or any place in it, by gazetteer id (`iq/baghdad`).
     pub within: Option<String>,
     pub near: Option<Near>,
@@ -87,8 +90,10 @@ impl Filter {
         all.one_of("country", self.countries.iter().cloned());
         all.one_of("epistemic", self.epistemic.iter().map(|e| e.name().to_string()));
         all.one_of("role", self.role.iter().map(|r| r.name().to_string()));
-        all.when(self.since, "coalesce(date_latest, date_earliest) >= ?", |d| Value::Text(d.to_string()));
-        all.when(self.until, "coalesce(date_earliest, date_latest) <= ?", |d| Value::Text(d.to_string()));
+        all.when(self.since, "coalesce(date_latest >= ?, true)", |d| Value::Text(d.to_string()));
+        all.when(self.until, "coalesce(date_earliest <= ?, true)", |d| Value::Text(d.to_string()));
+        let unknown = self.dated.then(|| Value::Text("unknown".to_string()));
+        all.when(unknown, "json_extract(json, '$.date.precision') <> ?", |word| word);
         all.when(self.killed_at_least, "coalesce(killed_min, killed) >= ?", |n| Value::Integer(n.into()));
         all.when(self.within.as_ref(), "instr(place_path, ?)", |id| Value::Text(format!("|{id}|")));
         all.when(self.weapon.as_ref(), "instr(weapons, ?)", |id| Value::Text(format!("|{id}|")));

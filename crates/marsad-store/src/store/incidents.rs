@@ -237,7 +237,9 @@ fn told_incident(db: &Connection, telling: &Telling) -> Result<Value, Failure> {
 fn completed(telling: &Telling, document: DocumentRow) -> Telling {
     let source = if telling.source.is_empty() { document.source } else { telling.source.clone() };
     let outlet = telling.outlet.clone().or(document.outlet);
-    Telling { source, outlet, title: telling.title.clone().or(document.title), ..telling.clone() }
+    let title = telling.title.clone().or(document.title);
+    let published_latest = telling.published_latest.clone().or(document.published_latest);
+    Telling { source, outlet, title, published_latest, ..telling.clone() }
 }
 
 fn rows_json(rows: &[Row]) -> BTreeMap<String, String> {

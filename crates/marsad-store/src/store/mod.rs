@@ -21,7 +21,7 @@ mod raw;
 mod schema;
 
 pub use check::{Check, Facts, Finding};
-pub use documents::{DocumentRow, Incoming, Outcome, Provenance};
+pub use documents::{Article, DocumentRow, Incoming, Outcome, Provenance};
 pub use filter::{Filter, Near};
 pub use incidents::Replaced;
 pub use log::Operation;

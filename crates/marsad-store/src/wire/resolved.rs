@@ -38,6 +38,8 @@ pub struct Telling {
     pub outlet: Option<String>,
     /// Headline of the document; filled in by the store.
     pub title: Option<String>,
+    /// Last day on which the document can have been published; filled in by the store.
+    pub published_latest: Option<String>,
     /// Id of the incident within the document, `i1`, `i2` ….
     pub incident: String,
     /// Tellings with one number are one voice.

@@ -82,7 +82,10 @@ pub enum Verb {
     #[command(after_help = "Examples:
   marsad ingest articles/ more.jsonl
   marsad ingest --published 2021-07-29 --outlet \"Al Araby TV\" article.txt
-  curl -s https://example.org/article.html | marsad ingest -")]
+  cat article.txt | marsad ingest -
+
+A folder is read with all below it; a store in it is passed over. The same bytes under another name, or from standard input, are the
+same document.")]
     Ingest(Ingest),
     /// Print one reading a document and touch no store.
     #[command(after_help = "Examples:
@@ -95,6 +98,9 @@ pub enum Verb {
   marsad list --type rocket_attack --country IQ --since 2021-07-01 --until 2021-07-31
   marsad list --near 33.30,44.39,10 --killed 1
   marsad list --within iq/baghdad --json | jq .id
+
+A DATE is a day, a month (2021-07) or a year. An incident whose date is open is listed where it may lie in the days asked for; --dated
+leaves out those of which not even a year is told.
 
 In the table `?` means not known, 0 means that the text says none, 4–12 a range, ≥3 at least three, ~30 about thirty.")]
     List(List),
@@ -113,7 +119,7 @@ The first characters of an id suffice while only one incident begins with them."
     /// Check the linguistic data or begin a new entry.
     #[command(subcommand)]
     Data(Data),
-    /// Say which version and data this is, how fast it starts, and whether the store is whole.
+    /// Say which version and data this is, how fast it starts, and whether the store is whole; for people unless --json.
     #[command(after_help = "Examples:
   marsad doctor
   marsad doctor --store /srv/marsad --json")]
@@ -123,12 +129,12 @@ The first characters of an id suffice while only one incident begins with them."
 /// What may be said about all articles of an input beforehand.
 #[derive(Debug, Clone, Group)]
 pub struct Given {
-    /// Files (.txt .html .jsonl .ndjson .warc .warc.gz), folders, or `-` for standard input.
+    /// Files (.txt .jsonl .ndjson), folders, or `-` for standard input.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<String>,
-    /// The publication date of all articles that bring none of their own.
-    #[arg(long, value_name = "DATE")]
-    pub published: Option<Date>,
+    /// The publication date of all articles that bring none of their own: 2021-07-29, 2021-07 or 2021.
+    #[arg(long, value_name = "DATE", value_parser = days)]
+    pub published: Option<(Date, Date)>,
     /// The outlet of all articles that name none of their own.
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
@@ -161,7 +167,8 @@ pub enum ReadingFormat {
     Ndjson,
 }
 
-/// Which incidents are meant; all conditions must hold, and an incident of which a filtered value is unknown does not pass.
+/// Which incidents are meant; all conditions must hold. An incident of which a filtered value is unknown does not pass,
+/// save for the date: an open one passes where it may lie in the days asked for.
 #[derive(Debug, Clone, Group)]
 pub struct Which {
     /// Only these types, such as rocket_attack; may be given several times or with commas.
@@ -170,12 +177,15 @@ pub struct Which {
     /// Only these countries, by ISO code such as IQ; may be given several times or with commas.
     #[arg(long = "country", value_name = "CODE", value_delimiter = ',')]
     pub countries: Vec<String>,
-    /// Incidents that may have happened on this day or later.
-    #[arg(long, value_name = "DATE")]
-    pub since: Option<Date>,
-    /// Incidents that may have happened on this day or earlier.
-    #[arg(long, value_name = "DATE")]
-    pub until: Option<Date>,
+    /// Incidents that may have happened on this day or later, undated ones included.
+    #[arg(long, value_name = "DATE", value_parser = days)]
+    pub since: Option<(Date, Date)>,
+    /// Incidents that may have happened on this day or earlier, undated ones included.
+    #[arg(long, value_name = "DATE", value_parser = days)]
+    pub until: Option<(Date, Date)>,
+    /// Only incidents of which at least the year is told.
+    #[arg(long)]
+    pub dated: bool,
     /// At least so many dead.
     #[arg(long, value_name = "N")]
     pub killed: Option<u32>,
@@ -252,13 +262,17 @@ pub enum Data {
     /// Print an empty entry, or append it to the right file of the --data folder.
     #[command(after_help = "Examples:
   marsad data new trigger
+  marsad data new --types
   marsad data new weapon fateh-110 --data my-words/")]
     New {
         /// What the entry describes.
-        #[arg(value_enum)]
-        kind: Kind,
+        #[arg(value_enum, required_unless_present = "types")]
+        kind: Option<Kind>,
         /// The id of the entry; with --data DIR the entry is appended to the file where it belongs.
         id: Option<String>,
+        /// Print the event types with their labels instead: what a trigger may name under `event`.
+        #[arg(long, conflicts_with = "kind")]
+        types: bool,
     },
 }
 
@@ -283,6 +297,11 @@ fn event_type(word: &str) -> Result<EventType, String> {
         let names: Vec<&str> = EventType::ALL.iter().map(|t| t.name()).collect();
         format!("no such type; the types are {}", names.join(", "))
     })
+}
+
+/// First and last day of a date on the command line.
+fn days(text: &str) -> Result<(Date, Date), String> {
+    marsad_ingest::days(text).ok_or_else(|| "write it as 2021-07-29, 2021-07 or 2021".to_string())
 }
 
 fn near(text: &str) -> Result<Near, String> {

@@ -156,7 +156,7 @@ fn bytes(item: &Item) -> usize {
 /// What the command line says of all articles; the article's own word wins.
 fn with_given(item: Item, given: &Given) -> Item {
     let Item::Article(mut article) = item else { return item };
-    article.published = article.published.or_else(|| given.published.map(|day| (day, day)));
+    article.published = article.published.or(given.published);
     article.outlet = article.outlet.or_else(|| given.outlet.clone());
     Item::Article(article)
 }

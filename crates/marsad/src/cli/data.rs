@@ -1,14 +1,16 @@
 //! Is the linguistic data in order, and how does one add to it?
 //!
 //! `check` runs the checks of `marsad-lang` over the shipped data with the
-//! user's folder laid over it. `new` writes an empty entry of each kind; the
-//! templates and the files where entries belong are in `templates/`.
+//! user's folder laid over it, and finds entries that were begun and not filled
+//! in. `new` writes an empty entry of each kind (`templates.rs`).
 
 use super::Done;
 use super::args::{Data, Kind};
 use super::console::{Console, output_error};
+use super::{placeholders, templates::template};
 use crate::Error;
 use marsad_lang::check::{Finding, Summary, check};
+use marsad_model::EventType;
 use serde_json::json;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write, stdout};
@@ -17,7 +19,8 @@ use std::path::Path;
 pub fn run(args: &Data, console: &Console) -> Result<Done, Error> {
     match args {
         Data::Check { dir } => check_files(dir.as_deref(), console),
-        Data::New { kind, id } => new_entry(*kind, id.as_deref(), console),
+        Data::New { kind: Some(kind), id, .. } => new_entry(*kind, id.as_deref(), console),
+        Data::New { kind: None, .. } => event_types(console).map_err(output_error),
     }
 }
 
@@ -26,7 +29,9 @@ fn check_files(dir: Option<&Path>, console: &Console) -> Result<Done, Error> {
         Some(dir) => crate::files_of(dir)?,
         None => crate::data_files(console.data())?,
     };
-    let (findings, summary) = check(&files);
+    let (mut findings, summary) = check(&files);
+    findings.extend(placeholders::left_in(&files));
+    findings.sort();
     print_findings(&findings, console).map_err(output_error)?;
     console.note(&closing_line(&summary, findings.len(), console));
     Ok(if findings.is_empty() { Done::Well } else { Done::WithFindings })
@@ -55,6 +60,20 @@ fn closing_line(summary: &Summary, findings: usize, console: &Console) -> String
         ("findings", &findings),
     ];
     console.say("summary.data_check", &values)
+}
+
+/// Each event type with its label in the console's language.
+fn event_types(console: &Console) -> io::Result<Done> {
+    let mut out = io::BufWriter::new(stdout().lock());
+    for event in EventType::ALL {
+        let label = console.say(&format!("type.{}", event.name()), &[]);
+        match console.json {
+            true => writeln!(out, "{}", json!({"type": event.name(), "label": label}))?,
+            false => writeln!(out, "{:<20}{}", event.name(), console.isolated(&label))?,
+        }
+    }
+    out.flush()?;
+    Ok(Done::Well)
 }
 
 /// On stdout, or at the end of the file where it belongs when the user has both
@@ -93,32 +112,6 @@ fn append(dir: &Path, file: &str, entry: &str, id: &str, console: &Console) -> R
     Ok(Done::Well)
 }
 
-struct Template {
-    id: &'static str,
-    folder_or_file: &'static str,
-    entry: &'static str,
-}
-
-impl Template {
-    /// An outlet has a file of its own, a place its country's folder.
-    fn file(&self, id: &str) -> String {
-        let country = id.split('/').next().unwrap_or(id);
-        self.folder_or_file.replace("{id}", id).replace("{country}", country)
-    }
-}
-
-fn template(kind: Kind) -> Template {
-    let (id, folder_or_file, entry) = match kind {
-        Kind::Trigger => ("my-trigger", "ar/triggers/own.toml", include_str!("../../templates/trigger.toml")),
-        Kind::Place => ("xx/region/place", "gazetteer/{country}/own.toml", include_str!("../../templates/place.toml")),
-        Kind::Actor => ("my-actor", "ar/lexicon/actor/own.toml", include_str!("../../templates/actor.toml")),
-        Kind::Weapon => ("my-weapon", "ar/lexicon/weapon.toml", include_str!("../../templates/weapon.toml")),
-        Kind::Outlet => ("my-outlet", "outlets/{id}.toml", include_str!("../../templates/outlet.toml")),
-        Kind::Word => ("my-word", "ar/words/own.toml", include_str!("../../templates/word.toml")),
-    };
-    Template { id, folder_or_file, entry }
-}
-
 /// Ids are ASCII and stay what they are for ever; only places have slashes.
 fn must_be_an_id(kind: Kind, id: &str) -> Result<(), Error> {
     let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
@@ -133,17 +126,6 @@ fn must_be_an_id(kind: Kind, id: &str) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const KINDS: [Kind; 6] = [Kind::Trigger, Kind::Place, Kind::Actor, Kind::Weapon, Kind::Outlet, Kind::Word];
-
-    #[test]
-    fn every_template_is_toml_with_the_id() {
-        for kind in KINDS {
-            let template = template(kind);
-            let table: toml::Table = template.entry.replace("{id}", "ab").parse().unwrap();
-            assert!(table.contains_key("ab"), "{kind:?}");
-        }
-    }
 
     #[test]
     fn ids_are_ascii_words() {

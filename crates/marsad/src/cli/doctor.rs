@@ -29,7 +29,8 @@ pub fn run(console: &Console) -> Result<Done, Error> {
         data_findings: findings.len(),
         store,
     };
-    let text = if console.human { report.lines(console) } else { report.json(console).to_string() + "\n" };
+    // Asked for by a person and pasted into a report: a table also into a pipe.
+    let text = if console.json { report.json(console).to_string() + "\n" } else { report.lines(console) };
     stdout().lock().write_all(text.as_bytes()).map_err(output_error)?;
     Ok(if report.is_well() { Done::Well } else { Done::WithFindings })
 }

@@ -3,7 +3,7 @@
 //! Read, extract, keep, chunk by chunk; then all incidents are resolved anew
 //! from everything that the store holds. Each chunk is one transaction, so an
 //! interrupted run keeps what it had, and running again finishes the work.
-//! The same articles twice change nothing.
+//! The same articles twice change nothing, and are not even read again.
 
 use super::Done;
 use super::args::Ingest;
@@ -11,22 +11,28 @@ use super::articles::{Counts, each_chunk};
 use super::console::Console;
 use crate::{Error, provenance, read_one, resolve_claims};
 use marsad_extract::Reader;
-use marsad_ingest::Ingester;
+use marsad_ingest::{Ingester, RawArticle};
 use marsad_model::Reading;
 use marsad_resolve::Claim;
-use marsad_store::{Incoming, Outcome, Provenance, Replaced, Store};
+use marsad_store::{Article, Incoming, Outcome, Provenance, Replaced, Store};
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard};
 
 pub fn run(args: &Ingest, console: &Console) -> Result<Done, Error> {
     let res = crate::resources(console.data())?;
     let reader = Reader::new(&res)?;
     let ingester = Ingester::new(&res);
-    let mut keeper = Keeper::new(&console.store, provenance(&res));
-    let work = |article: marsad_ingest::RawArticle| {
+    let keeper = Mutex::new(Keeper::new(&console.store, provenance(&res))?);
+    let work = |article: RawArticle| {
+        if locked(&keeper).knows(&article) {
+            return Ok(None);
+        }
         let raw = article.raw.clone();
-        read_one(&reader, &ingester, article).map(|reading| (raw, reading))
+        read_one(&reader, &ingester, article).map(|reading| Some((raw, reading)))
     };
-    match each_chunk(&args.given, console, work, |chunk| keeper.keep(&chunk)) {
+    let done = each_chunk(&args.given, console, work, |chunk| locked(&keeper).keep(chunk));
+    let mut keeper = keeper.into_inner().expect("no thread panicked while it held the keeper");
+    match done {
         Ok(counts) => finish(&mut keeper, counts, console),
         Err(error) if keeper.kept() > 0 => {
             console.error(&error);
@@ -37,8 +43,8 @@ pub fn run(args: &Ingest, console: &Console) -> Result<Done, Error> {
     }
 }
 
-/// The store, opened with the first chunk: a mistyped path must not leave an
-/// empty store behind.
+/// The store, made with the first chunk where there is none: a mistyped path must
+/// not leave an empty store behind.
 struct Keeper<'a> {
     dir: &'a Path,
     store: Option<Store>,
@@ -48,12 +54,37 @@ struct Keeper<'a> {
     unchanged: usize,
 }
 
+/// An article's bytes and what was read in them; `None` when the store has both already.
+type Read = Option<(Vec<u8>, Reading)>;
+
+/// Questions to the store take turns; reading, which takes the time, does not.
+fn locked<'k, 'a>(keeper: &'k Mutex<Keeper<'a>>) -> MutexGuard<'k, Keeper<'a>> {
+    keeper.lock().expect("no thread panicked while it held the keeper")
+}
+
 impl<'a> Keeper<'a> {
-    fn new(dir: &'a Path, read_by: Provenance) -> Keeper<'a> {
-        Keeper { dir, store: None, read_by, added: 0, replaced: 0, unchanged: 0 }
+    fn new(dir: &'a Path, read_by: Provenance) -> Result<Keeper<'a>, Error> {
+        let store = dir.join("marsad.db").is_file().then(|| Store::open(dir)).transpose()?;
+        Ok(Keeper { dir, store, read_by, added: 0, replaced: 0, unchanged: 0 })
     }
 
-    fn keep(&mut self, chunk: &[(Vec<u8>, Reading)]) -> Result<(), Error> {
+    /// A store that cannot answer is no reason not to read; what is wrong with it comes out when it must keep something.
+    fn knows(&self, article: &RawArticle) -> bool {
+        let (sha256, outlet) = (article.sha256(), article.outlet_given());
+        let known = Article {
+            id: article.id.as_deref().unwrap_or(&sha256),
+            sha256: &sha256,
+            text: &article.text,
+            outlet: outlet.as_deref(),
+            published: article.published,
+        };
+        self.store.as_ref().is_some_and(|store| store.is_current(&known, &self.read_by).unwrap_or(false))
+    }
+
+    fn keep(&mut self, chunk: Vec<Read>) -> Result<(), Error> {
+        let articles = chunk.len();
+        let chunk: Vec<(Vec<u8>, Reading)> = chunk.into_iter().flatten().collect();
+        self.unchanged += articles - chunk.len();
         if chunk.is_empty() {
             return Ok(());
         }

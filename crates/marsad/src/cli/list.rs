@@ -33,8 +33,9 @@ pub fn filter(which: &Which) -> Filter {
     Filter {
         types: which.types.clone(),
         countries: which.countries.iter().map(|c| c.to_ascii_uppercase()).collect(),
-        since: which.since,
-        until: which.until,
+        since: which.since.map(|(first, _)| first),
+        until: which.until.map(|(_, last)| last),
+        dated: which.dated,
         within: which.within.clone(),
         near: which.near,
         killed_at_least: which.killed,

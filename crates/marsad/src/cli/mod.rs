@@ -16,8 +16,10 @@ mod fields;
 mod ingest;
 mod list;
 mod messages;
+mod placeholders;
 mod quotes;
 mod show;
+mod templates;
 mod tree;
 mod values;
 

@@ -1,0 +1,241 @@
+//! What does one short report tell? Each line: a text, and its incidents in the
+//! words of the field. Sentences are our own.
+
+use jiff::civil::date;
+use marsad_extract::Reader;
+use marsad_lang::Resources;
+use marsad_model::*;
+use std::sync::LazyLock;
+
+static RES: LazyLock<Resources> =
+    LazyLock::new(|| Resources::load(&marsad_lang::testing::files()).expect("the data loads"));
+
+/// Reads a text as the body of a page of Wednesday, 5 May 2021.
+fn read(text: &str) -> Reading {
+    let day = Some(date(2021, 5, 5));
+    let span = Span::new(0, text.chars().count() as u32);
+    let document = Document {
+        id: "d".to_string(),
+        source: "test".to_string(),
+        sha256: String::new(),
+        text: text.to_string(),
+        language: "ar".to_string(),
+        title: None,
+        outlet: None,
+        outlet_given: None,
+        published: Published { earliest: day, latest: day, method: PublishedMethod::Given, ..Published::default() },
+        segments: vec![Segment { role: SegmentRole::Body, span }],
+    };
+    Reader::new(&RES).expect("the word lists are there").read(document)
+}
+
+fn number(q: &Quantity) -> String {
+    match (q.status, q.value, q.min, q.max) {
+        (QuantityStatus::Unknown, ..) => "?".to_string(),
+        (QuantityStatus::ExplicitNone, ..) => "none".to_string(),
+        (QuantityStatus::ExplicitUnknown, ..) => "not-known".to_string(),
+        (_, Some(v), Some(_), None) => format!("{v}+"),
+        (_, Some(v), ..) => v.to_string(),
+        (_, None, Some(a), Some(b)) => format!("{a}-{b}"),
+        _ => "some".to_string(),
+    }
+}
+
+/// `type@place day killed/wounded` of each incident.
+fn told(text: &str) -> Vec<String> {
+    let line = |i: &Incident| {
+        let place = i.place.as_ref().map_or("?".to_string(), |p| p.id.as_deref().unwrap_or(&p.name_en).to_string());
+        let day = i.date.exact_day().map_or("?".to_string(), |d| d.to_string());
+        let c = &i.casualties;
+        format!("{}@{place} {day} {}/{}", i.event_type().name(), number(&c.killed), number(&c.wounded))
+    };
+    read(text).incidents.iter().map(line).collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(told(text), expected, "{text}");
+}
+
+#[test]
+fn one_report_one_incident() {
+    check(
+        "سقط صاروخا كاتيوشا على قاعدة عين الأسد مساء الثلاثاء من دون خسائر بشرية.",
+        &["rocket_attack@iq/anbar/ain-al-asad 2021-05-04 none/none"],
+    );
+    check("قتل ثلاثة جنود وأصيب خمسة بعبوة ناسفة قرب الموصل اليوم الأربعاء.", &["ied@iq/nineveh/mosul 2021-05-05 3/5"]);
+    check(
+        "استهدفت طائرة مسيرة مفخخة مطار أبها الدولي أمس ولم ترد تفاصيل عن الإصابات.",
+        &["drone_attack@sa/asir/abha-international-airport 2021-05-04 not-known/not-known"],
+    );
+}
+
+#[test]
+fn a_second_telling_is_the_same_incident() {
+    let text = "انفجرت سيارة مفخخة في كركوك أمس فقتلت أربعة أشخاص. ووقع الانفجار قرب سوق. ولم تتبن أي جهة الهجوم.";
+    check(text, &["car_bomb@iq/kirkuk/kirkuk 2021-05-04 4/?"]);
+    assert_eq!(read(text).incidents[0].claimed_by.status, ResponsibilityStatus::ExplicitNoClaim);
+}
+
+#[test]
+fn silent_is_not_none() {
+    check("قصفت مدفعية مجهولة بلدة تفتناز أمس.", &["shelling@sy/idlib/taftanaz 2021-05-04 ?/?"]);
+    check("قصفت مدفعية مجهولة بلدة تفتناز أمس دون إصابات.", &["shelling@sy/idlib/taftanaz 2021-05-04 none/none"]);
+    let damage_only = read("قصفت مدفعية مجهولة بلدة تفتناز أمس دون أضرار.");
+    assert_eq!(number(&damage_only.incidents[0].casualties.killed), "?");
+    assert_eq!(damage_only.incidents[0].damage.status, DamageStatus::ExplicitNone);
+}
+
+#[test]
+fn two_days_and_two_places_in_one_sentence() {
+    check(
+        "وقعت هجمات صاروخية الأحد والاثنين على مطار بغداد الدولي وقاعدة بلد الجوية.",
+        &[
+            "rocket_attack@iq/baghdad/airport 2021-05-02 ?/?",
+            "rocket_attack@iq/salah-al-din/balad-air-base 2021-05-03 ?/?",
+        ],
+    );
+}
+
+#[test]
+fn each_clause_has_its_own_place_and_toll() {
+    check(
+        "قتل جندي بانفجار لغم في تعز أمس، كما أصيب ثلاثة مدنيين بقصف مدفعي على مأرب.",
+        &["mine_uxo@ye/taiz/taiz 2021-05-04 1/?", "shelling@ye/marib/marib ? ?/3"],
+    );
+}
+
+#[test]
+fn sequence_phrases_count_back() {
+    let got = told("استهدف صاروخان السفارة الأمريكية في بغداد الثلاثاء بعد أسبوع على سقوط صواريخ في مطار أربيل.");
+    assert_eq!(got[1], "rocket_attack@iq/erbil/airport 2021-04-27 ?/?", "{got:?}");
+}
+
+#[test]
+fn what_did_not_happen_is_no_incident() {
+    for text in [
+        "هددت الفصائل بقصف القواعد الأميركية في العراق.",
+        "ما لن نفعله هو شن هجوم على المدينة.",
+        "أجرى الجيش الإيراني مناورات أطلق خلالها صواريخ باليستية في مناورة قرب بوشهر.",
+        "سجل المنتخب هدفا بتسديدة صاروخية في المباراة.",
+        "تعرض المصرف لهجوم إلكتروني أمس.",
+        "انفجرت أسطوانة غاز في منزل بالقاهرة فقتل شخصان.",
+        "انفجر صاروخ سبيس إكس في الفضاء أمس.",
+        "تنفي الوزارة وقوع انفجار في بغداد أمس.",
+    ] {
+        assert_eq!(told(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn attackers_are_counted_apart() {
+    let reading = read("أصيب إسرائيليان في عملية طعن قرب رام الله أمس وقتل المنفذ.");
+    let c = &reading.incidents[0].casualties;
+    assert_eq!(
+        (number(&c.killed), number(&c.wounded), number(&c.perpetrators_killed)),
+        ("?".into(), "2".into(), "1".into())
+    );
+}
+
+#[test]
+fn pooled_and_bounded_tolls() {
+    let pooled = read("مقتل وإصابة تسعة مدنيين بغارة جوية على صعدة أمس.");
+    assert_eq!(number(&pooled.incidents[0].casualties.pooled), "9");
+    check("قتل ما لا يقل عن 12 شخصا في غارات على غزة أمس.", &["air_strike@ps/gaza/gaza-city 2021-05-04 12+/?"]);
+    check("ارتفع عدد قتلى التفجير في مقديشو أمس إلى 17.", &["explosion_unclear@so/banaadir/mogadishu 2021-05-04 17/?"]);
+}
+
+#[test]
+fn munitions_by_their_fate() {
+    let reading = read(
+        "استهدفت قاعدة بلد بأربعة صواريخ كاتيوشا أمس، وتمكنت المنظومة من إسقاط ثلاثة منها فيما سقط الرابع قرب القاعدة.",
+    );
+    let m = &reading.incidents[0].munitions;
+    assert_eq!((m.launched.value, m.intercepted.value, m.landed.value), (Some(4), Some(3), Some(1)));
+    assert_eq!(reading.incidents[0].interception.status, InterceptionStatus::Partial);
+}
+
+#[test]
+fn the_launch_site_is_not_the_scene() {
+    let reading = read("سقط صاروخان في محيط مطار بغداد الدولي أمس انطلقا من الرضوانية.");
+    let i = &reading.incidents[0];
+    assert_eq!(i.place.as_ref().and_then(|p| p.id.as_deref()), Some("iq/baghdad/airport"));
+    assert!(i.launch_site.as_ref().is_some_and(|l| l.place_id.is_some()));
+}
+
+#[test]
+fn claims_and_habits_are_kept_apart() {
+    let claimed = read("تبنى تنظيم الدولة الإسلامية تفجيرا في كركوك أمس قتل فيه شرطيان.");
+    assert_eq!(claimed.incidents[0].claimed_by.status, ResponsibilityStatus::Claimed);
+    let habit = read("سقط صاروخ قرب السفارة الأمريكية أمس، وتتهم واشنطن بانتظام فصائل موالية لإيران بالهجمات.");
+    assert!(habit.incidents[0].blamed_on.iter().all(|b| b.strength == BlameStrength::HabitualPattern));
+    assert!(habit.incidents[0].perpetrator.is_none());
+}
+
+#[test]
+fn counts_over_a_period_are_tallies() {
+    let reading = read("منذ مطلع العام استهدف نحو 50 هجوما مصالح أميركية في العراق.");
+    assert!(reading.incidents.is_empty());
+    let tally = &reading.tallies[0];
+    assert_eq!((tally.kind, tally.count.value, tally.from), (TallyKind::CountSince, Some(50), Some(date(2021, 1, 1))));
+    let ordinal = read("سقط صاروخ على قاعدة بلد أمس، وهو الهجوم الثالث خلال ثلاثة أيام.");
+    assert!(ordinal.tallies.iter().any(|t| t.kind == TallyKind::OrdinalInWindow && t.count.value == Some(3)));
+}
+
+#[test]
+fn a_place_that_no_gazetteer_lists_keeps_its_name() {
+    let reading = read("قصف مدفعي على قرية الزنبورية بريف إدلب أمس.");
+    let place = reading.incidents[0].place.as_ref().expect("a place");
+    assert_eq!((place.id.as_deref(), &*place.name_ar, &*place.country), (None, "الزنبورية", "SY"));
+}
+
+#[test]
+fn the_derivation_is_written_only_when_asked_for() {
+    let reader = Reader::new(&RES).expect("the word lists are there").explaining();
+    let plain = read("سقط صاروخ على قاعدة بلد أمس.");
+    assert!(plain.derivation.is_empty());
+    let explained = reader.read(plain.document);
+    assert!(explained.derivation.iter().any(|l| l.contains("triggers/")));
+}
+
+mod properties {
+    use super::*;
+    use proptest::prelude::*;
+
+    const PIECES: [&str; 18] = [
+        "سقط صاروخان",
+        "على قاعدة عين الأسد",
+        "قتل 5 أشخاص",
+        "وأصيب آخرون",
+        "في بغداد",
+        "أمس الثلاثاء",
+        "،",
+        ". ",
+        "\n",
+        "وفق مصدر أمني",
+        "دون خسائر",
+        "«",
+        "»",
+        "بعد أسبوع على",
+        "هجوم",
+        "منذ مطلع العام",
+        "نحو ثلاثين",
+        "قُتِلَ طِفل",
+    ];
+
+    proptest! {
+        #[test]
+        fn spans_quote_the_text_and_the_reading_is_a_function(pieces in prop::collection::vec(0..PIECES.len(), 0..40)) {
+            let text: String = pieces.iter().map(|i| PIECES[*i]).collect::<Vec<_>>().join(" ");
+            let length = text.chars().count() as u32;
+            let reading = read(&text);
+            for i in &reading.incidents {
+                prop_assert!(!i.event.evidence().is_empty());
+                for e in i.mentions.iter().chain(i.event.evidence()).chain(&i.date.evidence).chain(&i.casualties.killed.evidence) {
+                    prop_assert!(e.span.start < e.span.end && e.span.end <= length);
+                }
+            }
+            prop_assert_eq!(reading, read(&text));
+        }
+    }
+}
