@@ -121,6 +121,8 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
     let place = match level {
         0..=7 => 2,
         _ if at_sea => 2,
+        // «قصفت بلدات إسرائيلية برشقات»: a kind of attack, carried out, on a country.
+        8..=9 if !kind.is_vague() && units.iter().flat_map(|u| &u.hits).any(|h| !h.noun) => 2,
         8..=9 => 1,
         _ => 0,
     };
@@ -164,7 +166,8 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
         EventType::WeaponsSeizure => 2,
         _ => 2,
     };
-    if casualty_only && (place == 0 || !victims) {
+    // A bare death needs a place; one by a named weapon is told well enough.
+    if casualty_only && (place == 0 || !victims) && kind.is_vague() {
         return 0;
     }
     if generic && !(units.len() > 1 || level <= 4) {

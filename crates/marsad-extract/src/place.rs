@@ -577,7 +577,7 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
                 _ => false,
             };
             let one_town = shared_town(ctx, *x, *y);
-            (close && g.get(*x).country == g.get(*y).country)
+            (close && !towns_apart(ctx, *x, *y) && g.get(*x).country == g.get(*y).country)
                 || one_town
                 || a.directed != b.directed && (g.inside(*x, *y) || g.inside(*y, *x))
         }
@@ -597,6 +597,13 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
 fn is_site(l: &Located) -> bool {
     let kind = l.kind.as_deref().unwrap_or_default();
     matches!(kind, "market" | "junction" | "mosque" | "hospital" | "quarter" | "checkpoint" | "university" | "prison")
+}
+
+/// Each lies in a town of its own.
+fn towns_apart(ctx: &Ctx, a: PlaceId, b: PlaceId) -> bool {
+    let g = &ctx.res.gazetteer;
+    let town = |id: PlaceId| g.chain(id).find(|p| matches!(&*g.get(*p).kind, "city" | "town"));
+    matches!((town(a), town(b)), (Some(x), Some(y)) if x != y)
 }
 
 /// Two sites in one town.

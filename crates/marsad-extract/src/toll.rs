@@ -86,7 +86,11 @@ pub fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
 fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
     let span = clause.first..clause.end;
     // «منذ الصباح» is a part of one day.
-    if ctx.all(span.clone(), ctx.l.since).any(|m| !ctx.is_at(m.end, ctx.l.part_of_day)) {
+    let today = |t: &marsad_lang::TimeMention| matches!(t.expr, TimeExpr::Part | TimeExpr::Relative { days: 0, .. });
+    let since_today = |m: &Mention| {
+        ctx.a.times_in(m.end..m.end + 2).next().map_or(ctx.is_at(m.end, ctx.l.part_of_day), |(_, t)| today(t))
+    };
+    if ctx.all(span.clone(), ctx.l.since).any(|m| !since_today(m)) {
         return true;
     }
     // «وأدّت هذه الهجمات إلى مقتل …»: many attacks, one toll.
@@ -147,7 +151,7 @@ impl Scan<'_, '_> {
         if let Some(m) = ctx.at(at, l.without).or(ctx.at(at, l.not)) {
             return self.denial(m.end, Said::None, m.first, out);
         }
-        for (label, kind) in [(l.toll_killed, Kind::Killed), (l.toll_wounded, Kind::Wounded)] {
+        for (label, kind) in [(l.toll_killed, Kind::Killed), (l.toll_wounded, Kind::Wounded), (l.toll, Kind::Killed)] {
             if let Some((m, fact)) = ctx.at(at, label).and_then(|m| Some((m, self.toll_number(m, kind)?))) {
                 let next = fact.end.max(m.end);
                 out.push(fact);
@@ -215,7 +219,8 @@ impl Scan<'_, '_> {
             n.kind == NumberKind::Cardinal && !noun(n) && self.number_at(n.first).is_some()
         };
         let to = |n: &&marsad_lang::NumberMention| ctx.before(n.first, ctx.l.range_to).is_some();
-        let behind = ctx.a.numbers_in(m.end..self.end).filter(free).filter(|n| to(n) || n.first <= m.end + 1).last();
+        let all = ctx.a.numbers_in(m.end..self.end).filter(free);
+        let behind = all.filter(|n| to(n) || n.first <= m.end + 1).last();
         let start = m.first.saturating_sub(4).max(self.first);
         let n = behind.or(ctx.a.numbers_in(start..m.first).filter(free).find(to))?;
         Some(self.fact(kind, Said::Count(Amount::of(n)), n.first.min(m.first), n.end.max(m.end)))

@@ -5,7 +5,7 @@
 //! threats, plans, negated acts, exercises, matches.
 
 use crate::context::Ctx;
-use marsad_lang::{Clause, Count, Mention, Part, Sentence};
+use marsad_lang::{Clause, Count, Mention, Opening, Part, Sentence};
 use marsad_model::EventType;
 
 /// A trigger rule that matched.
@@ -250,7 +250,9 @@ fn threatened(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Opt
         return Some("threat");
     }
     // A noun may hang on a verb of the clause before: «توعد بأن …».
-    let first = if hit.noun { sentence.first.max(hit.head.saturating_sub(12)) } else { clause.first };
+    let strong = sentence.clauses.iter().rev().find(|c| c.first <= hit.head && c.opening == Opening::Strong);
+    let open = strong.map_or(sentence.first, |c| c.first);
+    let first = if hit.noun { open.max(hit.head.saturating_sub(12)) } else { clause.first };
     let governor = ctx.all(first..hit.head, ctx.l.unreal).last()?;
     // A real event may follow in the same clause behind «بعد» or «إثر».
     let bridged = ctx.any(governor.end..hit.head, ctx.l.after) || ctx.any(governor.end..hit.head, ctx.l.result);

@@ -329,6 +329,17 @@ fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     let clash = !p.hits.is_empty() && !event.agrees(unit.event);
     let casualty = p.hits.iter().all(|h| h.casualty_only);
     let place_apart = apart(ctx, unit, p);
+    // «والقرية شهدت مجزرة في 9 من الشهر الماضي»: another toll on a day of its own.
+    let toll = |facts: &[Fact]| facts.iter().find(|f| f.founds()).map(|f| f.said);
+    let own_day = p.whens.iter().any(|w| w.own && when::is_calendar(ctx, w)) && unit.when().is_none();
+    if own_day
+        && !casualty_free(p)
+        && toll(&p.facts).is_some()
+        && toll(&unit.facts).is_some()
+        && toll(&p.facts) != toll(&unit.facts)
+    {
+        return true;
+    }
     let dated = told.iter().rev().find(|u| u.when().is_some_and(|w| w.own)).unwrap_or(unit);
     let day_apart = days_apart(ctx, dated, p);
     if casualty && !place_apart && !day_apart {
@@ -362,6 +373,11 @@ fn apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
         .iter()
         .any(|q| matches!(q.role, PlaceRole::Scene | PlaceRole::Toward) && place::compatible(ctx, q, mine))
         && !place::compatible(ctx, theirs, mine)
+}
+
+/// True when the clause has no event word but those of death and wounds.
+fn casualty_free(p: &Part) -> bool {
+    p.hits.iter().all(|h| h.casualty_only)
 }
 
 fn days_apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {

@@ -127,7 +127,7 @@ pub fn days_differ(ctx: &Ctx, a: &When, b: &When) -> bool {
     }
 }
 
-fn is_calendar(ctx: &Ctx, w: &When) -> bool {
+pub fn is_calendar(ctx: &Ctx, w: &When) -> bool {
     matches!(&ctx.a.times[w.time].expr, TimeExpr::Date { weekday: None, .. })
 }
 

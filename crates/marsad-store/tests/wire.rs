@@ -56,7 +56,7 @@ fn keys_stand_in_the_documented_order() {
          damage claimed_by perpetrator blamed_on attribution mentions type_evidence"
     );
     assert_eq!(keys(&incident["casualties"]["killed"]), "value min max approx status evidence");
-    assert_eq!(keys(&incident["place"]), "id name_en name_ar relation chain country point evidence");
+    assert_eq!(keys(&incident["place"]), "id name_en names name_ar relation chain country point evidence");
 }
 
 #[test]

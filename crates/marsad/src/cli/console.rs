@@ -60,6 +60,16 @@ impl Console {
         self.messages.find(key).unwrap_or(otherwise).to_string()
     }
 
+    /// The label of a word of a closed vocabulary, in the section of that vocabulary.
+    pub fn label(&self, section: &str, word: &str) -> String {
+        self.word(&format!("{section}.{word}"), &word.replace('_', " "))
+    }
+
+    /// Several labels behind one another, with the comma of the language.
+    pub fn list(&self, words: &[String]) -> String {
+        words.join(&self.say("word.comma", &[]))
+    }
+
     /// Text of a source, fenced off on a terminal so that its direction does not
     /// reorder what stands beside it. Files get no marks.
     pub fn isolated(&self, text: &str) -> String {

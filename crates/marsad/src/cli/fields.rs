@@ -24,7 +24,7 @@ pub fn fields<'a>(resolved: &'a Resolved, console: &Console) -> Vec<Field<'a>> {
     let incident = &resolved.incident;
     let mut out = vec![
         field("type", kind(incident, console), &incident.type_evidence),
-        field("status", format!("{}, {}", incident.epistemic, incident.role), &[]),
+        field("status", standing(incident, console), &[]),
         field("date", values::date_in_words(&incident.date, console), &incident.date.evidence),
     ];
     where_it_was(incident.place.as_ref(), console, &mut out);
@@ -37,9 +37,14 @@ pub fn fields<'a>(resolved: &'a Resolved, console: &Console) -> Vec<Field<'a>> {
 
 fn kind(incident: &Incident, console: &Console) -> String {
     let mut words = vec![values::event(incident, console)];
-    words.extend(incident.sub_type.clone());
-    words.extend(incident.tags.iter().cloned());
-    words.join(", ")
+    words.extend(incident.sub_type.iter().map(|sub_type| console.label("tag", sub_type)));
+    words.extend(incident.tags.iter().map(|tag| console.label("tag", tag)));
+    console.list(&words)
+}
+
+/// How sure it is, and whether it is news in the reports.
+fn standing(incident: &Incident, console: &Console) -> String {
+    console.list(&[console.label("epistemic", &incident.epistemic), console.label("role", &incident.role)])
 }
 
 fn where_it_was<'a>(place: Option<&'a Place>, console: &Console, out: &mut Vec<Field<'a>>) {
@@ -66,9 +71,9 @@ fn with_what<'a>(incident: &'a Incident, console: &Console, out: &mut Vec<Field<
         out.push(field("munitions", format!("{} {name}", values::quantity(count)), &count.evidence));
     }
     if incident.interception.status != "unknown" {
-        let system = incident.interception.system.iter().map(|s| format!(", {}", console.isolated(s)));
-        let value = incident.interception.status.clone() + &system.collect::<String>();
-        out.push(field("interception", value, &incident.interception.evidence));
+        let mut words = vec![console.label("status", &incident.interception.status)];
+        words.extend(incident.interception.system.iter().map(|system| console.isolated(system)));
+        out.push(field("interception", console.list(&words), &incident.interception.evidence));
     }
     if let Some(site) = &incident.launch_site {
         let value = site.value.as_ref().map_or(values::UNKNOWN.to_string(), |v| console.isolated(v));
@@ -91,7 +96,8 @@ fn at_what_cost<'a>(incident: &'a Incident, console: &Console, out: &mut Vec<Fie
     }
     let damage = &incident.damage;
     if damage.status != "unknown" {
-        let value = damage.value.as_ref().map_or(damage.status.clone(), |v| console.isolated(v));
+        let value =
+            damage.value.as_ref().map_or_else(|| console.label("status", &damage.status), |v| console.isolated(v));
         out.push(field("damage", value, &damage.evidence));
     }
 }
@@ -99,7 +105,10 @@ fn at_what_cost<'a>(incident: &'a Incident, console: &Console, out: &mut Vec<Fie
 fn by_whom<'a>(incident: &'a Incident, console: &Console, out: &mut Vec<Field<'a>>) {
     let claim = &incident.claimed_by;
     if claim.status != "unknown" {
-        let value = claim.actor.as_ref().map_or(claim.status.clone(), |actor| console.isolated(actor));
+        let value = claim
+            .actor
+            .as_ref()
+            .map_or_else(|| console.label("status", &claim.status), |actor| console.isolated(actor));
         out.push(field("claimed_by", value, &claim.evidence));
     }
     if let Some(actor) = &incident.perpetrator {
@@ -107,21 +116,22 @@ fn by_whom<'a>(incident: &'a Incident, console: &Console, out: &mut Vec<Field<'a
     }
     for blame in &incident.blamed_on {
         let by = blame.by.as_ref().map_or(String::new(), |by| format!(" ← {}", console.isolated(by)));
-        let value = format!("{}{by} ({})", console.isolated(&blame.actor), blame.strength);
+        let value = format!("{}{by} ({})", console.isolated(&blame.actor), console.label("strength", &blame.strength));
         out.push(field("blamed_on", value, &blame.evidence));
     }
 }
 
 fn who_says<'a>(resolved: &'a Resolved, console: &Console, out: &mut Vec<Field<'a>>) {
     for link in &resolved.incident.attribution {
-        out.push(field("attribution", format!("{} ({})", console.isolated(&link.source), link.kind), &link.evidence));
+        let kind = console.label("kind", &link.kind);
+        out.push(field("attribution", format!("{} ({kind})", console.isolated(&link.source)), &link.evidence));
     }
     out.push(field("voices", format!("{}/{}", resolved.tellings.len(), resolved.voices), &[]));
     if let Some(grade) = &resolved.grade {
         out.push(field("grade", grade, &[]));
     }
     if !resolved.previous_ids.is_empty() {
-        out.push(field("previous_ids", resolved.previous_ids.join(", "), &[]));
+        out.push(field("previous_ids", console.list(&resolved.previous_ids), &[]));
     }
 }
 

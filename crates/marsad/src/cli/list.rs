@@ -92,7 +92,7 @@ fn row(resolved: &Resolved, console: &Console) -> [String; 8] {
         values::quantity(&incident.casualties.killed),
         values::quantity(&incident.casualties.wounded),
         format!("{}/{}", resolved.tellings.len(), resolved.voices),
-        conflicts(resolved),
+        conflicts(resolved, console),
     ]
 }
 
@@ -104,11 +104,11 @@ fn place(resolved: &Resolved, console: &Console) -> String {
 }
 
 /// `≠ killed, wounded`: the fields of which the sources say different things.
-fn conflicts(resolved: &Resolved) -> String {
-    let fields: Vec<&str> = resolved.conflicts.iter().map(|c| c.field.as_str()).collect();
+fn conflicts(resolved: &Resolved, console: &Console) -> String {
+    let fields: Vec<String> = resolved.conflicts.iter().map(|c| console.label("field", &c.field)).collect();
     match fields.len() {
         0 => String::new(),
-        1..=2 => format!("≠ {}", fields.join(", ")),
-        more => format!("≠ {}, +{}", fields[0], more - 1),
+        1..=2 => format!("≠ {}", console.list(&fields)),
+        more => format!("≠ {}", console.list(&[fields[0].clone(), format!("+{}", more - 1)])),
     }
 }

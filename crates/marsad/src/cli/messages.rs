@@ -33,6 +33,17 @@ impl Messages {
         values.iter().fold(phrase, |text, (name, value)| text.replace(&format!("{{{name}}}"), &value.to_string()))
     }
 
+    /// `1 report`, `3 أخبار`: the form that the number asks for in Arabic; English has the same keys.
+    pub fn counted(&self, what: &str, n: usize) -> String {
+        let form = match (n, n % 100) {
+            (1, _) => "one",
+            (2, _) => "two",
+            (_, 3..=10) => "few",
+            _ => "many",
+        };
+        self.say(&format!("count.{what}_{form}"), &[("n", &n)])
+    }
+
     /// The phrase of a key without values, if there is one.
     pub fn find(&self, key: &str) -> Option<&str> {
         self.phrases.get(key).map(String::as_str)
@@ -55,12 +66,34 @@ mod tests {
         let missing: Vec<_> = en.phrases.keys().filter(|k| !ar.phrases.contains_key(*k)).collect();
         assert!(missing.is_empty(), "messages/ar.toml lacks {missing:?}");
         // These have English words of their own where they arise.
-        const OWN: [&str; 7] = ["error.", "hint.", "skip.", "type.", "weekday.", "time.", "munitions."];
+        const OWN: [&str; 6] = ["error.", "hint.", "skip.", "weekday.", "time.", "munitions."];
         let own = |key: &str| OWN.iter().any(|prefix| key.starts_with(prefix));
         for (key, phrase) in ar.phrases.iter().filter(|(key, _)| !own(key)) {
             let english = en.phrases.get(key).unwrap_or_else(|| panic!("messages/en.toml lacks {key}"));
             assert_eq!(names(phrase), names(english), "{key}");
         }
+    }
+
+    #[test]
+    fn every_word_of_the_vocabularies_has_a_label() {
+        use marsad_model::{Epistemic, EventType, Role, SourceKind};
+        let mut keys: Vec<String> = EventType::ALL.iter().map(|v| format!("type.{}", v.name())).collect();
+        keys.extend(Epistemic::ALL.iter().map(|v| format!("epistemic.{}", v.name())));
+        keys.extend(Role::ALL.iter().map(|v| format!("role.{}", v.name())));
+        keys.extend(SourceKind::ALL.iter().map(|v| format!("kind.{}", v.name())));
+        let en = Messages::of(Lang::En);
+        let missing: Vec<_> = keys.iter().filter(|k| en.find(k).is_none()).collect();
+        assert!(missing.is_empty(), "messages/en.toml lacks {missing:?}");
+    }
+
+    #[test]
+    fn counted_things_are_singular_dual_or_plural() {
+        let said = |lang, n| Messages::of(lang).counted("voices", n);
+        assert_eq!(said(Lang::En, 1), "1 independent voice");
+        assert_eq!(said(Lang::En, 12), "12 independent voices");
+        assert_eq!(said(Lang::Ar, 3), "3 أصوات مستقلة");
+        assert_eq!(said(Lang::Ar, 11), "11 صوتا مستقلا");
+        assert_eq!(said(Lang::Ar, 103), "103 أصوات مستقلة");
     }
 
     #[test]

@@ -110,8 +110,9 @@ impl Page<'_> {
     }
 
     fn sources(&self) -> String {
-        let counts: [(&str, &dyn std::fmt::Display); 2] =
-            [("tellings", &self.resolved.tellings.len()), ("voices", &self.resolved.voices)];
+        let tellings = self.console.messages.counted("reports", self.resolved.tellings.len());
+        let voices = self.console.messages.counted("voices", self.resolved.voices as usize);
+        let counts: [(&str, &dyn std::fmt::Display); 2] = [("tellings", &tellings), ("voices", &voices)];
         let mut out = format!("\n{}\n", self.console.say("section.sources", &counts));
         let mut voices: BTreeMap<u32, Vec<&Telling>> = BTreeMap::new();
         for telling in &self.resolved.tellings {
@@ -161,19 +162,35 @@ impl Page<'_> {
         let label = self.console.word(&format!("field.{}", conflict.field), &conflict.field);
         let mut out = format!("  {label}\n");
         for value in &conflict.values {
-            out += &self.conflict_value(value, value.value == conflict.preferred);
+            out += &self.conflict_value(&conflict.field, value, value.value == conflict.preferred);
         }
-        out + &format!("    {}\n", self.console.say("section.rule", &[("rule", &conflict.rule)]))
+        let rule = self.console.label("rule", &conflict.rule);
+        out + &format!("    {}\n", self.console.say("section.rule", &[("rule", &rule)]))
     }
 
-    fn conflict_value(&self, value: &ConflictValue, is_shown: bool) -> String {
-        let text = value.value.as_str().map_or_else(|| value.value.to_string(), values::conflict_text);
+    fn conflict_value(&self, field: &str, value: &ConflictValue, is_shown: bool) -> String {
+        let text = value.value.as_str().map_or_else(
+            || value.value.to_string(),
+            |text| match field {
+                "place" => self.place_name(text),
+                _ => values::conflict_text(field, text, self.console),
+            },
+        );
         let mut names: Vec<String> = value.documents.iter().map(|d| self.name_of(d)).collect();
         names.dedup();
         let speakers: Vec<String> = value.said_by.iter().map(|s| self.console.isolated(s)).collect();
-        let who = self.console.say("section.said_by", &[("who", &speakers.join(", "))]);
+        let who = self.console.say("section.said_by", &[("who", &self.console.list(&speakers))]);
         let mark = if is_shown { format!("  ← {}", self.console.say("section.shown", &[])) } else { String::new() };
-        format!("    {text:<12}  {} ({who}){mark}\n", names.join(", "))
+        format!("    {text:<12}  {} ({who}){mark}\n", self.console.list(&names))
+    }
+
+    /// The name of a place under which one of the readings knows it; conflicts carry ids.
+    fn place_name(&self, id: &str) -> String {
+        let readings = self.resolved.tellings.iter().filter_map(|t| self.quotes.reading(&t.document));
+        let mut places = readings.flat_map(|r| r.incidents.iter().filter_map(|i| i.place.as_ref()));
+        let known = places.find(|place| place.id.as_deref() == Some(id));
+        let name = known.map(|place| if self.console.arabic { &place.name_ar } else { &place.name_en });
+        name.filter(|name| !name.is_empty()).map_or(id.to_string(), |name| self.console.isolated(name))
     }
 
     fn why(&self) -> String {

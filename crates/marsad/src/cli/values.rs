@@ -23,10 +23,14 @@ pub fn quantity(quantity: &Quantity) -> String {
     }
 }
 
-/// `2021-07-29`, `2021-07-01…2021-07-31`, `≤2021-07-29`, `?`.
+/// `2021-07-29`, `2021-07-01…2021-07-31`, `~2021-04-15` for the middle of a month, `≥2021-07-29`, `?`.
+///
+/// The end of a date that the text does not give is only the day of the report: shown, it would be taken for the date.
 pub fn date(date: &DateValue) -> String {
     match (date.earliest.as_deref(), date.latest.as_deref()) {
         (None, None) => UNKNOWN.to_string(),
+        (None, _) if date.precision == "unknown" => UNKNOWN.to_string(),
+        (Some(a), Some(b)) if a == b && date.precision == "month_part" => format!("~{a}"),
         (Some(a), Some(b)) if a == b => a.to_string(),
         (Some(a), Some(b)) => format!("{a}…{b}"),
         (Some(a), None) => format!("≥{a}"),
@@ -34,11 +38,16 @@ pub fn date(date: &DateValue) -> String {
     }
 }
 
-/// The text of a conflict's value in the signs used here.
-pub fn conflict_text(text: &str) -> String {
-    match text {
-        "none" => "0".to_string(),
-        "not_known" => UNKNOWN.to_string(),
+/// The text of a conflict's value in the words and signs used here.
+pub fn conflict_text(field: &str, text: &str, console: &Console) -> String {
+    let is_count = ["killed", "wounded", "pooled", "perpetrators_killed"].contains(&field) || field.contains('.');
+    match (field, text) {
+        ("type" | "epistemic", word) => console.label(field, word),
+        ("interception" | "damage" | "claimed_by", word) => console.label("status", word),
+        (_, "not_known") => UNKNOWN.to_string(),
+        (_, "none") if is_count => "0".to_string(),
+        (_, "some") if is_count => "≥1".to_string(),
+        ("date", days) => days.replace("..", "…"),
         _ => text.replace(">=", "≥").replace("<=", "≤").replace("..", "–"),
     }
 }
@@ -48,11 +57,11 @@ pub fn date_in_words(value: &DateValue, console: &Console) -> String {
     let mut words = vec![date(value)];
     words.extend(value.time_of_day.iter().map(|t| console.word(&format!("time.{t}"), t)));
     words.extend(value.weekday.iter().map(|w| console.word(&format!("weekday.{w}"), w)));
-    words.join(", ")
+    console.list(&words)
 }
 
 pub fn event(incident: &Incident, console: &Console) -> String {
-    console.word(&format!("type.{}", incident.event), &incident.event.replace('_', " "))
+    console.label("type", &incident.event)
 }
 
 /// The name in the console's language, with `near` where the text says so.
@@ -76,7 +85,7 @@ fn name<'a>(place: &'a Place, console: &Console) -> Option<&'a str> {
 pub fn surroundings(place: &Place, console: &Console) -> String {
     let outer = place.chain.iter().filter(|link| link.id != place.id);
     let names = outer.map(|link| if console.arabic { console.isolated(&link.name_ar) } else { link.name_en.clone() });
-    names.filter(|name| !name.is_empty()).collect::<Vec<_>>().join(", ")
+    console.list(&names.filter(|name| !name.is_empty()).collect::<Vec<_>>())
 }
 
 #[cfg(test)]
@@ -115,5 +124,12 @@ mod tests {
         assert_eq!(of(Some("2021-07-29"), Some("2021-07-29")), "2021-07-29");
         assert_eq!(of(Some("2021-07-01"), Some("2021-07-31")), "2021-07-01…2021-07-31");
         assert_eq!(of(None, Some("2021-07-29")), "≤2021-07-29");
+        let told = |precision: &str, earliest: Option<&str>| {
+            let (earliest, latest) = (earliest.map(str::to_string), Some("2021-04-15".to_string()));
+            date(&DateValue { earliest, latest, precision: precision.to_string(), ..DateValue::default() })
+        };
+        assert_eq!(told("unknown", None), "?");
+        assert_eq!(told("unknown", Some("2021-01-20")), "2021-01-20…2021-04-15");
+        assert_eq!(told("month_part", Some("2021-04-15")), "~2021-04-15");
     }
 }
