@@ -254,7 +254,9 @@ fn launch_site(ctx: &Ctx, event: &Event) -> Option<LaunchSite> {
         let m = ctx.all(u.first..u.end, ctx.l.launcher).next()?;
         (m.first.saturating_sub(6)..m.first).any(|t| ctx.is_at(t, ctx.l.seize)).then_some(m)
     });
-    let site = event.units.iter().flat_map(|u| &u.places).find(|p| p.role == PlaceRole::Launch);
+    // What comes from somewhere is launched only if it flies.
+    let flies = matches!(event.kind().family(), Family::Projectile | Family::Air | Family::Any | Family::Sea);
+    let site = event.units.iter().flat_map(|u| &u.places).find(|p| flies && p.role == PlaceRole::Launch);
     let mut evidence: Vec<Evidence> = vec![];
     let mut place_id = None;
     let mut value = None;
@@ -416,7 +418,8 @@ fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
     for unit in &event.units {
         // What is said near by in the same sentence: sentences may be very long.
         let sentence = &ctx.a.sentences[unit.sentence];
-        let (first, end) = (sentence.first.max(unit.first.saturating_sub(60)), sentence.end.min(unit.end + 60));
+        let wide = (sentence.first.max(unit.first.saturating_sub(60)), sentence.end.min(unit.end + 60));
+        let (first, end) = if unit.alone { wide } else { (unit.first, unit.end) };
         let r = responsibility::responsibility(ctx, first, end);
         if out.claimed_by.status == ResponsibilityStatus::Unknown {
             out.claimed_by = r.claimed;

@@ -49,7 +49,8 @@ pub fn events(ctx: &Ctx, units: Vec<Unit>) -> Vec<Event> {
                     Link::DaysBefore(days) if !out.is_empty() => Some((anchor_event(&out, &unit), days)),
                     _ => None,
                 };
-                let background = !matches!(unit.link, Link::None | Link::Another) && !out.is_empty();
+                let similar = unit.hits.iter().any(|h| (h.end..h.end + 2).any(|t| ctx.is_at(t, ctx.l.similar)));
+                let background = (similar || !matches!(unit.link, Link::None | Link::Another)) && !out.is_empty();
                 out.push(Event { units: vec![unit], before, background });
             }
         }

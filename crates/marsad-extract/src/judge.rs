@@ -207,8 +207,9 @@ pub fn role(ctx: &Ctx, events: &[Event], index: usize) -> Role {
 
 /// More than three days before the page, or only a month known.
 fn is_old(ctx: &Ctx, event: &Event) -> bool {
-    let when = event.units.iter().find_map(|u| u.when());
-    let Some(w) = when else { return false };
+    let all = || event.units.iter().flat_map(|u| &u.whens);
+    let sharp = all().find(|w| w.own && w.resolved.precision >= DatePrecision::Day);
+    let Some(w) = sharp.or(event.units.iter().find_map(|u| u.when())) else { return false };
     if matches!(w.resolved.precision, DatePrecision::Month | DatePrecision::MonthPart | DatePrecision::Year) {
         return true;
     }

@@ -25,6 +25,9 @@ pub enum Link {
     Another,
 }
 
+/// Tokens of the longest telling.
+const TOKENS_MAX: usize = 240;
+
 /// Clauses that tell one event once.
 #[derive(Clone, Debug)]
 pub struct Unit {
@@ -37,6 +40,8 @@ pub struct Unit {
     pub facts: Vec<Fact>,
     pub link: Link,
     pub event: EventType,
+    /// The only telling of its sentence: what the sentence says is of it.
+    pub alone: bool,
     /// Type taken over from the telling before, where none is told here.
     pub carried: Option<EventType>,
 }
@@ -126,6 +131,9 @@ pub fn units(ctx: &Ctx, index: usize, sentence: &Sentence, hits: &[Hit], located
         } else if let Some(unit) = out.last_mut() {
             absorb(ctx, unit, p);
         }
+    }
+    if let [only] = out.as_mut_slice() {
+        only.alone = true;
     }
     out
 }
@@ -263,6 +271,7 @@ fn begin(ctx: &Ctx, sentence: usize, p: Part) -> Unit {
         facts: p.facts,
         link: p.link,
         event,
+        alone: false,
         carried: None,
     }
 }
@@ -317,7 +326,8 @@ fn speaks(ctx: &Ctx, frame: &Part) -> bool {
 
 /// New evidence that the clause tells another event.
 fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
-    if matches!(p.link, Link::Earlier | Link::DaysBefore(_)) {
+    // No telling is longer; a sentence without end is cut, and coreference joins it again.
+    if matches!(p.link, Link::Earlier | Link::DaysBefore(_)) || p.end - unit.first > TOKENS_MAX {
         return true;
     }
     // «وأوضح أن الهجوم لم يسفر …»: points back.

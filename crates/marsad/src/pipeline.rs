@@ -18,7 +18,7 @@ pub fn provenance(res: &Resources) -> Provenance {
 
 /// No article is longer. What is longer is a whole archive on one line, and the
 /// work on one text grows faster than its length (2026-11: 10 MB took 30 s).
-const ARTICLE_BYTES_MAX: usize = 1 << 20;
+const ARTICLE_BYTES_MAX: usize = 1 << 22;
 
 /// Everything that one article tells.
 ///

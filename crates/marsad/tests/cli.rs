@@ -49,6 +49,59 @@ fn ingest_twice_changes_nothing() {
 }
 
 #[test]
+fn the_store_in_the_folder_is_no_article() {
+    let bench = Bench::new();
+    bench.file("a.txt", ATTACK);
+    bench.marsad(&["ingest", "."]).ends_with(0).says(&["1 new"]);
+    bench.marsad(&["ingest", "."]).ends_with(0).says(&["0 new", "1 unchanged"]);
+}
+
+#[test]
+fn the_same_bytes_are_the_same_document_wherever_they_come_from() {
+    let bench = Bench::new();
+    let file = bench.file("a.txt", ATTACK);
+    let says = |args: &[&str], stdin: &str, words: &str| drop(bench.run(args, stdin).ends_with(0).says(&[words]));
+    says(&["ingest", &file], "", "1 new");
+    says(&["ingest", "-"], ATTACK, "0 changed, 1 unchanged");
+    says(&["ingest", &bench.file("moved/b.txt", ATTACK)], "", "0 changed, 1 unchanged");
+    says(&["ingest", "-", "--outlet", "Example Daily"], ATTACK, "1 changed");
+    says(&["ingest", "-", "--outlet", "Example Daily"], ATTACK, "1 unchanged");
+    says(&["ingest", "-", "--outlet", "Example Daily", "--published", "2022-01-16"], ATTACK, "1 changed");
+    says(&["ingest", "-", "--outlet", "Example Daily", "--published", "2022-01-16"], ATTACK, "1 unchanged");
+    says(&["ingest", &file], "", "1 changed");
+}
+
+#[test]
+fn open_dates_are_listed_where_they_may_lie() {
+    let bench = Bench::new();
+    bench.run(&["ingest", "-", "--published", "2022-01-16"], ATTACK).ends_with(0);
+    bench.run(&["ingest", "-"], "أصيب ثلاثة جنود بانفجار عبوة ناسفة قرب بعقوبة في محافظة ديالى.").ends_with(0);
+    let types = |args: &[&str]| {
+        let found = bench.marsad(&[&["list"], args].concat()).ends_with(0).json();
+        found.iter().map(|i| i["type"].as_str().unwrap().to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(types(&["--since", "2022-01", "--until", "2022"]), ["car_bomb", "ied"]);
+    assert_eq!(types(&["--until", "2021-12-31"]), ["ied"]);
+    assert_eq!(types(&["--since", "2022", "--dated"]), ["car_bomb"]);
+    for wrong in ["2021-13-40", "yesterday"] {
+        bench.marsad(&["list", "--since", wrong]).ends_with(2).says(&["write it as 2021-07-29, 2021-07 or 2021"]);
+    }
+}
+
+#[test]
+fn an_incident_is_shown_in_arabic_words() {
+    let bench = Bench::new();
+    bench.run(&["ingest", "-", "--published", "2022-01-16"], ATTACK).ends_with(0);
+    let id = bench.marsad(&["list"]).json()[0]["id"].as_str().unwrap().to_string();
+    let page = bench.marsad(&["show", &id, "--table", "--lang", "ar", "--sources"]).ends_with(0).out;
+    for words in ["سيارة مفخخة", "، خبر", "خبر واحد، صوت مستقل واحد"] {
+        assert!(page.contains(words), "{words} is missing in\n{page}");
+    }
+    let page = bench.marsad(&["show", &id, "--table", "--sources"]).ends_with(0).out;
+    assert!(page.contains("1 report, 1 independent voice\n"), "{page}");
+}
+
+#[test]
 fn list_filters_and_prints_json_or_a_table() {
     let bench = Bench::new();
     bench.marsad(&["ingest", &examples()]).ends_with(0);
@@ -106,14 +159,16 @@ fn export_writes_all_forms_and_files() {
 #[test]
 fn doctor_reports_with_and_without_a_store() {
     let bench = Bench::new();
-    let report = bench.marsad(&["doctor"]).json().remove(0);
+    let report = bench.marsad(&["doctor", "--json"]).json().remove(0);
     assert_eq!(report["store"], Value::Null);
     assert!(report["data"]["forms"].as_u64() > Some(1_000));
     bench.marsad(&["ingest", &examples()]).ends_with(0);
-    let report = bench.marsad(&["doctor"]).json().remove(0);
+    let report = bench.marsad(&["doctor", "--json"]).json().remove(0);
     assert_eq!(report["store"]["rows"]["documents"], 14);
     assert_eq!(report["store"]["findings"], serde_json::json!([]));
     assert_eq!(report["store"]["stale_documents"], 0);
+    let table = bench.marsad(&["doctor"]).out;
+    assert!(table.starts_with("version  ") && !table.contains('{'), "a table also into a pipe: {table}");
 }
 
 #[test]
@@ -139,8 +194,14 @@ fn data_new_writes_entries_that_load() {
         bench.marsad(&["data", "new", kind, &id, "--data", "own"]).ends_with(0).says(&["own/"]);
         bench.marsad(&["data", "new", kind, &id, "--data", "own"]).ends_with(2).says(&["duplicate"]);
     }
-    let after = bench.marsad(&["data", "check", "--data", "own"]);
-    assert_eq!(after.out, before.out, "new entries bring no findings of their own");
+    let after = bench.marsad(&["data", "check", "--data", "own"]).ends_with(1);
+    let (unfilled, others): (Vec<&str>, Vec<&str>) = after.out.lines().partition(|l| l.contains("[placeholder]"));
+    assert_eq!(others.join("\n"), before.out.trim_end(), "new entries bring no other findings");
+    assert!(unfilled.len() >= 6, "each kind has words to replace: {unfilled:?}");
+    let types = bench.marsad(&["data", "new", "--types"]).ends_with(0).out;
+    assert!(types.contains("mine_uxo            mine or unexploded ordnance"), "{types}");
+    assert_eq!(bench.marsad(&["data", "new", "--types", "--lang", "ar", "--json"]).json()[0]["label"], "هجوم صاروخي");
+    bench.marsad(&["data", "new"]).ends_with(2);
     bench.marsad(&["data", "new", "weapon", "Not an id"]).ends_with(2).says(&["bad_id"]);
 }
 
