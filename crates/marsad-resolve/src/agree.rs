@@ -45,10 +45,17 @@ fn weekday(date: &DateValue) -> Option<Weekday> {
     date.weekday.or(date.exact_day().map(Date::weekday))
 }
 
-/// A place agrees with the places around it, and with one that is not known.
+/// A place agrees with the places around it, by the gazetteer or by its point, and with one that is not known.
 pub(crate) fn place(a: &&Place, b: &&Place) -> bool {
     let (Some(x), Some(y)) = (Whereabouts::of(a), Whereabouts::of(b)) else { return true };
-    x.own == y.own || x.above.contains(&y.own) || y.above.contains(&x.own)
+    x.own == y.own || x.above.contains(&y.own) || y.above.contains(&x.own) || one_circle_holds_the_other(a, b)
+}
+
+/// A market on the edge of two quarters is in both for those who tell of it.
+fn one_circle_holds_the_other(a: &Place, b: &Place) -> bool {
+    let (Some(p), Some(q)) = (a.point, b.point) else { return false };
+    let (small, large) = (p.accuracy_km.min(q.accuracy_km), p.accuracy_km.max(q.accuracy_km));
+    2.0 * small <= large && p.distance_km(q) <= large
 }
 
 pub(crate) fn quantity(a: &&Quantity, b: &&Quantity) -> bool {
