@@ -396,7 +396,7 @@ fn groups(ctx: &Ctx, facts: &[&Fact]) -> Vec<GroupToll> {
     let mut out: Vec<GroupToll> = vec![];
     for f in facts {
         let (Some(group), Said::Count(a)) = (&f.group, f.said) else { continue };
-        if matches!(&**group, "person" | "others" | "dead" | "wounded" | "victims")
+        if matches!(&**group, "persons" | "others" | "dead" | "wounded" | "victims")
             || !matches!(f.kind, Kind::Killed | Kind::Wounded)
         {
             continue;

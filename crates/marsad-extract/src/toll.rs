@@ -161,8 +161,11 @@ impl Scan<'_, '_> {
         if let Some(m) = ctx.at(at, l.fall).filter(|m| m.form.part != Part::Imperfect && self.people_behind(m)) {
             return self.counted(m, Kind::Killed, out);
         }
-        if let Some(m) = ctx.at(at, l.die).filter(|m| m.form.part == Part::Noun && self.caused(m.first)) {
+        if let Some(m) = ctx.at(at, l.die).filter(|m| self.died_of_it(m)) {
             return self.counted(m, Kind::Killed, out);
+        }
+        if let Some(m) = ctx.at(at, l.take_lives).or(ctx.at(at, l.lives)) {
+            return self.lives_taken(m, out);
         }
         if let Some(m) = ctx.at(at, l.between_dead) {
             return self.between(m, out);
@@ -234,6 +237,51 @@ impl Scan<'_, '_> {
             let plain = !nouns.iter().any(|n| ctx.has(p, *n));
             p.phrase.0 <= m.end + 1 && plain && p.quantity.is_some_and(|q| q.worded)
         })
+    }
+
+    /// «أدى إلى وفاة …», «انفجار … ووفاة …», «توفي شخصان إثر سقوط …».
+    fn died_of_it(&self, m: &Mention) -> bool {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let blow = |range: std::ops::Range<usize>| {
+            [l.explode, l.detonate, l.munition, l.bombard, l.raid, l.explosive]
+                .iter()
+                .any(|k| ctx.any(range.clone(), *k))
+        };
+        match m.form.part {
+            Part::Noun => self.caused(m.first) || m.clitics.conjunction && blow(self.first..m.first),
+            Part::Perfect | Part::Passive => {
+                ctx.all(m.end..self.end, l.result).any(|r| blow(r.end..(r.end + 4).min(self.end)))
+            }
+            _ => false,
+        }
+    }
+
+    /// «أودى بحياة 34 شخصاً», «أودى بأربعة», «أودى انفجار … بحياة شيخ».
+    fn lives_taken(&self, m: &Mention, out: &mut Vec<Fact>) -> usize {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let verb = ctx.has(m, l.take_lives);
+        let from = match ctx.at(m.end, l.lives).filter(|_| verb) {
+            Some(lives) => lives.end,
+            None => m.end,
+        };
+        let glued = |t: usize| {
+            ctx.a.at(t).any(|m| m.clitics.preposition != '\0') || ctx.a.numbers_in(t..t + 2).next().is_some()
+        };
+        let direct = verb && (from > m.end || glued(from));
+        let apart = !verb && ctx.all(self.first..m.first, l.take_lives).next().is_some();
+        let at_number = ctx.a.numbers_in(from..from + 2).next().map_or(from, |n| n.core.0);
+        let Some(np) = self.one(from, false).or_else(|| self.one(at_number, false)).filter(|_| direct || apart) else {
+            return m.end;
+        };
+        let mut total = np;
+        while let Some(more) = self.joined(total.end, false) {
+            total = total.plus(more);
+        }
+        let mut fact = self.fact(Kind::Killed, total.said, m.first, total.end);
+        fact.group = total.group;
+        fact.breakdown = false;
+        out.push(fact);
+        total.end
     }
 
     fn caused(&self, at: usize) -> bool {
@@ -355,9 +403,15 @@ impl Scan<'_, '_> {
         let idiom = verb.end - verb.first >= 2;
         let many = (idiom || matches!(verb.form.count, Count::Dual | Count::Plural))
             && matches!(verb.form.part, Part::Perfect | Part::Passive);
-        let before =
-            self.ctx.all(verb.first.saturating_sub(4).max(self.first)..verb.first, self.ctx.l.victim).last()?;
-        before.quantity.filter(|q| many && q.worded && !q.vague)
+        let window = verb.first.saturating_sub(6).max(self.first)..verb.first;
+        let before = self.ctx.all(verb.first.saturating_sub(4).max(self.first)..verb.first, self.ctx.l.victim).last();
+        // «أربعة من طاقمها قُتلوا», «11 منهم لقوا حتفهم».
+        let some_of = self.ctx.a.numbers_in(window).find(|n| {
+            n.kind == NumberKind::Cardinal
+                && (self.ctx.is_at(n.core.1, self.ctx.l.from) || self.ctx.is_at(n.core.1, self.ctx.l.among_them))
+        });
+        let counted = before.and_then(|m| m.quantity).filter(|q| q.worded && !q.vague);
+        counted.or(some_of.map(Amount::of)).filter(|_| many)
     }
 
     /// «استهدف مجهولون شاباً … فقتل على الفور»: the man told before.

@@ -217,7 +217,8 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
         && ctx.is_at(at, ctx.l.before_word)
     {
         let m = ctx.at(at, ctx.l.before_word)?;
-        let opens = ctx.a.sentences.iter().flat_map(|s| &s.clauses).any(|c| c.first == at);
+        let sentence = ctx.a.sentences.partition_point(|s| s.end <= at);
+        let opens = ctx.a.sentences.get(sentence).is_some_and(|s| s.clauses.iter().any(|c| c.first == at));
         return opens.then_some((Link::Earlier, m.end));
     }
     let m = ctx.at(at, ctx.l.after)?;
