@@ -25,7 +25,7 @@ mod when;
 use context::Ctx;
 use corefer::Event;
 use labels::Labels;
-use marsad_lang::{Anchor, Error, Resources, annotate};
+use marsad_lang::{Anchor, Annotation, Error, Resources, annotate};
 use marsad_model::{DateValue, Document, NotIncident, Reading, SegmentRole, Tally, TextIndex};
 use std::cell::RefCell;
 use unit::Unit;
@@ -53,7 +53,7 @@ impl<'r> Reader<'r> {
 
     /// Everything that one document tells.
     pub fn read(&self, document: Document) -> Reading {
-        let annotation = annotate(self.res, &document.text);
+        let annotation = unstamped(annotate(self.res, &document.text), &document);
         let published = &document.published;
         let anchor = Anchor { earliest: published.earliest, latest: published.latest, horizon: Some(self.res.horizon) };
         let roles =
@@ -175,7 +175,16 @@ fn explain(ctx: &Ctx, index: usize, units: &[Unit]) {
             ctx.note(|| format!("    time «{}» {}", ctx.quote(t.first, t.end), w.resolved.how));
         }
         for f in &u.facts {
-            ctx.note(|| format!("    {:?} {:?} «{}»", f.kind, f.said, ctx.quote(f.first, f.end)));
+            ctx.note(|| format!("    {} {} «{}»", f.kind, f.said, ctx.quote(f.first, f.end)));
         }
     }
+}
+
+/// The page's own date, run into the text, dates no event.
+fn unstamped<'r>(mut annotation: Annotation<'r>, document: &Document) -> Annotation<'r> {
+    let stamps = document.published.evidence.iter().filter(|e| &*e.rule == "date_line");
+    let stamps: Vec<_> = stamps.map(|e| e.span).collect();
+    let tokens = &annotation.tokens;
+    annotation.times.retain(|t| !stamps.contains(&tokens.span(t.first, t.end)));
+    annotation
 }

@@ -30,6 +30,38 @@ pub enum Said {
     Told,
 }
 
+impl std::fmt::Display for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(match self {
+            Kind::Killed => "killed",
+            Kind::Wounded => "wounded",
+            Kind::Pooled => "killed and wounded",
+            Kind::Attackers => "attackers killed",
+            Kind::Damage => "damage",
+        })
+    }
+}
+
+impl std::fmt::Display for Said {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        match self {
+            Said::Count(Amount { value: Some(v), min, max, approx, .. }) => {
+                let sign = match (min == max, max, approx) {
+                    (_, None, _) => "\u{2265}",
+                    (false, _, _) | (_, _, true) => "~",
+                    _ => "",
+                };
+                write!(f, "{sign}{v}")
+            }
+            Said::Count(_) => f.write_str("some"),
+            Said::Named(n) => write!(f, "{n} named"),
+            Said::None => f.write_str("none"),
+            Said::NotKnown => f.write_str("not known"),
+            Said::Told => f.write_str("told"),
+        }
+    }
+}
+
 /// One statement about casualties or damage.
 #[derive(Clone, Debug)]
 pub struct Fact {

@@ -8,7 +8,7 @@ use crate::phrases::Phrases;
 use crate::roles::Page;
 use jiff::civil::{Date, Weekday};
 use marsad_lang::time::Direction;
-use marsad_lang::{Annotation, TimeExpr, TimeMention};
+use marsad_lang::{Annotation, Class, TimeExpr, TimeMention};
 use marsad_model::{Evidence, SegmentRole};
 use std::ops::Range;
 
@@ -91,7 +91,8 @@ impl Clues {
         let bounded = !evidence.is_empty() && span.0 < span.1;
         Bounds {
             earliest: (bounded && span.0 > Date::MIN).then_some(span.0),
-            latest: bounded.then_some(span.1),
+            // The horizon is what the data know, not what the text says.
+            latest: (bounded && span.1 < horizon).then_some(span.1),
             evidence: if bounded { evidence } else { vec![] },
         }
     }
@@ -115,6 +116,14 @@ pub(super) fn is_labelled(phrases: &Phrases, a: &Annotation, time: &TimeMention)
     phrases.list("date_label").iter().any(label)
 }
 
+/// «… 2022/01/17 بغداد – أعلن …»: a stamp in figures right before the dateline.
+pub(super) fn opens_dateline(a: &Annotation, time: &TimeMention) -> bool {
+    let t = &a.tokens;
+    let dash = |i: usize| ["\u{2013}", "-", "\u{2014}"].iter().any(|s| t.is_sign(i, s)) && !t.glued(i);
+    let in_figures = !(time.first..time.end).any(|i| t.is_word(i));
+    full_date(time).is_some() && in_figures && a.at(time.end).any(|m| a.class(m) == Class::Place && dash(m.end))
+}
+
 struct Reader<'p, 'r> {
     phrases: &'p Phrases<'r>,
     a: &'p Annotation<'r>,
@@ -136,7 +145,7 @@ impl Reader<'_, '_> {
         let t = &self.a.tokens;
         let leads = time.first == line.start && !t.is_word(time.end) && time.end < line.end;
         let trails = time.end == line.end && time.first > line.start && !t.is_word(time.first - 1);
-        full_date(time).is_some() && (leads || trails)
+        full_date(time).is_some() && (leads || trails) || opens_dateline(self.a, time)
     }
 
     fn seen(&self, time: &TimeMention, rule: &str) -> Evidence {

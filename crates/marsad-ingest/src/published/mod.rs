@@ -96,7 +96,8 @@ fn candidates(phrases: &Phrases, a: &Annotation, page: &Page, raw: &RawArticle) 
     for &(line, time) in below.into_iter().chain(above) {
         out.extend(on_page(a, time, Some(line)));
     }
-    let labelled = a.times.iter().filter(|t| clues::is_labelled(phrases, a, t) && !on_date_line(page, a, t));
+    let in_line = |t: &TimeMention| clues::is_labelled(phrases, a, t) || clues::opens_dateline(a, t);
+    let labelled = a.times.iter().filter(|t| in_line(t) && !on_date_line(page, a, t));
     out.extend(labelled.filter_map(|t| on_page(a, t, None)));
     out
 }
