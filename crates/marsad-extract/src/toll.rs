@@ -282,7 +282,10 @@ impl Scan<'_, '_> {
         match m.form.part {
             Part::Noun => self.caused(m.first) || m.clitics.conjunction && blow(self.first..m.first),
             Part::Perfect | Part::Passive => {
-                ctx.all(m.end..self.end, l.result).any(|r| blow(r.end..(r.end + 4).min(self.end)))
+                // The cause may stand behind the next verb: «… وأصيب سبعة إثر …».
+                let sentence = ctx.a.sentences.partition_point(|s| s.end <= m.first);
+                let end = ctx.a.sentences.get(sentence).map_or(self.end, |s| s.end).min(m.end + 20);
+                ctx.all(m.end..end, l.result).any(|r| blow(r.end..(r.end + 4).min(end)))
             }
             _ => false,
         }

@@ -156,6 +156,21 @@ fn munitions_by_their_fate() {
 }
 
 #[test]
+fn an_adjective_spelt_like_a_dual_counts_nothing() {
+    let adjective = read("قصف صاروخي على قاعدة عسكرية في أربيل.");
+    assert_eq!(adjective.incidents[0].munitions, Munitions::default());
+    let dual = read("سقوط صاروخي كاتيوشا على أربيل.");
+    assert_eq!(dual.incidents[0].munitions.landed.value, Some(2));
+}
+
+#[test]
+fn lives_taken_and_deaths_behind_a_blast() {
+    check("انفجار سيارة مفخخة في بنغازي أودى بحياة 34 شخصا.", &["car_bomb@ly/benghazi-district/benghazi ? 34/?"]);
+    check("أودى انفجار لغم في تعز بحياة راع.", &["mine_uxo@ye/taiz/taiz ? 1/?"]);
+    check("توفي رجلان وأصيب سبعة إثر سقوط قذيفة على متجر في جازان أمس.", &["shelling@sa/jazan/jazan 2021-05-04 2/7"]);
+}
+
+#[test]
 fn the_launch_site_is_not_the_scene() {
     let reading = read("سقط صاروخان في محيط مطار بغداد الدولي أمس انطلقا من الرضوانية.");
     let i = &reading.incidents[0];

@@ -268,6 +268,9 @@ fn count_nouns(words: &mut Words, numbers: &[NumberMention]) {
         }
         words.refine(i);
         let m = &words.list[i];
+        if words.is_adjective(m) {
+            continue;
+        }
         let (amount, phrase) = words.amount(m, numbers);
         words.list[i].quantity = Some(amount);
         words.list[i].phrase = phrase;
@@ -282,6 +285,19 @@ impl Words<'_> {
 
     fn labelled(&self, m: &Mention, label: &str) -> bool {
         self.res.lexicon.label(label).is_some_and(|l| self.entry(m).labels.contains(&l))
+    }
+
+    /// «قصف صاروخي على …»: spelt as the dual before a noun («صاروخي كاتيوشا»),
+    /// but governing none.
+    fn is_adjective(&self, m: &Mention) -> bool {
+        let alone = m.form.part == crate::lexicon::Part::Construct && m.end == m.first + 1 && m.refined.is_none();
+        if !alone || self.class(m) != Class::Weapon {
+            return false;
+        }
+        let attack = ["attack", "bombard", "strike", "raid"].iter().any(|l| self.ending_at(m.first, l).is_some());
+        let mut next = self.at(m.end).peekable();
+        let function_word = next.peek().is_some() && next.all(|n| self.class(n) == Class::Word);
+        attack || function_word || !self.tokens.is_word(m.end)
     }
 
     /// «صاروخان من نوع كاتيوشا», «صواريخ غراد», «قذائف كاتيوشا»: the noun is

@@ -2,6 +2,8 @@
 //!
 //! `docs/commands.md` is made from the help texts: after a change run
 //! `MARSAD_UPDATE=1 cargo test -p marsad --test docs` and read the difference.
+//! The screens of the READMEs and handbooks, blocks whose lines begin with
+//! `$ marsad`, are made from the sample articles the same way.
 //! `docs/handbook.md` is written by hand and must mention every verb and option.
 
 use clap::Command;
@@ -18,6 +20,21 @@ fn the_command_reference_is_current() {
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
     assert!(found == wanted, "docs/commands.md is old: run MARSAD_UPDATE=1 cargo test -p marsad --test docs");
+}
+
+#[test]
+fn the_screens_are_what_the_program_prints() {
+    let root = docs("..").canonicalize().unwrap();
+    for name in ["README.md", "README.ar.md", "docs/handbook.md", "docs/handbook.ar.md"] {
+        let path = root.join(name);
+        let found = fs::read_to_string(&path).unwrap();
+        let wanted = with_screens(&found, &root);
+        if std::env::var_os("MARSAD_UPDATE").is_some() {
+            fs::write(&path, &wanted).unwrap();
+        } else {
+            assert!(found == wanted, "{name} is old: run MARSAD_UPDATE=1 cargo test -p marsad --test docs");
+        }
+    }
 }
 
 #[test]
@@ -54,6 +71,52 @@ fn the_handbook_mentions_every_verb_and_option() {
 
 fn docs(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs").join(name)
+}
+
+/// The text with every command of its screens run anew, in order, on one store.
+fn with_screens(text: &str, root: &Path) -> String {
+    let store = tempfile::tempdir().unwrap();
+    let mut out = String::new();
+    let mut screen = false;
+    let mut ran = false;
+    for line in text.lines() {
+        screen = if line.starts_with("```") { line == "```text" } else { screen };
+        ran &= screen;
+        if let Some(command) = line.strip_prefix("$ marsad ").filter(|_| screen) {
+            ran = true;
+            writeln!(out, "{line}").unwrap();
+            out.push_str(&printed(command, root, store.path()));
+        } else if !ran {
+            writeln!(out, "{line}").unwrap();
+        }
+    }
+    out
+}
+
+/// What a command prints, without the time it took; long lines are cut.
+fn printed(command: &str, root: &Path, store: &Path) -> String {
+    const WIDTH: usize = 140;
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_marsad"))
+        .args(command.split(' '))
+        .args(["--table", "--store"])
+        .arg(store)
+        .current_dir(root)
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "marsad {command}: {}", String::from_utf8_lossy(&run.stderr));
+    let summary = String::from_utf8_lossy(&run.stderr).to_string();
+    let summary = summary.lines().filter(|_| command.starts_with("ingest")).map(|l| match l.rsplit_once("; ") {
+        Some((said, time)) if time.ends_with(" s") => said.to_string(),
+        _ => l.to_string(),
+    });
+    let stdout = String::from_utf8(run.stdout).unwrap();
+    let shown = summary.chain(stdout.lines().map(str::to_string));
+    shown.fold(String::new(), |mut out, line| {
+        let cut = line.chars().count() > WIDTH;
+        let kept: String = line.chars().take(if cut { WIDTH - 2 } else { WIDTH }).collect();
+        writeln!(out, "{}{}", kept.trim_end(), if cut { " …" } else { "" }).unwrap();
+        out
+    })
 }
 
 /// All verbs with their full names (`data check`), global options included.
