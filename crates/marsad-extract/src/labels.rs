@@ -29,7 +29,7 @@ labels! {
 
     verb = "verb", speech = "speech", announce = "announce", claim = "claim", blame = "blame",
     attribute = "attribute", deny = "deny", condemn = "condemn", unreal = "unreal", expect_v = "expect",
-    warn = "warn", plan = "plan", kill = "kill", injure = "injure", pool = "pool", cause = "cause", take_lives = "take-lives", lives = "lives",
+    warn = "warn", plan = "plan", kill = "kill", injure = "injure", pool = "pool", cause = "cause", take_lives = "take-lives", own_forces = "own-forces", lives = "lives",
     rise = "rise", attack = "attack", strike = "strike", operation = "operation",
     target_v = "targeting", bombard = "bombard", raid = "raid", explode = "explode", detonate = "detonate",
     assassinate = "assassinate", clash = "clash", fall = "fall", launch = "launch", hit = "hit",

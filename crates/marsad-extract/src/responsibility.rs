@@ -25,6 +25,9 @@ pub fn responsibility(ctx: &Ctx, first: usize, end: usize) -> Responsibility {
         if ctx.has(m, ctx.l.claim) || (ctx.has(m, ctx.l.announce) && announces_own(ctx, m, end)) {
             claim(ctx, m, first, end, &mut out);
         }
+        if ctx.has(m, ctx.l.own_forces) {
+            own_deed(ctx, m, first, end, &mut out);
+        }
         if ctx.has(m, ctx.l.blame) || ctx.has(m, ctx.l.attribute) {
             blame(ctx, m, first, end, &mut out);
         }
@@ -58,6 +61,27 @@ fn claim(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibil
     evidence.push(ctx.mention_evidence(actor));
     out.claimed =
         ClaimedBy { status: ResponsibilityStatus::Claimed, actor: Some(ctx.a.entry(actor).en.to_string()), evidence };
+}
+
+/// «قال تنظيم … إن عناصره نفذوا التفجير»: an armed group tells it of its own men.
+fn own_deed(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibility) {
+    let l = ctx.l;
+    let deed = ctx.a.within(m.end..(m.end + 2).min(end)).find(|v| {
+        let attack = [l.carry_out, l.target_v, l.attack, l.bombard, l.detonate, l.assassinate, l.shoot];
+        v.form.part == Part::Perfect && attack.iter().any(|k| ctx.has(v, *k))
+    });
+    let group = ctx.all(first..m.first, l.actor).filter(|a| &*ctx.a.entry(a).family == "armed_group").last();
+    let said = ctx.any(first..m.first, l.speech);
+    let habit = ctx.any(first..end, l.habitual);
+    if let (Some(deed), Some(group), true, false, ResponsibilityStatus::Unknown) =
+        (deed, group, said, habit, out.claimed.status)
+    {
+        out.claimed = ClaimedBy {
+            status: ResponsibilityStatus::Claimed,
+            actor: Some(ctx.a.entry(group).en.to_string()),
+            evidence: vec![ctx.evidence(m.first, deed.end, "claim"), ctx.mention_evidence(group)],
+        };
+    }
 }
 
 fn blame(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibility) {

@@ -156,6 +156,16 @@ fn munitions_by_their_fate() {
 }
 
 #[test]
+fn a_group_that_tells_of_its_own_men_claims() {
+    let claimed = |text: &str| read(text).incidents[0].claimed_by.clone();
+    let own = claimed("انفجرت سيارة مفخخة في الموصل أمس. وقال تنظيم الدولة الإسلامية إن عناصره نفذوا التفجير.");
+    assert_eq!(own.status, ResponsibilityStatus::Claimed);
+    assert_eq!(own.actor.as_deref(), Some("Islamic State (ISIS)"));
+    let police = claimed("انفجرت سيارة مفخخة في الموصل أمس. وقالت الشرطة إن عناصرها هاجموا مخبأ للمسلحين.");
+    assert_eq!(police.status, ResponsibilityStatus::Unknown);
+}
+
+#[test]
 fn an_adjective_spelt_like_a_dual_counts_nothing() {
     let adjective = read("قصف صاروخي على قاعدة عسكرية في أربيل.");
     assert_eq!(adjective.incidents[0].munitions, Munitions::default());
