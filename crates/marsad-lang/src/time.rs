@@ -260,11 +260,17 @@ impl Reader<'_, '_> {
         self.made(at, direction.1, expr)
     }
 
+    /// Numbers whose core begins at a token.
+    fn numbers_at(&self, at: usize) -> impl Iterator<Item = &NumberMention> {
+        let from = self.numbers.partition_point(|n| n.core.0 < at);
+        self.numbers[from..].iter().take_while(move |n| n.core.0 == at)
+    }
+
     fn day_of_month(&self, at: usize) -> Option<(i8, usize)> {
         if let Some(n) = self.number_text(at) {
             return (1..=31).contains(&n).then_some((n as i8, at + 1));
         }
-        let n = self.numbers.iter().find(|n| n.core.0 == at && n.kind != NumberKind::Fraction)?;
+        let n = self.numbers_at(at).find(|n| n.kind != NumberKind::Fraction)?;
         let value = n.value.filter(|v| (1.0..=31.0).contains(v) && v.fract() == 0.0)?;
         Some((value as i8, n.core.1))
     }
@@ -527,8 +533,7 @@ impl Reader<'_, '_> {
 
     /// «ثلاثة أيام», «يومين», «72 ساعة», «أسبوع» behind خلال or بعد.
     fn duration(&self, at: usize) -> Option<TimeMention> {
-        let number =
-            self.numbers.iter().find(|n| n.core.0 == at && matches!(n.kind, NumberKind::Cardinal | NumberKind::Vague));
+        let number = self.numbers_at(at).find(|n| matches!(n.kind, NumberKind::Cardinal | NumberKind::Vague));
         let unit_at = number.map_or(at, |n| n.core.1);
         let m = self.words.get(unit_at, "time_unit")?;
         let unit = unit_of(&self.words.entry(m).family)?;
