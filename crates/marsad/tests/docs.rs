@@ -51,10 +51,7 @@ fn every_verb_and_option_has_a_sentence_and_every_verb_an_example() {
 
 #[test]
 fn the_handbook_mentions_every_verb_and_option() {
-    let Ok(handbook) = fs::read_to_string(docs("handbook.md")) else {
-        println!("docs/handbook.md is not written yet");
-        return;
-    };
+    let handbook = fs::read_to_string(docs("handbook.md")).unwrap();
     let mut missing = vec![];
     for (name, command) in verbs() {
         let verb = format!("marsad {name}");

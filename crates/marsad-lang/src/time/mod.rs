@@ -1,0 +1,159 @@
+//! Which day, month or span of time do these words mean?
+//!
+//! First the expression is read as it stands ([`TimeExpr`], in `grammar.rs`): a
+//! weekday, a date with or without its year, «أول أمس», «مطلع العام», a duration.
+//! Then it is resolved against the publication date ([`resolve`], in
+//! `calendar.rs`), which may itself be known only within bounds. What cannot be
+//! resolved stays open with its weekday.
+
+mod calendar;
+mod grammar;
+
+pub use calendar::{resolve, timex};
+pub use grammar::part_of_day;
+pub(crate) use grammar::times;
+
+use jiff::civil::{Date, Weekday};
+use marsad_model::{DatePrecision, TimeOfDay};
+
+/// How an expression points away from the present.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    #[default]
+    None,
+    /// «الماضي»
+    Past,
+    /// «المقبل»
+    Coming,
+    /// «الجاري»
+    Current,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edge {
+    Start,
+    Middle,
+    End,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    Minute,
+    Hour,
+    Day,
+    Week,
+    Month,
+    Year,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Season {
+    Spring,
+    Summer,
+    Autumn,
+    Winter,
+}
+
+/// A time expression as it stands in the text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TimeExpr {
+    /// Day of month, month, year: what is given of them, with the weekday.
+    Date {
+        year: Option<i16>,
+        month: Option<i8>,
+        day: Option<i8>,
+        weekday: Option<Weekday>,
+        edge: Option<Edge>,
+        direction: Direction,
+    },
+    Weekday {
+        weekday: Weekday,
+        direction: Direction,
+        until: Option<Weekday>,
+    },
+    /// Days from the day of writing, with the weekday that the text adds.
+    Relative {
+        days: i32,
+        weekday: Option<Weekday>,
+    },
+    /// «مطلع العام», «نهاية 2021», «عام 2014».
+    Year {
+        year: Option<i16>,
+        edge: Option<Edge>,
+        direction: Direction,
+    },
+    Season {
+        season: Season,
+        year: Option<i16>,
+    },
+    /// «الأسبوع الجاري», «الشهر الماضي».
+    Calendar {
+        unit: Unit,
+        direction: Direction,
+    },
+    Duration {
+        n: Option<f64>,
+        unit: Unit,
+    },
+    /// A clock time alone.
+    Clock {
+        hour: u8,
+        minute: u8,
+    },
+    /// A part of the day without a day.
+    Part,
+}
+
+/// A time expression in the text: tokens `first..end`.
+#[derive(Clone, Debug)]
+pub struct TimeMention {
+    pub first: usize,
+    pub end: usize,
+    pub expr: TimeExpr,
+    pub part: Option<TimeOfDay>,
+}
+
+/// The day of writing as far as it is known; both ends inclusive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Anchor {
+    pub earliest: Option<Date>,
+    pub latest: Option<Date>,
+    /// No page is younger than this.
+    pub horizon: Option<Date>,
+}
+
+impl Anchor {
+    pub fn day(date: Date) -> Anchor {
+        Anchor { earliest: Some(date), latest: Some(date), horizon: None }
+    }
+
+    pub fn exact(&self) -> Option<Date> {
+        self.earliest.filter(|d| Some(*d) == self.latest)
+    }
+}
+
+/// What an expression means on the calendar; both ends inclusive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resolved {
+    pub earliest: Option<Date>,
+    pub latest: Option<Date>,
+    pub precision: DatePrecision,
+    pub weekday: Option<Weekday>,
+    pub how: &'static str,
+}
+
+impl TimeMention {
+    /// The weekday that the words name, whatever else they give.
+    pub fn weekday(&self) -> Option<Weekday> {
+        match &self.expr {
+            TimeExpr::Weekday { weekday, .. } => Some(*weekday),
+            TimeExpr::Relative { weekday, .. } | TimeExpr::Date { weekday, .. } => *weekday,
+            _ => None,
+        }
+    }
+
+    /// True for expressions that can date an event.
+    pub fn is_point(&self) -> bool {
+        !matches!(self.expr, TimeExpr::Duration { .. } | TimeExpr::Clock { .. } | TimeExpr::Part)
+    }
+}
