@@ -119,6 +119,9 @@ The first characters of an id suffice while only one incident begins with them."
     /// Check the linguistic data or begin a new entry.
     #[command(subcommand)]
     Data(Data),
+    /// Measure the reading on a file of cases made by other people: times and numbers, places, sentences.
+    #[command(subcommand)]
+    Eval(Eval),
     /// Say which version and data this is, how fast it starts, and whether the store is whole; for people unless --json.
     #[command(after_help = "Examples:
   marsad doctor
@@ -274,6 +277,37 @@ pub enum Data {
         #[arg(long, conflicts_with = "kind")]
         types: bool,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Eval {
+    /// Times and numbers, in the forms of Recognizers-Text, Duckling and NeMo.
+    #[command(after_help = "Examples:
+  marsad eval times cases.jsonl --misses
+  marsad eval times cases.jsonl --refused corpus/refused/times.toml")]
+    Times(Cases),
+    /// Places: mentions with coordinates (IDRISI), or headlines with coordinates (CSV).
+    #[command(after_help = "Examples:
+  marsad eval places posts.jsonl --misses
+  marsad eval places headlines.csv --data overlay/")]
+    Places(Cases),
+    /// Sentences that coders judged to tell of an attack or not.
+    #[command(after_help = "Examples:
+  marsad eval events sentences.jsonl --misses")]
+    Events(Cases),
+}
+
+#[derive(Debug, Group)]
+pub struct Cases {
+    /// The cases: JSON objects, one a line, or a .csv file with a heading.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// A TOML file of cases not to be judged by, each with its reason.
+    #[arg(long, value_name = "FILE")]
+    pub refused: Option<PathBuf>,
+    /// Also print each case that came out wrong, one JSON object a line.
+    #[arg(long)]
+    pub misses: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -10,6 +10,7 @@ mod articles;
 mod console;
 mod data;
 mod doctor;
+mod eval;
 mod export;
 mod extract;
 mod fields;
@@ -67,6 +68,7 @@ fn run(verb: &Verb, console: &Console) -> Result<Done, Error> {
         Verb::Show(args) => show::run(args, console),
         Verb::Export(args) => export::run(args, console),
         Verb::Data(args) => data::run(args, console),
+        Verb::Eval(args) => eval::run(args, console),
         Verb::Doctor => doctor::run(console),
     }
 }
