@@ -3,10 +3,10 @@
 use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::place::{self, Located, PlaceRole};
-use crate::responsibility;
 use crate::toll::{Fact, Kind, Said};
 use crate::unit::Unit;
 use crate::{munition, when};
+use crate::{perpetrator, responsibility};
 use jiff::ToSpan;
 use marsad_lang::Amount;
 use marsad_model::*;
@@ -424,11 +424,7 @@ fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
         if out.claimed_by.status == ResponsibilityStatus::Unknown {
             out.claimed_by = r.claimed;
         }
-        for b in r.blamed {
-            if !out.blamed_on.contains(&b) {
-                out.blamed_on.push(b);
-            }
-        }
+        r.blamed.into_iter().for_each(|b| add_blame(out, b));
         for a in responsibility::attribution(ctx, first, end) {
             if !out.attribution.iter().any(|x| x.source == a.source) {
                 out.attribution.push(a);
@@ -439,5 +435,15 @@ fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
         ctx.any(ctx.a.sentences[u.sentence].first..u.first.max(1), ctx.l.deny) || ctx.any(u.first..u.end, ctx.l.deny)
     }) && event.units.iter().any(|u| ctx.any(u.first..u.end, ctx.l.deny));
     out.epistemic = responsibility::epistemic(ctx, &event.units[0], &out.attribution, denied);
-    out.perpetrator = event.units.iter().find_map(|u| responsibility::perpetrator(ctx, u));
+    match perpetrator::doer(ctx, &event.units) {
+        Some(doer) if doer.suspected => add_blame(out, doer.blame()),
+        Some(doer) => out.perpetrator = doer.perpetrator(),
+        None => {}
+    }
+}
+
+fn add_blame(out: &mut Incident, blame: Blame) {
+    if !out.blamed_on.contains(&blame) {
+        out.blamed_on.push(blame);
+    }
 }

@@ -13,6 +13,7 @@ mod judge;
 mod labels;
 mod munition;
 mod names;
+mod perpetrator;
 mod place;
 mod quote;
 mod responsibility;

@@ -175,7 +175,9 @@ impl<'a> Words<'a> {
             is_place && ["place_word", "prep_place", "direction"].iter().any(|l| self.ending_at(m.first, l).is_some());
         let in_row = m.clitics.conjunction && is_place && self.ending_at(m.first, "place").is_some();
         let glued = m.clitics.preposition != '\0' && self.is_locative(m.clitics.preposition);
-        let named = self.class(m) == Class::Actor && self.ending_at(m.first, "group_word").is_some();
+        let announces_group = ["group_word", "force-word", "bombard", "raid"];
+        let named =
+            self.class(m) == Class::Actor && announces_group.iter().any(|l| self.ending_at(m.first, l).is_some());
         announced || in_row || (is_place && glued) || named
     }
 
