@@ -94,10 +94,7 @@ fn date(ctx: &Ctx, event: &Event, days: &[DateValue]) -> DateValue {
         .or(all().find(|w| w.own))
         .or(all().find(sharp))
         .or(all().next());
-    let Some(pick) = pick else {
-        let latest = ctx.anchor.latest;
-        return DateValue { latest, derivation: "no time expression".to_string(), ..DateValue::unknown() };
-    };
+    let Some(pick) = pick else { return when::of_bulletin(ctx).unwrap_or_else(|| undated(ctx)) };
     let mut value = when::date_value(ctx, pick);
     let more = all().filter(|w| {
         w.own
@@ -111,6 +108,11 @@ fn date(ctx: &Ctx, event: &Event, days: &[DateValue]) -> DateValue {
         value.time_of_day = value.time_of_day.or(t.part);
     }
     value
+}
+
+fn undated(ctx: &Ctx) -> DateValue {
+    let latest = ctx.anchor.latest;
+    DateValue { latest, derivation: "no time expression".to_string(), ..DateValue::unknown() }
 }
 
 /// Of several own times in the first dated telling, the one nearest to the
@@ -172,6 +174,10 @@ fn scene(ctx: &Ctx, event: &Event) -> Option<Place> {
 /// A scene inside the other and sharper, or a listed one for a country.
 fn better(ctx: &Ctx, p: &Located, b: &Located) -> bool {
     let g = &ctx.res.gazetteer;
+    // Only a headline's city is joined by what lies around it.
+    if place::may_lie_around(ctx, b, p) && !place::compatible(ctx, b, p) {
+        return true;
+    }
     match (p.candidates.first(), b.candidates.first()) {
         (Some(x), Some(y)) => {
             x != y && g.inside(*x, *y) && g.get(*x).level < g.get(*y).level

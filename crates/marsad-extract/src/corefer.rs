@@ -10,7 +10,7 @@ use crate::toll::{Fact, Kind, Said};
 use crate::unit::{Link, Unit, other_word};
 use crate::{place, when};
 use jiff::ToSpan;
-use marsad_model::{DatePrecision, EventType, Family};
+use marsad_model::{DatePrecision, EventType, Family, SegmentRole};
 
 /// All tellings of one event, in order.
 #[derive(Clone, Debug)]
@@ -147,7 +147,14 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         return Some(4);
     }
     let country = scenes.iter().any(|s| place::level(ctx, s) >= 7 && place::compatible(ctx, s, mine));
-    country.then_some(1)
+    if country {
+        return Some(1);
+    }
+    // A headline says «إدلب» for the governorate of that name.
+    let heads = |u: &Unit| ctx.roles[u.sentence] == SegmentRole::Headline;
+    let mut headlines = event.units.iter().filter(|u| heads(u)).filter_map(|u| u.scene(ctx));
+    let widely = headlines.any(|s| place::may_lie_around(ctx, s, mine));
+    widely.then_some(3)
 }
 
 fn date_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {

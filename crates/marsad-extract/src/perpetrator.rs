@@ -333,7 +333,9 @@ fn filler(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<usize> {
     }
     let m = ctx.a.at(at).filter(|m| {
         let glue = ctx.has(m, l.force_word) || ctx.has(m, l.act_adjective) || (ctx.has(m, l.weapon) && is_arm(ctx, m));
-        let free = m.clitics.preposition == '\0' || (words == 0 && to && is_to(ctx, m));
+        // «قصف بالمدفعية لقوات …»: with what stands between act and doer too.
+        let with = ctx.has(m, l.weapon) && !is_to(ctx, m);
+        let free = m.clitics.preposition == '\0' || with || (words == 0 && to && is_to(ctx, m));
         // «مدفعي وصاروخي لقوات …»: a second adjective may be joined, a second noun not.
         glue && free && (!m.clitics.conjunction || ctx.has(m, l.act_adjective))
     });

@@ -593,6 +593,17 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
     }
 }
 
+/// True when the name of `outer` may stand for the region around its town, and
+/// `inner` lies in that: «إدلب» is a city and its governorate.
+pub fn may_lie_around(ctx: &Ctx, outer: &Located, inner: &Located) -> bool {
+    let g = &ctx.res.gazetteer;
+    let Some(town) = outer.candidates.first().filter(|_| outer.kind.is_none()) else { return false };
+    let named_alike = |p: &PlaceId| g.get(*p).level > g.get(*town).level && g.get(*p).ar.contains(&*g.get(*town).ar);
+    let Some(region) = g.chain(*town).skip(1).find(named_alike) else { return false };
+    let here = inner.candidates.first().copied().or(inner.container);
+    here.is_some_and(|p| g.inside(p, region))
+}
+
 /// An unlisted market, street or mosque lies in the town told beside it.
 fn is_site(l: &Located) -> bool {
     let kind = l.kind.as_deref().unwrap_or_default();

@@ -146,3 +146,11 @@ pub fn date_value(ctx: &Ctx, w: &When) -> DateValue {
         evidence: vec![ctx.evidence(time.first, time.end, "clause-time")],
     }
 }
+
+/// The day that the heading of a bulletin gives to all that it lists:
+/// «حصاد الأحداث ليوم …» on a line of its own.
+pub fn of_bulletin(ctx: &Ctx) -> Option<DateValue> {
+    let heading = ctx.doc.published.evidence.iter().find(|e| &*e.rule == "bulletin-date")?;
+    let day = ctx.anchor.exact()?;
+    Some(DateValue::day(day, "the day that the heading gives to all it lists", vec![heading.clone()]))
+}
