@@ -55,5 +55,5 @@ labels! {
     clause_break = "clause_break",
     force_word = "force-word", act_adjective = "act-adjective", by_agent = "by-agent", fire_source = "fire-source",
     belonging = "belonging", massacre = "massacre", drop = "drop", abduct = "abduct", storm = "storm",
-    stab = "stab", ambush = "ambush",
+    stab = "stab", ambush = "ambush", lose = "lose", that = "that",
 }

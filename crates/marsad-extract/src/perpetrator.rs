@@ -297,6 +297,11 @@ fn party(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<Phrase> {
             && matches!(family, "forces" | "armed_group" | "militia" | "coalition" | "state" | "tribe")
     };
     if let Some(m) = ctx.a.at(at).filter(acting).max_by_key(|m| m.end) {
+        // «مسلحون من حركة …»: the group that they are of.
+        let of = (ctx.is_at(m.end, ctx.l.from) && free(m)).then(|| party(ctx, m.end + 1, words + 1, false));
+        if let Some(group) = of.flatten().filter(|p| p.is_group) {
+            return Some(group);
+        }
         let e = ctx.mention_evidence(m);
         return free(m).then(|| Phrase {
             name: ctx.a.entry(m).en.to_string(),
@@ -310,6 +315,31 @@ fn party(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<Phrase> {
     let name = ctx.a.entry(nation).en.to_string();
     let evidence = ctx.mention_evidence(nation);
     free(nation).then(|| Phrase { name, end: nation.end, evidence, words, is_group: false })
+}
+
+/// «الاحتلال» where the text has said «الاحتلال التركي»: the fuller name that
+/// begins with it, when all fuller names agree.
+fn full_name<'c>(ctx: &'c Ctx, short: &'c Mention) -> &'c Mention {
+    if short.end - short.first > 1 {
+        return short;
+    }
+    let word = bare(ctx, short.first);
+    let mut fuller = ctx.all(0..ctx.a.tokens.len(), ctx.l.actor).filter(|m| {
+        m.end - m.first > 1 && m.form.entry != short.form.entry && (m.first..m.end - 1).any(|t| bare(ctx, t) == word)
+    });
+    let Some(first) = fuller.next() else { return short };
+    if fuller.all(|m| m.form.entry == first.form.entry) { first } else { short }
+}
+
+/// A word without the letters glued before its article.
+fn bare<'c>(ctx: &'c Ctx, token: usize) -> &'c str {
+    let article = &ctx.res.lexicon.clitics.article;
+    let text = ctx.a.tokens.text(token);
+    let swallowed = text.trim_start_matches(ctx.res.lexicon.clitics.swallowing);
+    match text.find(article.as_str()) {
+        Some(i) if i <= 2 * article.len() => &text[i + article.len()..],
+        _ => swallowed,
+    }
 }
 
 /// «روسيا» as one who acts; a country behind a preposition is a place.

@@ -604,6 +604,18 @@ pub fn may_lie_around(ctx: &Ctx, outer: &Located, inner: &Located) -> bool {
     here.is_some_and(|p| g.inside(p, region))
 }
 
+/// True when both lie in one governorate, as far as the text tells, and one of
+/// them is on no map.
+pub fn share_region(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    let g = &ctx.res.gazetteer;
+    let region = |l: &Located| {
+        let at = l.candidates.first().copied().or(l.container)?;
+        g.chain(at).find(|p| (5..9).contains(&g.get(*p).level) || &*g.get(*p).kind == "governorate")
+    };
+    let unmapped = a.candidates.is_empty() || b.candidates.is_empty();
+    unmapped && matches!((region(a), region(b)), (Some(x), Some(y)) if x == y)
+}
+
 /// An unlisted market, street or mosque lies in the town told beside it.
 fn is_site(l: &Located) -> bool {
     let kind = l.kind.as_deref().unwrap_or_default();

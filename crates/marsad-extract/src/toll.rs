@@ -199,6 +199,9 @@ impl Scan<'_, '_> {
         if let Some(m) = ctx.at(at, l.take_lives).or(ctx.at(at, l.lives)) {
             return self.lives_taken(m, out);
         }
+        if let Some(m) = ctx.at(at, l.lose).filter(|_| self.violent()) {
+            return self.life_lost(m, out);
+        }
         if let Some(m) = ctx.at(at, l.between_dead) {
             return self.between(m, out);
         }
@@ -317,6 +320,29 @@ impl Scan<'_, '_> {
         fact.breakdown = false;
         out.push(fact);
         total.end
+    }
+
+    /// «فقدت امرأة حياتها», «فقدان مدني لحياته»: whose life stands between.
+    fn life_lost(&self, m: &Mention, out: &mut Vec<Fact>) -> usize {
+        let Some(np) = self.victims(m.end, false) else { return m.end };
+        let Some(life) = self.ctx.all(np.end..(np.end + 6).min(self.end), self.ctx.l.lives).next() else {
+            return m.end;
+        };
+        let mut fact = self.fact(Kind::Killed, np.said, m.first, life.end);
+        fact.group = np.group;
+        fact.breakdown = false;
+        out.push(fact);
+        life.end
+    }
+
+    /// Something in the sentence kills.
+    fn violent(&self) -> bool {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let sentence = ctx.a.sentences.partition_point(|s| s.end <= self.first);
+        let span = ctx.a.sentences.get(sentence).map_or(self.first..self.end, |s| s.first..s.end);
+        [l.bombard, l.raid, l.explode, l.detonate, l.target_v, l.shoot, l.munition, l.explosive, l.attack]
+            .iter()
+            .any(|k| ctx.any(span.clone(), *k))
     }
 
     fn caused(&self, at: usize) -> bool {
@@ -446,7 +472,19 @@ impl Scan<'_, '_> {
                 && (self.ctx.is_at(n.core.1, self.ctx.l.from) || self.ctx.is_at(n.core.1, self.ctx.l.among_them))
         });
         let counted = before.and_then(|m| m.quantity).filter(|q| q.worded && !q.vague);
-        counted.or(some_of.map(Amount::of)).filter(|_| many)
+        counted.or(some_of.map(Amount::of)).filter(|_| many).or_else(|| self.one_before(verb))
+    }
+
+    /// «إن مدنياً قتل إثر …»: one person right before a verb in the singular.
+    fn one_before(&self, verb: &Mention) -> Option<Amount> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let single = verb.form.count == Count::Singular && !verb.clitics.conjunction;
+        let told = matches!(verb.form.part, Part::Perfect | Part::Passive);
+        let m = ctx.before(verb.first, l.victim).filter(|_| single && told)?;
+        let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0';
+        let person = bare && m.form.count == Count::Singular && !ctx.has(m, l.attacker) && !ctx.has(m, l.hurt_noun);
+        let opens = m.first == self.first || ctx.before(m.first, l.that).is_some();
+        m.quantity.filter(|q| person && opens && q.value == Some(1.0))
     }
 
     /// «استهدف مجهولون شاباً … فقتل على الفور»: the man told before.
@@ -486,7 +524,12 @@ impl Scan<'_, '_> {
         // «وسقوط شهيد», «شهيد وإصابتان باستهداف …»
         let single = q.value == Some(1.0) && !m.clitics.article && m.form.count == Count::Singular;
         let beside = (m.end..(m.end + 3).min(self.end)).any(|t| ctx.is_at(t, l.hurt_noun) || ctx.is_at(t, l.injure));
-        if !(q.worded || caused && (q.vague || single) || at == self.first && beside && single) {
+        // «جريح بقصف …», «شهيد جراء …» at the head of the line.
+        let by_blow = [l.bombard, l.raid, l.explode, l.detonate, l.target_v, l.shoot, l.munition, l.explosive]
+            .iter()
+            .any(|k| ctx.any(m.end..(m.end + 3).min(self.end), *k));
+        let headed = at == self.first && single && (beside || by_blow);
+        if !(q.worded || caused && (q.vague || single) || headed) {
             return m.end;
         }
         let kind = match () {

@@ -324,9 +324,8 @@ fn speaks(ctx: &Ctx, frame: &Part) -> bool {
     let carries = |m: &marsad_lang::Mention| {
         [l.happen, l.carry_out, l.be_exposed, l.launch].iter().any(|label| ctx.has(m, *label))
     };
-    let finite = |m: &marsad_lang::Mention| {
-        matches!(m.form.part, marsad_lang::Part::Perfect | marsad_lang::Part::Imperfect)
-    };
+    let finite =
+        |m: &marsad_lang::Mention| matches!(m.form.part, marsad_lang::Part::Perfect | marsad_lang::Part::Imperfect);
     ctx.all(frame.first..frame.end, l.verb).any(|m| finite(m) && !carries(m))
 }
 

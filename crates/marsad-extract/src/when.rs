@@ -32,7 +32,7 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         if !(inside || opened_by(time)) || !time.is_point() {
             continue;
         }
-        if ctx.before(time.first, ctx.l.since).is_some() || is_window(ctx, time) {
+        if ctx.before(time.first, ctx.l.since).is_some() || is_window(ctx, time) || is_named_for(ctx, time) {
             continue;
         }
         // «ويتزامن الهجوم مع … نهاية العام»: what points back is not dated anew.
@@ -65,6 +65,12 @@ enum Bearing {
 /// «خلال الأسبوع الجاري» bounds a count, it does not date.
 fn is_window(ctx: &Ctx, time: &TimeMention) -> bool {
     matches!(time.expr, TimeExpr::Year { .. }) && ctx.before(time.first, ctx.l.during).is_some()
+}
+
+/// «سوق الخميس» is a market, not a day.
+fn is_named_for(ctx: &Ctx, time: &TimeMention) -> bool {
+    let construct = ctx.before(time.first, ctx.l.place_word).is_some_and(|m| !m.clitics.article);
+    construct && matches!(time.expr, TimeExpr::Weekday { .. })
 }
 
 fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, hits: &[Hit]) -> Bearing {
