@@ -32,11 +32,13 @@ pub fn keep(rows: &str) -> Result<String, Box<dyn std::error::Error>> {
 fn months(fold: impl Fn(&str) -> String) -> Result<BTreeSet<String>, Box<dyn std::error::Error>> {
     let (_, file) = marsad::SHIPPED.iter().find(|(name, _)| *name == "ar/time/months.toml").ok_or("no months")?;
     let table: Table = file.parse()?;
-    let named = |key: &'static str| table.values().filter_map(move |t| t.get(key));
-    let lists = named("ar_also").filter_map(|v| v.as_array()).flatten();
-    let names = named("ar").chain(lists).filter_map(|v| v.as_str());
+    let under = |key: &'static str| table.values().filter_map(move |month| month.get(key));
+    let names = ["ar", "ar_also", "ar_weak", "latin"].into_iter().flat_map(under).flat_map(|value| match value {
+        toml::Value::Array(names) => names.as_slice(),
+        name => std::slice::from_ref(name),
+    });
     // Of «كانون الثاني» the first word is enough.
-    Ok(names.filter_map(|n| Some(fold(n.split_whitespace().next()?))).collect())
+    Ok(names.filter_map(|n| Some(fold(n.as_str()?.split_whitespace().next()?))).collect())
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -61,9 +63,10 @@ fn has_full_date(text: &str, months: &BTreeSet<String>) -> bool {
         [a, b, Year] => (is_day(a) && is_month(b)) || (is_month(a) && is_day(b)),
         _ => false,
     };
-    // Behind the name of a month its other name may stand: «آب/أغسطس», «كانون الثاني / يناير».
+    // «24 من آب»; and behind a month its other name may stand: «آب/أغسطس», «كانون الثاني / يناير».
     let by_name = |(at, s): (usize, &Sign)| {
-        is_day(*s) && signs.get(at + 1) == Some(&Month) && signs[at + 2..].iter().take(4).any(|s| *s == Year)
+        let month = signs[at + 1..].iter().take(2).position(|s| *s == Month);
+        is_day(*s) && month.is_some_and(|m| signs[at + m + 2..].iter().take(4).any(|s| *s == Year))
     };
     signs.windows(3).any(in_digits) || signs.iter().enumerate().any(by_name)
 }
@@ -85,7 +88,8 @@ mod tests {
     #[test]
     fn a_full_date_has_day_month_and_year() {
         let months = BTreeSet::from(["اب".to_string()]);
-        for text in ["في 3/8/2016 قصف", "/2016/08/30/news", "30 اب/اغسطس 2016", "2016-08-30"] {
+        for text in ["في 3/8/2016 قصف", "/2016/08/30/news", "30 اب/اغسطس 2016", "24 من اب 2016", "2016-08-30"]
+        {
             assert!(has_full_date(text, &months), "{text}");
         }
         for text in ["منذ اب 2016", "30 اب", "قتل 12 في 2016", ""] {
