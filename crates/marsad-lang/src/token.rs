@@ -6,6 +6,7 @@
 //! offered as readings of a word: a lexicon decides which reading it knows.
 
 use crate::fold::{FoldTable, Folded};
+use crate::packed::packed;
 use marsad_model::Span;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,6 +162,10 @@ pub struct CliticTable {
     pub ta_marbuta: char,
     pub ta: char,
 }
+
+packed!(struct CliticTable {
+    conjunctions, prepositions, article, swallowing, future, likeness, pronouns, ta_marbuta, ta,
+});
 
 impl CliticTable {
     /// Calls `visit` for every reading of `word`, fewest clitics first. The
