@@ -9,11 +9,11 @@ those of GeoNames (CC BY 4.0). The table is never edited by hand: mend a place b
 Rules, in their order:
  1. Countries: REGION below. A place needs an Arabic name; outside the Arab countries also PEOPLE_MIN inhabitants.
  2. Names: Arabic letters only (Persian ones too in Iran, Pashto and Urdu ones nowhere), no vowel signs, at most NAMES_MAX
-    spellings. A name that is a kind of place or another word of the grammar is left out; an everyday word
-    (data/vocabulary/everyday_names.toml), a word of the lexicons, or a name of three letters is weak: written with ~
-    before it, it counts only after a place word or a preposition of place.
- 3. A place that shares a name with a curated one within TWIN_KM, or within its radius, is that place: its other
-    spellings go to the curated id, and nothing new is made.
+    spellings. A kind of place or a word of the grammar is no name. One word that is an everyday word
+    (data/vocabulary/everyday_names.toml) or of the lexicons, or has three letters, is left out below TOWN_MIN inhabitants,
+    and weak above; one of four letters is weak below SHORT_TOWN_MIN. A weak name has ~ before it: it counts only after a place
+    word or a preposition of place.
+ 3. A place that shares a name with a curated one within TWIN_KM, or within its radius, is that place: nothing is made.
  4. Parent: the governorate in which most of the curated places nearest to the cities of its GeoNames province lie
     (at least VOTES_MIN, and two thirds of all); else the country.
  5. Kind by inhabitants: city, town, village (KINDS).
@@ -26,9 +26,11 @@ ARAB = "DZ BH KM DJ EG IQ JO KW LB LY MR MA OM PS QA SA SO SD SY TN AE YE IL".sp
 REGION = ARAB + "IR TR ML NE BF TD NG CM ET ER KE AF PK SS".split()
 PEOPLE_MIN = 5000
 NAMES_MAX = 4
+TOWN_MIN, SHORT_TOWN_MIN = 20_000, 10_000
 TWIN_KM = 10.0
 VOTES_MIN = 3
 VOTE_KM = 12.0
+SETTLEMENTS = ("مدينة", "بلدة", "قرية")
 KINDS = [(50_000, "city", 8), (5_000, "town", 4), (0, "village", 3)]
 
 ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a ]+")
@@ -70,7 +72,9 @@ class Curated:
                 if entry["kind"] == "country":
                     self.countries[entry["iso"]] = pid
                 for name in [entry["ar"]] + texts(entry.get("ar_also")) + texts(entry.get("ar_weak")):
-                    self.by_name[fold(name)].append(pid)
+                    kind, _, rest = name.partition(" ")
+                    for spelling in {name, rest if kind in SETTLEMENTS and rest else name}:
+                        self.by_name[fold(spelling).replace(" ", "")].append(pid)
         self.grid = collections.defaultdict(list)
         for pid, entry in self.places.items():
             if "point" in entry and self.governorate(pid):
@@ -89,7 +93,7 @@ class Curated:
 
     def twin(self, names, lat, lon):
         for name in names:
-            for pid in self.by_name.get(fold(name), []):
+            for pid in self.by_name.get(fold(name).replace(" ", ""), []):
                 entry = self.places[pid]
                 if entry["kind"] in ("country", "governorate", "sea") or "point" not in entry:
                     continue
@@ -138,6 +142,17 @@ def names_of(city, never):
     return out[:NAMES_MAX]
 
 
+def spelt(name, people, weak):
+    """The name, with ~ where it is weak; None where it is no name."""
+    folded = fold(name)
+    letters = len(folded)
+    if " " in folded:
+        return name
+    if folded in weak or letters <= 3:
+        return "~" + name if people >= TOWN_MIN else None
+    return "~" + name if letters <= 4 and people < SHORT_TOWN_MIN else name
+
+
 def kind_of(people):
     return next((kind, radius) for least, kind, radius in KINDS if people >= least)
 
@@ -159,27 +174,22 @@ def provinces(cities, curated):
 def rows(cities, curated):
     never, weak = grammar()
     parents = provinces(cities, curated)
-    new, more = [], collections.defaultdict(list)
+    new = []
     for c in sorted(cities, key=lambda c: (c["countrycode"], c["geonameid"])):
         iso, people = c["countrycode"], int(c["population"] or 0)
         names = names_of(c, never)
         if not names or (iso not in ARAB and people < PEOPLE_MIN) or iso not in curated.countries:
             continue
         lat, lon = round(c["latitude"], 4), round(c["longitude"], 4)
-        twin = curated.twin(names, lat, lon)
-        spelt = ["~" + n if fold(n) in weak or len(fold(n)) <= 3 else n for n in names]
-        if twin:
-            more[twin] += [n for n in spelt if twin not in curated.by_name.get(fold(n.strip("~")), []) and n not in more[twin]]
+        if curated.twin(names, lat, lon):
+            continue
+        names = [n for n in (spelt(n, people, weak) for n in names) if n]
+        if not names:
             continue
         kind, radius = kind_of(people)
         parent = parents.get((iso, c["admin1code"]), curated.countries[iso])
-        new.append([f"geonames/{c['geonameid']}", kind, parent, c["name"].replace("\t", " "), lat, lon, radius, people, "|".join(spelt)])
-    known = []
-    for pid, names in sorted(more.items()):
-        if names:
-            e = curated.places[pid]
-            known.append([pid, e["kind"], e.get("in", ""), e["en"], *e["point"], e.get("radius_km", 10), e.get("population", 0), "|".join(names)])
-    return new, known
+        new.append([f"geonames/{c['geonameid']}", kind, parent, c["name"].replace("\t", " "), lat, lon, radius, people, "|".join(names)])
+    return new
 
 
 HEADER = """# Cities of the region, generated from GeoNames (https://www.geonames.org), licence CC BY 4.0
@@ -206,8 +216,8 @@ def main():
     o = args.parse_args()
     cities, version = source(o.source)
     cities = [c for c in cities.values() if c["countrycode"] in REGION]
-    new, known = rows(cities, Curated())
-    lines = ["\t".join(str(cell) for cell in row) for row in new + known]
+    new = rows(cities, Curated())
+    lines = ["\t".join(str(cell) for cell in row) for row in new]
     text = HEADER.format(version=version) + "\n".join(lines) + "\n"
     path = DATA / "gazetteer/bulk/geonames.tsv"
     if o.check:
@@ -215,7 +225,7 @@ def main():
         sys.exit(0 if same else "bulk_gazetteer: data/gazetteer/bulk/geonames.tsv is not what this would write; run `make bulk`")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
-    print(f"{len(new)} places, and more spellings for {len(known)} curated ones, in {path.relative_to(ROOT)}")
+    print(f"{len(new)} places in {path.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -68,7 +68,14 @@ impl Unit {
                 best = p;
             }
         }
-        Some(best)
+        Some(self.narrowed(ctx, best))
+    }
+
+    /// «حلب – الأتارب: قصف», «ترصد دمار بلدة الهبيط بريف إدلب»: right beside it a sharper name without a preposition.
+    fn narrowed<'u>(&'u self, ctx: &Ctx, best: &'u Located) -> &'u Located {
+        let beside = |p: &&Located| p.first <= best.end + 2 && best.first <= p.end + 2;
+        let loose = self.places.iter().filter(|p| matches!(p.role, PlaceRole::Loose | PlaceRole::Scene));
+        loose.filter(beside).find(|p| place::narrows(ctx, p, best)).unwrap_or(best)
     }
 
     pub fn when(&self) -> Option<&When> {

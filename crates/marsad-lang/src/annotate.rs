@@ -173,7 +173,10 @@ impl<'a> Words<'a> {
         let is_place = self.class(m) == Class::Place;
         let announced =
             is_place && ["place_word", "prep_place", "direction"].iter().any(|l| self.ending_at(m.first, l).is_some());
-        let in_row = m.clitics.conjunction && is_place && self.ending_at(m.first, "place").is_some();
+        // «X وY», «حلب – حيان:».
+        let dash = m.first > 0 && ["-", "–", "/", "|"].iter().any(|s| self.tokens.is_sign(m.first - 1, s));
+        let behind = if dash { m.first - 1 } else { m.first };
+        let in_row = (m.clitics.conjunction || dash) && is_place && self.ending_at(behind, "place").is_some();
         let glued = m.clitics.preposition != '\0' && self.is_locative(m.clitics.preposition);
         let announces_group = ["group_word", "force-word", "bombard", "raid", "weapon"];
         let named =
@@ -211,6 +214,9 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
     let mut here: Vec<crate::lexicon::Match> = vec![];
     let mut scratch = String::new();
     let mut covered = 0;
+    // End of the phrase of common words that covers the tokens at hand.
+    let mut phrase = 0;
+    let is_place = |m: &crate::lexicon::Match| res.lexicon.entry(m.form.entry).class == Class::Place;
     for first in 0..tokens.len() {
         if tokens.list[first].kind != TokenKind::Word {
             continue;
@@ -238,12 +244,24 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
             let c = &m.clitics;
             u8::from(c.conjunction) + u8::from(c.preposition != '\0') + u8::from(c.future) * 2 + u8::from(c.pronoun) * 2
         };
-        let fewest = here.iter().filter(|m| m.end == end).map(weight).min().unwrap_or(0);
+        let plain = |m: &&crate::lexicon::Match| m.end == end && m.form.part != Part::Weak;
+        let fewest = here.iter().filter(plain).map(weight).min().unwrap_or(u8::MAX);
         for m in &here {
-            let kept = if m.form.part == Part::Weak { m.end >= end } else { m.end == end && weight(m) == fewest };
-            if kept && m.end > covered {
+            let kept = match m.form.part {
+                Part::Weak => m.end > end || m.end == end && weight(m) <= fewest,
+                _ => m.end == end && weight(m) == fewest,
+            };
+            // «انفجار مرفأ بيروت» is a phrase of its own, and still names Beirut.
+            let inside = m.end <= phrase && m.form.part != Part::Weak && is_place(m);
+            if kept && (m.end > covered || inside) {
                 out.push(mention(m));
             }
+        }
+        if end > covered {
+            let of_words = here
+                .iter()
+                .any(|m| m.end == end && end > first + 1 && res.lexicon.entry(m.form.entry).class == Class::Word);
+            phrase = if of_words { end } else { 0 };
         }
         covered = covered.max(end);
     }

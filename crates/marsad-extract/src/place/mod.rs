@@ -22,7 +22,7 @@ use marsad_model::Relation;
 use offset::Offset;
 use rank::{Context, settle_pair};
 pub use read::NamedPlace;
-pub use relate::{compatible, level, may_lie_around, share_region, sharper};
+pub use relate::{compatible, level, may_lie_around, narrows, share_region, sharper};
 pub use report::share_country;
 pub use resolve::resolve;
 use role::{is_coordinated, part};
@@ -111,7 +111,7 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
     if let Some(country) = adjective_country(ctx, token) {
         return Some(country);
     }
-    let named: Vec<&Mention> = ctx.a.at(token).filter(|m| ctx.a.class(m) == Class::Place).collect();
+    let named = named_at(ctx, token, context);
     if let Some(m) = named.first() {
         let kind = ctx.before(token, ctx.l.place_word).map(|w| ctx.a.entry(w).family.clone());
         return Some(known(ctx, &named, m.first, m.end, kind, context, last));
@@ -123,7 +123,7 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
             && w.form.count == marsad_lang::Count::Singular
             && !w.clitics.pronoun
     }) {
-        if ctx.a.at(word.end).any(|m| ctx.a.class(m) == Class::Place) {
+        if !named_at(ctx, word.end, context).is_empty() {
             return None;
         }
         let (first, end) = unlisted_name(ctx, word.end)?;
@@ -155,6 +155,12 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
     unlisted(ctx, (token, end), (first, end), None, last)
 }
 
+/// The place names that start at a token, without those that are names by mere chance.
+fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Mention> {
+    let likely = |m: &&Mention| ctx.res.place_of(m.form.entry).is_some_and(|id| !context.is_chance(ctx, id));
+    ctx.a.at(token).filter(|m| ctx.a.class(m) == Class::Place).filter(likely).collect()
+}
+
 fn known(
     ctx: &Ctx,
     named: &[&Mention],
@@ -169,12 +175,15 @@ fn known(
     candidates.dedup();
     let m = named[0];
     let phrase_first = ctx.before(first, ctx.l.place_word).map_or(first, |w| w.first);
+    let kind_of = |id: &PlaceId| &*ctx.res.gazetteer.get(*id).kind;
+    let province = candidates.iter().any(|id| kind_of(id) == "governorate");
     let (role, relation, directed) = part(ctx, phrase_first, m, candidates.first().copied(), last);
     let coordinated = is_coordinated(ctx, phrase_first, last);
     let (role, relation) = match last.filter(|_| coordinated && matches!(role, PlaceRole::Other | PlaceRole::Loose)) {
         Some(l) => (l.role, l.relation),
         None => (role, relation),
     };
+    let offset = offset::told_before(ctx, phrase_first).or_else(|| offset::side_of(ctx, phrase_first, end, province));
     Located {
         first: phrase_first,
         end,
@@ -186,7 +195,7 @@ fn known(
         coordinated,
         directed,
         container: None,
-        offset: offset::told_before(ctx, phrase_first),
+        offset,
     }
 }
 

@@ -4,10 +4,10 @@
 //! place; «بين» before two names puts it midway. How much the words leave open
 //! goes into the radius: a quarter of the distance told, half of the way between.
 
-use super::Located;
+use super::{Located, PlaceRole};
 use crate::context::Ctx;
 use marsad_lang::{Mention, PlaceId};
-use marsad_model::Point;
+use marsad_model::{Point, Relation};
 
 /// Where a place lies, told from another.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,7 +16,16 @@ pub enum Offset {
     Away { km: f64, bearing: Option<f64> },
     /// Between the named place and this one.
     Midway(PlaceId),
+    /// In the countryside of a province or town, on the side of this bearing.
+    Side { bearing: f64, province: bool },
 }
+
+/// The countryside of a province lies about so far from its chief town …
+const SIDE_KM: f64 = 20.0;
+const SIDE_OPEN_KM: f64 = 25.0;
+/// … and that of another town so far from it.
+const TOWN_SIDE_KM: f64 = 6.0;
+const TOWN_SIDE_OPEN_KM: f64 = 8.0;
 
 /// Two places further apart than this have no midst that says anything.
 const MIDWAY_KM_MAX: f64 = 200.0;
@@ -37,6 +46,26 @@ pub(super) fn told_before(ctx: &Ctx, first: usize) -> Option<Offset> {
     (km > 0.0 && (bearing.is_some() || from < first)).then_some(Offset::Away { km, bearing })
 }
 
+/// «ريف حمص الشمالي», «حمص الريف الشمالي», «بالريف الشمالي في حمص»; `province` when the name is that of one.
+pub(super) fn side_of(ctx: &Ctx, first: usize, end: usize, province: bool) -> Option<Offset> {
+    let side = |m: &Mention| (m.clitics.article && !ctx.has(m, ctx.l.countryside)).then(|| ctx.a.entry(m).value);
+    // «ريف "حمص" الشمالي».
+    let past_quote = |t: usize| if ctx.sign(t, "\"") { t + 1 } else { t };
+    let behind = |t: usize| ctx.at(past_quote(t), ctx.l.direction).and_then(side);
+    let countryside = |m: &Mention| m.clitics.article && ctx.has(m, ctx.l.countryside);
+    let open = if first > 0 && ctx.sign(first - 1, "\"") { first - 1 } else { first };
+    let own = (province || ctx.before(open, ctx.l.countryside).is_some()).then(|| behind(end)).flatten();
+    let apart = ctx.at(end, ctx.l.direction).filter(|m| countryside(m)).and_then(|m| behind(m.end));
+    let to = ctx.before(first, ctx.l.prep_in).map_or(first, |p| p.first);
+    let ahead = || {
+        let direction = ctx.before(to, ctx.l.direction)?;
+        ctx.before(direction.first, ctx.l.direction).filter(|m| countryside(m))?;
+        side(direction)
+    };
+    let bearing = own.or(apart).or_else(ahead).filter(|b| *b > 0.0)?;
+    Some(Offset::Side { bearing, province })
+}
+
 fn unit_before<'a>(ctx: &Ctx<'a>, at: usize) -> Option<&'a Mention> {
     ctx.before(at, ctx.l.distance)
 }
@@ -54,8 +83,13 @@ pub(super) fn between(ctx: &Ctx, all: &mut [Located]) {
         if a == b || g.get(a).level >= 7 || g.get(b).level >= 7 {
             continue;
         }
-        all[i - 1].offset = Some(Offset::Midway(b));
-        all[i].offset = Some(Offset::Midway(a));
+        for (i, other) in [(i - 1, b), (i, a)] {
+            all[i].offset = Some(Offset::Midway(other));
+            all[i].relation = Relation::Near;
+            if matches!(all[i].role, PlaceRole::Loose | PlaceRole::Other) {
+                all[i].role = PlaceRole::Scene;
+            }
+        }
     }
 }
 
@@ -67,6 +101,10 @@ pub(super) fn applied(ctx: &Ctx, point: Point, offset: Option<Offset>) -> Point 
         Some(Offset::Away { km, bearing: Some(bearing) }) => {
             let moved = moved(point, km, bearing);
             Point { accuracy_km: point.accuracy_km + (km * 0.25).max(OPEN_KM_MIN), ..moved }
+        }
+        Some(Offset::Side { bearing, province }) => {
+            let (km, open) = if province { (SIDE_KM, SIDE_OPEN_KM) } else { (TOWN_SIDE_KM, TOWN_SIDE_OPEN_KM) };
+            Point { accuracy_km: open, ..moved(point, km, bearing) }
         }
         Some(Offset::Midway(other)) => {
             let Some(other) = ctx.res.gazetteer.get(other).point else { return point };

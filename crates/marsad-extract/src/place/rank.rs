@@ -15,6 +15,8 @@ use std::sync::Arc;
 pub(super) struct Context {
     /// Points a country got from unambiguous names, actors and nationalities.
     countries: BTreeMap<Arc<str>, i32>,
+    /// Countries in which places are named, which an actor's nationality does not tell.
+    named: BTreeSet<Arc<str>>,
     /// Places named without namesakes.
     sure: BTreeSet<PlaceId>,
     /// What those lie in, with the level of the sharpest of them.
@@ -26,7 +28,7 @@ pub(super) struct Context {
 impl Context {
     pub(super) fn new(ctx: &Ctx) -> Context {
         let mut countries: BTreeMap<Arc<str>, i32> = BTreeMap::new();
-        let (mut sure, mut around) = (BTreeSet::new(), BTreeMap::new());
+        let (mut sure, mut around, mut named) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
         for token in 0..ctx.a.tokens.len() {
             let here: Vec<&Mention> = ctx.a.at(token).collect();
             let places: Vec<PlaceId> = here
@@ -35,8 +37,10 @@ impl Context {
                 .filter_map(|m| ctx.res.place_of(m.form.entry))
                 .collect();
             let isos: Vec<Arc<str>> = places.iter().map(|p| ctx.res.gazetteer.get(*p).country.clone()).collect();
-            if let Some(iso) = isos.first().filter(|iso| isos.iter().all(|i| i == *iso)) {
+            let by_hand = places.iter().any(|p| !is_generated(&ctx.res.gazetteer.get(*p).id));
+            if let Some(iso) = isos.first().filter(|iso| by_hand && isos.iter().all(|i| i == *iso)) {
                 *countries.entry(iso.clone()).or_default() += 4;
+                named.insert(iso.clone());
                 for place in places {
                     sure.insert(place);
                     let level = ctx.res.gazetteer.get(place).level;
@@ -62,7 +66,7 @@ impl Context {
         let g = &ctx.res.gazetteer;
         let points = sure.iter().filter(|p| g.get(**p).level <= 7).filter_map(|p| Some((*p, g.get(*p).point?)));
         let near = points.take(NEAR_MAX).collect();
-        Context { countries, sure, around, near }
+        Context { countries, named, sure, around, near }
     }
 
     /// Points for one candidate; higher is likelier.
@@ -75,7 +79,24 @@ impl Context {
         let chained = [outer, inner].into_iter().flatten().min().map_or(0, |level| 12 - i64::from(level)) * 25;
         let asked = kind.map_or(0, |k| asked_for(k, &place.kind));
         let size = (f64::from(place.population.max(1)).log10() * 6.0) as i64 + i64::from(place.level) * 4;
-        country + chained + self.nearness(ctx, id) + asked + size
+        let by_hand = if is_generated(&place.id) { 0 } else { CURATED };
+        country + chained + self.nearness(ctx, id) + asked + size + by_hand
+    }
+
+    /// A village of a generated table, far from all that the document names without doubt, is a
+    /// chance likeness: no place is better than a wrong one.
+    pub(super) fn is_chance(&self, ctx: &Ctx, id: PlaceId) -> bool {
+        let g = &ctx.res.gazetteer;
+        let place = g.get(id);
+        if !is_generated(&place.id) || self.named.is_empty() {
+            return false;
+        }
+        let told = self.named.contains(&place.country);
+        let others: Vec<Point> = self.near.iter().filter(|(other, _)| *other != id).map(|(_, p)| *p).collect();
+        let (Some(point), small) = (place.point, place.population < KNOWN_POPULATION_MIN) else { return false };
+        let away = others.iter().map(|p| p.distance_km(point)).fold(f64::INFINITY, f64::min);
+        let inside = g.chain(id).skip(1).any(|p| g.get(p).level < 9 && self.sure.contains(&p));
+        small && (!told || !others.is_empty() && away > CHANCE_KM && !inside)
     }
 
     /// A namesake near to another place of the document is likelier than one far away.
@@ -89,6 +110,20 @@ impl Context {
             _ => 0,
         }
     }
+}
+
+/// What an entry made by hand is worth over one of a generated table: someone found it in the news.
+const CURATED: i64 = 40;
+
+/// Towns of this size are in the news anywhere.
+const KNOWN_POPULATION_MIN: u32 = 100_000;
+
+/// Beyond this distance from everything else that is named, a village is another one.
+const CHANCE_KM: f64 = 120.0;
+
+/// Ids of `make bulk` and of `marsad data import-geonames` name their source.
+pub(super) fn is_generated(id: &str) -> bool {
+    id.starts_with("geonames/") || id.starts_with("import/")
 }
 
 /// So many places of one document are looked at for nearness: tables of hundreds of towns say nothing.

@@ -61,6 +61,28 @@ pub fn may_lie_around(ctx: &Ctx, outer: &Located, inner: &Located) -> bool {
     here.is_some_and(|p| g.inside(p, region))
 }
 
+/// True when `a` tells more sharply where `b` is: a place in it, or a settlement of the province
+/// whose chief town it names («حلب – الأتارب»).
+pub fn narrows(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    let g = &ctx.res.gazetteer;
+    let (Some(&x), Some(&y)) = (a.candidates.first(), b.candidates.first()) else { return false };
+    if x == y || g.get(x).level > 4 || b.offset.is_some() {
+        return false;
+    }
+    let province = g.get(y).parent.filter(|p| g.get(y).level == 4 && is_seat(ctx, y, *p));
+    let within = g.inside(x, y) && g.get(x).level < g.get(y).level;
+    within || province.is_some_and(|p| g.inside(x, p) && !g.inside(y, x))
+}
+
+/// The town that gives its province the name.
+pub(super) fn is_seat(ctx: &Ctx, town: PlaceId, province: PlaceId) -> bool {
+    let g = &ctx.res.gazetteer;
+    let (town, province) = (g.get(town), g.get(province));
+    &*province.kind == "governorate"
+        && town.level == 4
+        && (province.ar.ends_with(&*town.ar) || province.en.starts_with(&*town.en))
+}
+
 /// An unlisted market, street or mosque lies in the town told beside it.
 fn is_site(l: &Located) -> bool {
     let kind = l.kind.as_deref().unwrap_or_default();

@@ -31,11 +31,20 @@ pub fn resolve(ctx: &Ctx, l: &Located, container: Option<&Located>) -> Place {
             relation: l.relation,
             chain: g.chain(id).map(link).collect(),
             country: p.country.clone(),
-            point: p.point.or_else(|| g.nearest_point(id)).map(|point| told(ctx, point, l)),
+            point: seen_from(ctx, l, id).map(|point| told(ctx, point, l)),
             evidence,
         };
     }
     unlisted_place(ctx, l, container, link)
+}
+
+/// The point from which the words look: the northern countryside of a province is that of its chief town.
+fn seen_from(ctx: &Ctx, l: &Located, id: PlaceId) -> Option<Point> {
+    let g = &ctx.res.gazetteer;
+    let side = matches!(l.offset, Some(Offset::Side { .. })) && g.get(id).level >= 5;
+    let town = || (0..g.len() as PlaceId).find(|t| g.get(*t).parent == Some(id) && super::relate::is_seat(ctx, *t, id));
+    let town = side.then(town).flatten();
+    town.and_then(|t| g.get(t).point).or(g.get(id).point).or_else(|| g.nearest_point(id))
 }
 
 /// Where the words put it, seen from the named place: «شمال بغداد» lies somewhere around.

@@ -53,7 +53,8 @@ pub(super) fn part(
     }
     let head = ctx.a.at(first).find(|h| h.clitics.preposition != '\0').unwrap_or(m);
     if head.clitics.preposition != '\0' {
-        let locative = ctx.res.lexicon.clitics.prepositions.first() == Some(&head.clitics.preposition);
+        let locative = ctx.res.lexicon.clitics.prepositions.first() == Some(&head.clitics.preposition)
+            || level <= 4 && head.clitics.preposition == ctx.res.lexicon.clitics.swallowing && is_aim(ctx, first);
         return (
             if locative {
                 Scene
@@ -117,6 +118,13 @@ pub(super) fn is_coordinated(ctx: &Ctx, first: usize, last: Option<&Located>) ->
     and && (gap == 0
         || second_name
         || (gap == 1 && (ctx.sign(last.end, "،") || ctx.a.at(last.end).any(|m| ctx.has(m, ctx.l.prep_place)))))
+}
+
+/// «قصف الطيران لبلدة حيان»: the object of a verbal noun of attack.
+fn is_aim(ctx: &Ctx, first: usize) -> bool {
+    let aims = [ctx.l.target_v, ctx.l.bombard, ctx.l.raid, ctx.l.strike, ctx.l.attack];
+    (first.saturating_sub(6)..first)
+        .any(|t| ctx.a.at(t).any(|m| m.form.part == marsad_lang::Part::Noun && aims.iter().any(|l| ctx.has(m, *l))))
 }
 
 /// True when a scene-naming place ends right before the token.

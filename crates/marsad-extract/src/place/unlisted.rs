@@ -3,6 +3,7 @@
 //! A name behind a kind of place («بلدة كفريا»), or a bare one between a
 //! preposition of place and a place that is known («في تسيل غربي درعا»).
 
+use super::rank::is_generated;
 use super::role::{is_coordinated, launched_behind};
 use super::{Located, PlaceRole};
 use crate::context::Ctx;
@@ -66,7 +67,8 @@ pub(super) fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
 
 /// Words that cannot be part of an unlisted place name.
 fn blocks_name(ctx: &Ctx, m: &Mention) -> bool {
-    !matches!(ctx.a.class(m), Class::Person) || m.clitics.preposition == '\0'
+    let generated = ctx.a.class(m) == Class::Place && is_generated(&ctx.a.entry(m).id);
+    !generated && (!matches!(ctx.a.class(m), Class::Person) || m.clitics.preposition == '\0')
 }
 
 /// «قرية زراعية», «حي سكني»: an adjective without the article is no name.

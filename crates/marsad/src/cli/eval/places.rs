@@ -8,31 +8,33 @@
 //! place that it names, the first of equals. What is expected plays no part in the choice.
 //!
 //! *Posts* (`text`, `mention`, `start`, `end`, `lat`, `lon`, `type`, `country`):
-//! figure `post within 20 km`. The place read at the mention must lie within 20 km
-//! of what is expected. A country is right when it is that country, and a
-//! province or district also when it is a region of that name in that country:
-//! the midst of a region is a matter of taste.
+//! the place read where the mention stands. `post within 20 km` is right when its
+//! point lies within 20 km of the expected one; of a country, when it is that
+//! country. `post within 20 km or same region` is also right when a region is
+//! expected (a province, or a name that begins as one: «محافظة …», «منطقة …») and
+//! the place read bears its name in that country: the expected point is then the
+//! midst of an area, where no report comes from. Where the letters at `start` are
+//! part of a longer word («مصر» in «مصرية»), the mention is sought as a word of its own.
 
 use super::{Case, Outcome, Row, Sheet, number, text};
 use crate::Error;
 use crate::cli::console::Console;
 use marsad_extract::{NamedPlace, Reader};
 use marsad_ingest::{Ingester, RawArticle};
-use marsad_lang::Resources;
+use marsad_lang::{Resources, annotate};
 use marsad_model::{Document, Place, Point};
 use rayon::prelude::*;
 
 const HEADLINE_KM: f64 = 10.0;
 const POST_KM: f64 = 20.0;
-/// From this level on a place is a region with a name of its own (`place_kind.toml`).
-const REGION_LEVEL: u8 = 5;
+const COUNTRY_LEVEL: u8 = 9;
 
 pub fn judge(rows: &[Row], console: &Console) -> Result<Sheet, Error> {
     let res = crate::resources(console.data())?;
     let judge = Judge { res: &res, reader: Reader::new(&res)?, ingester: Ingester::new(&res) };
-    let cases = rows.par_iter().enumerate().map(|(i, row)| match row.contains_key("title_ar") {
-        true => judge.headline(i, row),
-        false => judge.post(i, row),
+    let cases = rows.par_iter().enumerate().flat_map_iter(|(i, row)| match row.contains_key("title_ar") {
+        true => vec![judge.headline(i, row)],
+        false => judge.post(row),
     });
     Ok(Sheet { cases: cases.collect() })
 }
@@ -66,39 +68,47 @@ impl Judge<'_> {
         told.or_else(|| finest(named).map(|n| n.place))
     }
 
-    fn post(&self, index: usize, row: &Row) -> Case {
+    fn post(&self, row: &Row) -> Vec<Case> {
         let wanted = point(row);
         let read = self.document(text(row, "text")).and_then(|document| self.at_mention(&document, row));
         let away = wanted.zip(read.as_ref().and_then(|r| r.place.point)).map(|(w, p)| w.distance_km(p));
-        let near = away.is_some_and(|km| km <= POST_KM);
-        Case {
-            id: id(index, row),
-            figure: "post within 20 km",
-            outcome: outcome(near || read.as_ref().is_some_and(|r| self.same_region(r, row))),
+        let near = away.is_some_and(|km| km <= POST_KM) || read.as_ref().is_some_and(|r| same_country(r, row));
+        let region = near || read.as_ref().is_some_and(|r| self.same_region(r, row));
+        let case = |figure, right| Case {
+            id: id(row),
+            figure,
+            outcome: outcome(right),
             expected: format!("{} {} {}", text(row, "mention"), text(row, "display_name"), degrees(wanted)),
             got: shown(read.as_ref().map(|r| &r.place), away),
-        }
+        };
+        vec![case("post within 20 km", near), case("post within 20 km or same region", region)]
     }
 
     /// The place read where the mention stands: the one that shares most of its letters.
     fn at_mention(&self, document: &Document, row: &Row) -> Option<NamedPlace> {
-        let (start, end) = (number(row, "start")? as u32, number(row, "end")? as u32);
+        let (start, end) = stands_at(row)?;
         let shared = |n: &NamedPlace| n.span.end.min(end).saturating_sub(n.span.start.max(start));
         self.reader.places(document).into_iter().filter(|n| shared(n) > 0).max_by_key(shared)
     }
 
-    /// The very country, or a region of that name in it.
+    /// A region is expected, and the place read bears its name in that country.
     fn same_region(&self, read: &NamedPlace, row: &Row) -> bool {
-        let same_country = read.place.country.eq_ignore_ascii_case(text(row, "country"));
-        if text(row, "type") == "Country" {
-            return same_country && read.level == 9;
-        }
-        let name = text(row, "display_name").split(',').next().unwrap_or_default();
-        let fold = |name: &str| self.res.fold.fold_str(name.trim());
-        let (wanted, ours) = (fold(name), fold(&read.place.name_ar));
-        let same_name =
-            wanted == ours || wanted.ends_with(&format!(" {ours}")) || ours.ends_with(&format!(" {wanted}"));
-        same_country && same_name && (REGION_LEVEL..9).contains(&read.level)
+        let wanted = text(row, "display_name").split(',').next().unwrap_or_default().trim();
+        let (kind, wanted) = self.without_kind(wanted);
+        let (_, ours) = self.without_kind(&read.place.name_ar);
+        let regions = ["governorate", "district", "subdistrict", "region", "area"];
+        let region = text(row, "type") == "Province" || kind.is_some_and(|k| regions.contains(&k.as_str()));
+        let country = read.place.country.eq_ignore_ascii_case(text(row, "country"));
+        region && country && read.level < COUNTRY_LEVEL && !wanted.is_empty() && wanted == ours
+    }
+
+    /// The kind that the first word says, and the folded letters of the rest.
+    fn without_kind(&self, name: &str) -> (Option<String>, String) {
+        let a = annotate(self.res, name);
+        let word = (a.tokens.len() > 1).then(|| a.at(0).find(|m| a.is(m, "place_word"))).flatten();
+        let rest = word.map_or(0, |w| w.end)..a.tokens.len();
+        let letters = rest.map(|t| a.tokens.text(t)).collect::<String>();
+        (word.map(|w| a.entry(w).family.to_string()), letters)
     }
 
     fn document(&self, words: &str) -> Option<Document> {
@@ -119,11 +129,31 @@ fn outcome(right: bool) -> Outcome {
 }
 
 /// The key of a post that stays when the file is sorted anew: a hash of the text, and the mention.
-fn id(_index: usize, row: &Row) -> String {
+fn id(row: &Row) -> String {
     let hash = text(row, "text")
         .bytes()
         .fold(0xcbf2_9ce4_8422_2325u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     format!("{:08x} {}", hash >> 32, text(row, "mention"))
+}
+
+/// Where the mention is a word of its own, a clitic before it allowed; else where the file says.
+fn stands_at(row: &Row) -> Option<(u32, u32)> {
+    let chars: Vec<char> = text(row, "text").chars().collect();
+    let (start, end) = (number(row, "start")? as usize, number(row, "end")? as usize);
+    let name: Vec<char> = text(row, "mention").chars().collect();
+    let letter = |i: usize| chars.get(i).is_some_and(|c| c.is_alphabetic());
+    let cut_short = |start: usize, end: usize| letter(end) || start >= 2 && letter(start - 1) && letter(start - 2);
+    let elsewhere = || {
+        let starts = 0..chars.len().saturating_sub(name.len()) + 1;
+        starts.map(|s| (s, s + name.len())).find(|(s, e)| chars.get(*s..*e) == Some(&name[..]) && !cut_short(*s, *e))
+    };
+    let (start, end) = if cut_short(start, end) { elsewhere().unwrap_or((start, end)) } else { (start, end) };
+    Some((start as u32, end as u32))
+}
+
+fn same_country(read: &NamedPlace, row: &Row) -> bool {
+    let same = read.place.country.eq_ignore_ascii_case(text(row, "country"));
+    text(row, "type") == "Country" && same && read.level == COUNTRY_LEVEL
 }
 
 fn point(row: &Row) -> Option<Point> {

@@ -1,17 +1,21 @@
 //! Which of the spellings that a list gives can be a name in Arabic news?
 //!
-//! Letters of Arabic alone, without vowel signs and what stands in brackets. A
-//! name that the program knows as another word, an everyday word
-//! (`data/vocabulary/everyday_names.toml`) and a name of three letters are weak:
-//! they count only after a place word or a preposition of place. A mere kind of
-//! place («المدينة») is no name.
+//! Letters of Arabic alone, without vowel signs and what stands in brackets. One
+//! word that the program knows as another, an everyday word
+//! (`data/vocabulary/everyday_names.toml`) and one of three letters are left out,
+//! but for towns, where they are weak: they count only after a place word or a
+//! preposition of place. So are words of four letters. A mere kind of place
+//! («المدينة») and what begins as a direction («ريف …») is no name.
 
-use marsad_lang::{Annotation, Class, PlaceId, Resources, annotate};
+use marsad_lang::{Annotation, Class, Mention, PlaceId, Resources, annotate};
 use std::collections::BTreeSet;
 
-/// A name of three letters is one only for a town of this size; others are chance.
-const SHORT_POPULATION_MIN: u32 = 5_000;
-const SHORT_LETTERS: usize = 3;
+/// One word of so few letters is a name only of a town …
+const CHANCE_LETTERS: usize = 3;
+const TOWN_MIN: u32 = 20_000;
+/// … and one of so few is weak but for a town.
+const SHORT_LETTERS: usize = 4;
+const SHORT_TOWN_MIN: u32 = 10_000;
 /// Spellings kept of one place.
 const NAMES_MAX: usize = 6;
 
@@ -21,6 +25,8 @@ pub struct Lists {
     everyday: BTreeSet<String>,
     /// A preposition of place: behind it weak names count too.
     preposition: String,
+    /// Words for kinds of settlements.
+    settlements: Vec<String>,
 }
 
 /// Judges names with the shipped data.
@@ -63,24 +69,22 @@ impl<'r> Names<'r> {
 
     /// `None` for what is no name at all.
     fn weakness(&self, text: &str, folded: &str, population: u32) -> Option<bool> {
-        let letters = folded.chars().filter(|c| *c != ' ').count();
-        if letters < 2 {
+        let one_word = !folded.contains(' ');
+        let letters = folded.chars().count();
+        if one_word && letters <= CHANCE_LETTERS && population < TOWN_MIN {
             return None;
         }
-        if letters <= SHORT_LETTERS {
-            return (population >= SHORT_POPULATION_MIN).then_some(true);
-        }
         let a = annotate(self.res, text);
-        let whole = a.mentions.iter().filter(|m| m.first == 0 && m.end == a.tokens.len());
-        let mut weak = self.lists.everyday.contains(folded);
-        for m in whole {
-            let word = a.class(m) == Class::Word;
-            if word && ["place_word", "direction", "prep_place"].iter().any(|l| a.is(m, l)) {
-                return None;
-            }
-            weak |= a.class(m) != Class::Place && a.tokens.len() == 1;
+        let whole: Vec<_> = a.mentions.iter().filter(|m| m.first == 0 && m.end == a.tokens.len()).collect();
+        let said_where = |m: &&Mention| ["place_word", "direction", "prep_place"].iter().any(|l| a.is(m, l));
+        if whole.iter().any(said_where) || a.at(0).any(|m| a.is(m, "countryside")) {
+            return None;
         }
-        Some(weak)
+        let word = whole.iter().any(|m| a.class(m) != Class::Place) || self.lists.everyday.contains(folded);
+        if one_word && word {
+            return (population >= TOWN_MIN).then_some(true);
+        }
+        Some(one_word && letters <= SHORT_LETTERS && population < SHORT_TOWN_MIN)
     }
 
     /// «حي الصالحين» is also called «الصالحين», where a place is expected.
@@ -101,8 +105,13 @@ impl<'r> Names<'r> {
         Some(a.entry(word).family.to_string())
     }
 
-    /// The listed places that have this name.
+    /// The listed places that have this name, alone or behind a kind of settlement («مدينة الحراك»).
     pub fn listed(&self, text: &str) -> Vec<PlaceId> {
+        let kinded = self.lists.settlements.iter().map(|word| format!("{word} {text}"));
+        std::iter::once(text.to_string()).chain(kinded).flat_map(|name| self.named(&name)).collect()
+    }
+
+    fn named(&self, text: &str) -> Vec<PlaceId> {
         let text = format!("{} {text}", self.lists.preposition);
         let a: Annotation = annotate(self.res, &text);
         let end = a.tokens.len();
@@ -123,6 +132,10 @@ impl Lists {
         };
         Lists {
             everyday: list("vocabulary/everyday_names.toml", "everyday").into_iter().collect(),
+            settlements: ["city", "town", "village"]
+                .iter()
+                .flat_map(|kind| list("vocabulary/place_kind.toml", kind).into_iter().take(1))
+                .collect(),
             preposition: list("ar/words/cues.toml", "prep_in").into_iter().next().unwrap_or_default(),
         }
     }

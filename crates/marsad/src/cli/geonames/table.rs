@@ -60,7 +60,7 @@ pub fn rows(res: &Resources, names: &Names, found: Vec<Found>) -> (Vec<Row>, Lef
             merge(&mut rows[at], row);
             left_out.count("told twice in the file; put together", line);
         } else {
-            row.names.iter().for_each(|n| known.entry(n.folded.clone()).or_default().push(rows.len()));
+            row.names.iter().for_each(|n| known.entry(key(&n.folded)).or_default().push(rows.len()));
             rows.push(row);
         }
     }
@@ -109,7 +109,7 @@ fn is_listed(res: &Resources, names: &Names, row: &Row) -> bool {
 }
 
 fn twin(rows: &[Row], known: &BTreeMap<String, Vec<usize>>, row: &Row) -> Option<usize> {
-    let same_name = row.names.iter().filter_map(|n| known.get(&n.folded)).flatten();
+    let same_name = row.names.iter().filter_map(|n| known.get(&key(&n.folded))).flatten();
     same_name.copied().find(|at| rows[*at].point.distance_km(row.point) <= TWIN_KM)
 }
 
@@ -120,6 +120,11 @@ fn merge(row: &mut Row, other: Row) {
             row.names.push(name);
         }
     }
+}
+
+/// How words are spaced tells no places apart.
+fn key(folded: &str) -> String {
+    folded.replace(' ', "")
 }
 
 /// FNV-1a: the same on every machine and release.
