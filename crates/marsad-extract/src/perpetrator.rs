@@ -48,6 +48,9 @@ fn reach(ctx: &Ctx, unit: &Unit) -> Range<usize> {
     s.first.max(unit.first.saturating_sub(FAR))..s.end.min(unit.end + FAR)
 }
 
+/// So far before and behind, a report is about the same parties.
+const REPORT: usize = 400;
+
 /// Sentences of run-on pages are long; what stands farther off is told of something else.
 const FAR: usize = 40;
 
@@ -304,7 +307,7 @@ fn party(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<Phrase> {
         }
         let e = ctx.mention_evidence(m);
         return free(m).then(|| Phrase {
-            name: ctx.a.entry(m).en.to_string(),
+            name: ctx.a.entry(full_name(ctx, m)).en.to_string(),
             end: m.end,
             evidence: e,
             words,
@@ -324,7 +327,8 @@ fn full_name<'c>(ctx: &'c Ctx, short: &'c Mention) -> &'c Mention {
         return short;
     }
     let word = bare(ctx, short.first);
-    let mut fuller = ctx.all(0..ctx.a.tokens.len(), ctx.l.actor).filter(|m| {
+    let near = short.first.saturating_sub(REPORT)..(short.first + REPORT).min(ctx.a.tokens.len());
+    let mut fuller = ctx.all(near, ctx.l.actor).filter(|m| {
         m.end - m.first > 1 && m.form.entry != short.form.entry && (m.first..m.end - 1).any(|t| bare(ctx, t) == word)
     });
     let Some(first) = fuller.next() else { return short };

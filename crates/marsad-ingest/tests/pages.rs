@@ -240,7 +240,8 @@ fn other_languages_are_skipped_by_name() {
 
 #[test]
 fn titles_of_other_stories_below_the_article_are_no_news() {
-    let long = "وقال شهود إن النيران بقيت مشتعلة حتى المساء، وإن فرق الإنقاذ عملت على تبريد المكان حتى فجر اليوم التالي.";
+    let long =
+        "وقال شهود إن النيران بقيت مشتعلة حتى المساء، وإن فرق الإنقاذ عملت على تبريد المكان حتى فجر اليوم التالي.";
     check(&[
         ("headline", "حريق في مخزن للأخشاب"),
         ("body", A),
@@ -253,12 +254,8 @@ fn titles_of_other_stories_below_the_article_are_no_news() {
 
 #[test]
 fn a_rubric_above_the_headline_is_not_the_headline() {
-    let got = check(&[
-        ("chrome_nav", "شمال البلاد"),
-        ("headline", "حريق كبير في مخزن للأخشاب"),
-        ("body", A),
-        ("body", B),
-    ]);
+    let got =
+        check(&[("chrome_nav", "شمال البلاد"), ("headline", "حريق كبير في مخزن للأخشاب"), ("body", A), ("body", B)]);
     assert_eq!(got.document.title.unwrap().value(), "حريق كبير في مخزن للأخشاب");
 }
 
