@@ -110,7 +110,8 @@ pub fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
     }
     let period = covers_period(ctx, clause);
     // «الحصيلة 33 قتيلاً» tells how it stands now.
-    let standing = ctx.all(clause.first..clause.end, ctx.l.toll).any(|m| m.clitics.article && m.first <= clause.first + 2);
+    let standing =
+        ctx.all(clause.first..clause.end, ctx.l.toll).any(|m| m.clitics.article && m.first <= clause.first + 2);
     let update = standing || ctx.any(clause.first..clause.end, ctx.l.rise);
     let earlier = ctx.all(clause.first..clause.end, ctx.l.toll_earlier).next().map(|m| m.first);
     for fact in &mut out {
