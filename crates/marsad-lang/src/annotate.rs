@@ -330,8 +330,7 @@ impl Words<'_> {
     fn unmanned(&self, m: &Mention) -> Option<(crate::lexicon::EntryId, usize)> {
         let between = self.get(m.end, "nationality").filter(|_| self.labelled(m, "airplane"))?;
         let tail = self.get(between.end, "unmanned")?;
-        let drone = self.res.lexicon.entries.iter().position(|e| e.class == Class::Weapon && &*e.id == "drone")?;
-        Some((drone as crate::lexicon::EntryId, tail.end))
+        Some((self.res.lexicon.weapon("drone")?, tail.end))
     }
 
     fn amount(&self, m: &Mention, numbers: &[NumberMention]) -> (Amount, (usize, usize)) {
