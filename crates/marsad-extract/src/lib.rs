@@ -53,7 +53,13 @@ impl<'r> Reader<'r> {
 
     /// Everything that one document tells.
     pub fn read(&self, document: Document) -> Reading {
-        let annotation = unstamped(annotate(self.res, &document.text), &document);
+        let annotation = annotate(self.res, &document.text);
+        self.read_annotated(document, annotation)
+    }
+
+    /// As [`Reader::read`], with the annotation of the document's text at hand.
+    pub fn read_annotated(&self, document: Document, annotation: Annotation<'r>) -> Reading {
+        let annotation = unstamped(annotation, &document);
         let published = &document.published;
         let anchor = Anchor { earliest: published.earliest, latest: published.latest, horizon: Some(self.res.horizon) };
         let roles =
@@ -72,19 +78,20 @@ impl<'r> Reader<'r> {
         ctx.world = trigger::world_of(&ctx);
         let told = tell(&ctx);
         let incidents = incidents(&ctx, &told.events);
-        let reading = Reading {
+        let (mentions, quotes, fingerprint) = (names::mentions(&ctx), quote::quotes(&ctx), names::fingerprint(&ctx));
+        let derivation = ctx.log.take().map(RefCell::into_inner).unwrap_or_default();
+        let Told { tallies, not_incidents, .. } = told;
+        Reading {
             incidents,
-            tallies: told.tallies,
-            not_incidents: told.not_incidents,
-            mentions: names::mentions(&ctx),
-            quotes: quote::quotes(&ctx),
+            tallies,
+            not_incidents,
+            mentions,
+            quotes,
             diagnostics: vec![],
-            fingerprint: names::fingerprint(&ctx),
-            derivation: ctx.log.take().map(RefCell::into_inner).unwrap_or_default(),
-            document: document.clone(),
-        };
-        drop(annotation);
-        Reading { document, ..reading }
+            fingerprint,
+            derivation,
+            document,
+        }
     }
 }
 

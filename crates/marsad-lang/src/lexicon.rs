@@ -132,6 +132,11 @@ impl LabelSet {
         self.0[label as usize / 64] |= 1 << (label % 64);
     }
 
+    /// Takes in all labels of another set.
+    pub fn extend(&mut self, other: &LabelSet) {
+        self.0.iter_mut().zip(other.0).for_each(|(mine, theirs)| *mine |= theirs);
+    }
+
     pub fn contains(&self, label: &Label) -> bool {
         self.0[*label as usize / 64] & (1 << (label % 64)) != 0
     }
