@@ -180,9 +180,14 @@ impl<'a> Words<'a> {
         let is_place = self.class(m) == Class::Place;
         let announced =
             is_place && ["place_word", "prep_place", "direction"].iter().any(|l| self.ending_at(m.first, l).is_some());
-        let in_row = m.clitics.conjunction && is_place && self.ending_at(m.first, "place").is_some();
+        // «X وY», «حلب – حيان:».
+        let dash = m.first > 0 && ["-", "–", "/", "|"].iter().any(|s| self.tokens.is_sign(m.first - 1, s));
+        let behind = if dash { m.first - 1 } else { m.first };
+        let in_row = (m.clitics.conjunction || dash) && is_place && self.ending_at(behind, "place").is_some();
         let glued = m.clitics.preposition != '\0' && self.is_locative(m.clitics.preposition);
-        let named = self.class(m) == Class::Actor && self.ending_at(m.first, "group_word").is_some();
+        let announces_group = ["group_word", "force-word", "bombard", "raid", "weapon"];
+        let named =
+            self.class(m) == Class::Actor && announces_group.iter().any(|l| self.ending_at(m.first, l).is_some());
         announced || in_row || (is_place && glued) || named
     }
 
@@ -216,6 +221,9 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
     let mut here: Vec<crate::lexicon::Match> = vec![];
     let mut scratch = String::new();
     let mut covered = 0;
+    // End of the phrase of common words that covers the tokens at hand.
+    let mut phrase = 0;
+    let is_place = |m: &crate::lexicon::Match| res.lexicon.entry(m.form.entry).class == Class::Place;
     for first in 0..tokens.len() {
         if tokens.list[first].kind != TokenKind::Word {
             continue;
@@ -243,12 +251,24 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
             let c = &m.clitics;
             u8::from(c.conjunction) + u8::from(c.preposition != '\0') + u8::from(c.future) * 2 + u8::from(c.pronoun) * 2
         };
-        let fewest = here.iter().filter(|m| m.end == end).map(weight).min().unwrap_or(0);
+        let plain = |m: &&crate::lexicon::Match| m.end == end && m.form.part != Part::Weak;
+        let fewest = here.iter().filter(plain).map(weight).min().unwrap_or(u8::MAX);
         for m in &here {
-            let kept = if m.form.part == Part::Weak { m.end >= end } else { m.end == end && weight(m) == fewest };
-            if kept && m.end > covered {
+            let kept = match m.form.part {
+                Part::Weak => m.end > end || m.end == end && weight(m) <= fewest,
+                _ => m.end == end && weight(m) == fewest,
+            };
+            // «انفجار مرفأ بيروت» is a phrase of its own, and still names Beirut.
+            let inside = m.end <= phrase && m.form.part != Part::Weak && is_place(m);
+            if kept && (m.end > covered || inside) {
                 out.push(mention(res, m));
             }
+        }
+        if end > covered {
+            let of_words = here
+                .iter()
+                .any(|m| m.end == end && end > first + 1 && res.lexicon.entry(m.form.entry).class == Class::Word);
+            phrase = if of_words { end } else { 0 };
         }
         covered = covered.max(end);
     }
@@ -450,6 +470,16 @@ impl<'r> Annotation<'r> {
     pub fn times_in(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = (usize, &TimeMention)> {
         let from = self.times.partition_point(|t| t.first < range.start);
         self.times[from..].iter().take_while(move |t| t.first < range.end).enumerate().map(move |(i, t)| (from + i, t))
+    }
+
+    /// «ليوم الجمعة 19-11-2021»: a full day that hangs on «لـ», as bulletins head
+    /// what they list.
+    pub fn is_bulletin_day(&self, time: &TimeMention) -> bool {
+        let dated = matches!(time.expr, crate::time::TimeExpr::Date { day: Some(_), month: Some(_), .. });
+        let swallowing = self.res.lexicon.clitics.swallowing;
+        let hung = self.tokens.text_or_empty(time.first).starts_with(swallowing)
+            && self.at(time.first).any(|m| m.clitics.preposition == swallowing);
+        dated && hung
     }
 
     /// Numbers whose digits or words begin within a range of tokens.

@@ -4,6 +4,7 @@
 
 use super::file_error;
 use super::loader::Loader;
+use super::spacing::Spacing;
 use crate::error::Error;
 use crate::lexicon::Endings;
 use toml::{Table, Value};
@@ -24,6 +25,10 @@ impl Loader {
         let ta_marbuta = read.letter("clitics", "ta_marbuta")?;
         c.ta_marbuta = self.fold.fold_str(&ta_marbuta.to_string()).chars().next().unwrap_or(ta_marbuta);
         c.pronouns = read.list("clitics", "pronouns")?.iter().map(|p| self.fold.fold_str(p)).collect();
+        self.spacing = Spacing {
+            unjoined: read.text("spacing", "unjoined")?.chars().collect(),
+            heads: read.list("spacing", "heads")?,
+        };
         self.lexicon.adjective_ending = Some(read.letter("endings", "relative_adjective")?);
         let text = |key: &str| read.text("endings", key);
         self.endings = Endings {

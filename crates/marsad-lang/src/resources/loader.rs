@@ -5,6 +5,7 @@
 //! patterns.
 
 use super::fields::Fields;
+use super::spacing::Spacing;
 use super::{MeansRule, NO_PLACE, Outlet, Resources, Term};
 use crate::error::Error;
 use crate::fold::FoldTable;
@@ -22,6 +23,7 @@ pub(super) struct Loader {
     pub(super) lexicon: Lexicon,
     pub(super) forms: Growing,
     pub(super) endings: Endings,
+    pub(super) spacing: Spacing,
     pub(super) gazetteer: Gazetteer,
     pub(super) parents: BTreeMap<Arc<str>, String>,
     pub(super) levels: BTreeMap<String, u8>,
@@ -42,6 +44,7 @@ impl Loader {
             lexicon: Lexicon::default(),
             forms: Growing::default(),
             endings: Endings::default(),
+            spacing: Spacing::default(),
             gazetteer: Gazetteer::default(),
             parents: BTreeMap::new(),
             levels: BTreeMap::new(),

@@ -7,12 +7,14 @@
 //! `fields.rs` reads the keys of one entry. [`Resources::pack`] writes the
 //! tables down for [`Resources::unpack`], which a program does that carries them.
 
+mod bulk;
 mod fields;
 mod files;
 mod grammar;
 mod loader;
 mod names;
 mod places;
+mod spacing;
 mod tables;
 
 use crate::error::Error;
@@ -50,6 +52,15 @@ pub struct Resources {
     /// For each entry its place, when it is one.
     place_of: Numbers,
     fingerprint: u64,
+}
+
+/// Vocabularies first: the gazetteer asks for the level of a kind of place. Generated tables last: they only add.
+fn turn(name: &str) -> u8 {
+    match name {
+        _ if name.starts_with("vocabulary/") => 0,
+        _ if name.ends_with(".tsv") => 2,
+        _ => 1,
+    }
 }
 
 /// A term of office: a text that has this person in office was written in it,
@@ -110,9 +121,8 @@ impl Resources {
         let fold = FoldTable::parse("ar/fold.toml", fold_file)?;
         let mut loader = Loader::new(fold);
         loader.grammar(merged.get("ar/words/clitics.toml").copied().unwrap_or_default())?;
-        // Vocabularies first: the gazetteer asks for the level of a kind of place.
-        let (first, rest): (Vec<_>, Vec<_>) = merged.iter().partition(|(name, _)| name.starts_with("vocabulary/"));
-        let ordered: Vec<(&str, &str)> = first.into_iter().chain(rest).map(|(n, c)| (*n, *c)).collect();
+        let mut ordered: Vec<(&str, &str)> = merged.iter().map(|(n, c)| (*n, *c)).collect();
+        ordered.sort_by_key(|(name, _)| turn(name));
         std::thread::scope(|scope| {
             let hash = scope.spawn(|| files::fingerprint(&merged));
             for ((name, contents), parsed) in ordered.iter().zip(files::parse_all(&ordered)) {

@@ -5,9 +5,7 @@ use super::loader::Loader;
 use crate::error::Error;
 use crate::gazetteer::PlaceRecord;
 use crate::lexicon::{Class, Count, Entry, LabelSet, Part};
-use marsad_model::Point;
 use std::sync::Arc;
-use toml::Table;
 
 impl Loader {
     pub(super) fn place(&mut self, e: &Fields) -> Result<(), Error> {
@@ -44,11 +42,13 @@ impl Loader {
         let number = self.gazetteer.add(record);
         let entry = self.new_entry(e, Class::Place);
         self.place_of.insert(entry, number);
-        for name in names {
-            self.form(entry, name, Part::Plain, Count::Singular, false);
-        }
-        for name in weak {
-            self.form(entry, name, Part::Weak, Count::Singular, false);
+        for (list, part) in [(names, Part::Plain), (weak, Part::Weak)] {
+            for name in list {
+                self.form(entry, name, part, Count::Singular, false);
+                for other in self.spacing.other_spellings(name) {
+                    self.form(entry, &other, part, Count::Singular, false);
+                }
+            }
         }
         Ok(())
     }
@@ -99,42 +99,6 @@ impl Loader {
         }
         for plural in e.texts("plural")? {
             self.form(entry, &plural, Part::Plain, Count::Plural, false);
-        }
-        Ok(())
-    }
-
-    /// Generated tables: `id, kind, in, en, lat, lon, radius_km, population, ar|ar|…`, tab-separated.
-    pub(super) fn bulk(&mut self, file: &str, contents: &str) -> Result<(), Error> {
-        let empty = Table::new();
-        for line in contents.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
-            let cells: Vec<&str> = line.split('\t').collect();
-            let [id, kind, parent, en, lat, lon, radius, population, names] = cells[..] else {
-                return Err(Error::data(
-                    file,
-                    cells[0],
-                    format!("expected 9 tab-separated cells, got {}", cells.len()),
-                ));
-            };
-            let e = Fields { file, id, table: &empty };
-            if self.gazetteer.find(id).is_some() {
-                continue;
-            }
-            let float = |cell: &str| cell.parse::<f64>().map_err(|_| e.error(cell, "expected a number"));
-            let names: Vec<String> = names.split('|').map(str::to_string).collect();
-            let record = PlaceRecord {
-                id: id.into(),
-                kind: kind.into(),
-                en: en.into(),
-                en_also: vec![],
-                ar: names[0].as_str().into(),
-                parent: None,
-                country: "".into(),
-                point: Some(Point { lat: float(lat)?, lon: float(lon)?, accuracy_km: float(radius)? }),
-                population: float(population)? as u32,
-                level: self.levels.get(kind).copied().unwrap_or(4),
-            };
-            self.parents.insert(record.id.clone(), parent.to_string());
-            self.add_place(&e, record, &names, &[])?;
         }
         Ok(())
     }
