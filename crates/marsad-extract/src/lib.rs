@@ -55,7 +55,13 @@ impl<'r> Reader<'r> {
 
     /// Everything that one document tells.
     pub fn read(&self, document: Document) -> Reading {
-        let reading = self.with_context(&document, |ctx| {
+        let annotation = annotate(self.res, &document.text);
+        self.read_annotated(document, annotation)
+    }
+
+    /// As [`Reader::read`], with the annotation of the document's text at hand.
+    pub fn read_annotated(&self, document: Document, annotation: Annotation<'r>) -> Reading {
+        let reading = self.with_context(&document, annotation, |ctx| {
             let told = tell(ctx);
             let incidents = incidents(ctx, &told.events);
             Reading {
@@ -73,9 +79,9 @@ impl<'r> Reader<'r> {
         Reading { document, ..reading }
     }
 
-    /// Annotates the document and hands on all that the steps of the reading see.
-    fn with_context<T>(&self, document: &Document, work: impl FnOnce(&Ctx) -> T) -> T {
-        let annotation = unstamped(annotate(self.res, &document.text), document);
+    /// Hands on all that the steps of the reading see.
+    fn with_context<T>(&self, document: &Document, annotation: Annotation<'r>, work: impl FnOnce(&Ctx) -> T) -> T {
+        let annotation = unstamped(annotation, document);
         let published = &document.published;
         let anchor = Anchor { earliest: published.earliest, latest: published.latest, horizon: Some(self.res.horizon) };
         let roles =

@@ -17,6 +17,7 @@ mod pattern;
 mod resources;
 mod romanize;
 mod sentence;
+mod shelf;
 pub mod testing;
 pub mod time;
 mod token;

@@ -6,7 +6,7 @@
 
 use super::fields::Fields;
 use super::spacing::Spacing;
-use super::{MeansRule, Outlet, Resources, Term};
+use super::{MeansRule, NO_PLACE, Outlet, Resources, Term};
 use crate::error::Error;
 use crate::fold::FoldTable;
 use crate::gazetteer::Gazetteer;
@@ -132,7 +132,7 @@ impl Loader {
             means: self.means,
             roman: self.roman,
             horizon: self.horizon,
-            place_of: (0..entries).map(|entry| self.place_of.get(&entry).copied()).collect(),
+            place_of: (0..entries).map(|entry| self.place_of.get(&entry).copied().unwrap_or(NO_PLACE)).collect(),
             fingerprint,
         })
     }

@@ -23,6 +23,7 @@ use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::lexicon::{EntryId, Label, Lexicon};
 use crate::packed::{Packed, Packer, Unpacker, packed};
 use crate::pattern::TriggerRule;
+use crate::shelf::Numbers;
 pub(crate) use files::file_error;
 use jiff::civil::Date;
 use loader::Loader;
@@ -49,7 +50,7 @@ pub struct Resources {
     /// a clock, which no reader of text may have.
     pub horizon: Date,
     /// For each entry its place, when it is one.
-    place_of: Vec<Option<PlaceId>>,
+    place_of: Numbers,
     fingerprint: u64,
 }
 
@@ -99,6 +100,9 @@ pub struct MeansRule {
     pub event: String,
     pub sub_type: Option<String>,
 }
+
+/// Stands for no place in a list of numbers of places.
+const NO_PLACE: PlaceId = PlaceId::MAX;
 
 impl Resources {
     /// Builds the tables from `(name, contents)` pairs; names are paths
@@ -159,7 +163,7 @@ impl Resources {
 
     /// The place of a place entry.
     pub fn place_of(&self, entry: EntryId) -> Option<PlaceId> {
-        self.place_of[entry as usize]
+        Some(self.place_of.get(entry as usize)).filter(|place| *place != NO_PLACE)
     }
 
     /// The label of a name, or an error that names the missing data.
