@@ -4,6 +4,7 @@ use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::munition::quantity;
 use crate::place::{self, Located, PlaceRole};
+use crate::relevance;
 use crate::toll::{Kind, Said};
 use crate::unit::{Link, Unit};
 use marsad_model::{DatePrecision, EventType, NotIncident, Quantity, Role, Tally, TallyKind};
@@ -87,28 +88,49 @@ fn shared_toll(ctx: &Ctx, unit: &Unit) -> Option<Tally> {
 /// and victim must be told (coding guide, section 3).
 const ENOUGH: i32 = 4;
 
-/// The events that are told well enough, and the rest as non-incidents.
+/// The events that are told well enough and as news, and the rest as non-incidents.
+/// Beside an attack that the document reports, context needs less to be kept.
 pub fn accepted(ctx: &Ctx, events: Vec<Event>) -> (Vec<Event>, Vec<NotIncident>) {
+    let judged: Vec<(Event, i32, i64)> = events.into_iter().map(|event| judged(ctx, event)).collect();
+    let weights = &ctx.res.relevance;
+    let reports = judged.iter().any(|(_, told, news)| *told >= ENOUGH && *news >= weights.enough);
+    let needed = if reports { weights.beside } else { weights.enough };
     let (mut out, mut weak) = (vec![], vec![]);
     let mut new_index = vec![];
-    for event in events {
-        let points = weight(ctx, &event);
+    for (event, told, news) in judged {
         new_index.push(out.len());
-        if points >= ENOUGH {
-            out.push(event);
-        } else {
-            let u = &event.units[0];
-            ctx.note(|| format!("  set aside ({points} of {ENOUGH} points) «{}»", ctx.quote(u.first, u.end)));
-            weak.push(NotIncident {
-                reason: "too_little_told".to_string(),
-                evidence: vec![ctx.evidence(u.first, u.end, "rule-of-two")],
-            });
-        }
+        let reason = match () {
+            _ if told < ENOUGH => "too_little_told",
+            _ if news < needed => "referred_to",
+            _ => {
+                out.push(event);
+                continue;
+            }
+        };
+        weak.push(set_aside(ctx, &event, reason));
     }
     for event in &mut out {
         event.before = event.before.map(|(i, days)| (new_index[i], days));
     }
     (out, weak)
+}
+
+fn judged(ctx: &Ctx, event: Event) -> (Event, i32, i64) {
+    let told = weight(ctx, &event);
+    let relevance = relevance::relevance(ctx, &event, told);
+    ctx.note(|| {
+        let unit = &event.units[0];
+        let words = ctx.quote(unit.first, unit.end);
+        format!("  told {told} of {ENOUGH}, news {} «{words}»", relevance.points)
+    });
+    ctx.note(|| format!("    news: {}", relevance.reasons(ctx)));
+    (event, told, relevance.points)
+}
+
+fn set_aside(ctx: &Ctx, event: &Event, reason: &str) -> NotIncident {
+    let u = &event.units[0];
+    ctx.note(|| format!("  set aside: {reason} «{}»", ctx.quote(u.first, u.end)));
+    NotIncident { reason: reason.to_string(), evidence: vec![ctx.evidence(u.first, u.end, "rule-of-two")] }
 }
 
 fn weight(ctx: &Ctx, event: &Event) -> i32 {

@@ -15,6 +15,7 @@ mod munition;
 mod names;
 mod place;
 mod quote;
+mod relevance;
 mod responsibility;
 mod tally;
 mod toll;

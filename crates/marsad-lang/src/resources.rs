@@ -30,6 +30,8 @@ pub struct Resources {
     pub furniture: BTreeMap<String, Vec<String>>,
     /// Which act with which weapon is which event type.
     pub means: Vec<MeansRule>,
+    /// What speaks for a report of an attack, and what for a reference to one.
+    pub relevance: Weights,
     /// Romanization of single letters, for names the gazetteer lacks.
     pub roman: BTreeMap<char, String>,
     /// No page is younger than this day: the release of the data. Stands in for
@@ -64,6 +66,23 @@ pub struct Outlet {
     pub names: Vec<String>,
     /// Folded chrome phrases.
     pub chrome: Vec<String>,
+}
+
+/// A table of integer weights by the names of features (`data/ar/model/`).
+#[derive(Clone, Debug, Default)]
+pub struct Weights {
+    of: BTreeMap<String, i64>,
+    /// The least sum that suffices.
+    pub enough: i64,
+    /// The least sum that suffices beside something that has enough.
+    pub beside: i64,
+}
+
+impl Weights {
+    /// The weight of a feature; one that the table lacks weighs nothing.
+    pub fn weight(&self, feature: &str) -> i64 {
+        self.of.get(feature).copied().unwrap_or_default()
+    }
 }
 
 /// One row of `data/vocabulary/means.toml`.
@@ -184,6 +203,7 @@ struct Loader {
     outlets: Vec<Outlet>,
     furniture: BTreeMap<String, Vec<String>>,
     means: Vec<MeansRule>,
+    relevance: Weights,
     roman: BTreeMap<char, String>,
     place_of: BTreeMap<EntryId, u32>,
     horizon: Date,
@@ -203,6 +223,7 @@ impl Loader {
             outlets: vec![],
             furniture: BTreeMap::new(),
             means: vec![],
+            relevance: Weights::default(),
             roman: BTreeMap::new(),
             place_of: BTreeMap::new(),
             horizon: Date::MAX,
@@ -278,6 +299,7 @@ impl Loader {
             "vocabulary/place_kind.toml" => self.place_kind(&e),
             "vocabulary/means.toml" => self.means_rule(&e),
             _ if file.starts_with("vocabulary/") => Ok(()),
+            "ar/model/relevance.toml" => self.weights(&e),
             "ar/romanize.toml" => self.romanization(&e),
             "ar/time/horizon.toml" => self.horizon(&e),
             _ if file.starts_with("ar/lexicon/actor/") => self.named(&e, Class::Actor),
@@ -289,6 +311,18 @@ impl Loader {
             "ar/time/weekdays.toml" => self.named(&e, Class::Weekday),
             _ => self.named(&e, Class::Word),
         }
+    }
+
+    fn weights(&mut self, e: &Fields) -> Result<(), Error> {
+        let numbers = e.table.iter().filter_map(|(name, value)| Some((name.clone(), value.as_integer()?)));
+        match e.id {
+            "decision" => {
+                let least = |key: &str| e.table.get(key).and_then(Value::as_integer).unwrap_or_default();
+                (self.relevance.enough, self.relevance.beside) = (least("enough"), least("beside"));
+            }
+            _ => self.relevance.of.extend(numbers),
+        }
+        Ok(())
     }
 
     /// An entry of a lexicon or word list, with all the forms it gives.
@@ -625,6 +659,7 @@ impl Loader {
             outlets: self.outlets,
             furniture: self.furniture,
             means: self.means,
+            relevance: self.relevance,
             roman: self.roman,
             horizon: self.horizon,
             place_of: self.place_of,
