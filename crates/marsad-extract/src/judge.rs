@@ -4,7 +4,7 @@ use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::munition::quantity;
 use crate::place::{self, Located, PlaceRole};
-use crate::relevance;
+use crate::relevance::{self, Weighed};
 use crate::toll::{Kind, Said};
 use crate::unit::{Link, Unit};
 use marsad_model::{DatePrecision, EventType, NotIncident, Quantity, Role, Tally, TallyKind};
@@ -88,26 +88,27 @@ fn shared_toll(ctx: &Ctx, unit: &Unit) -> Option<Tally> {
 /// and victim must be told (coding guide, section 3).
 const ENOUGH: i32 = 4;
 
-/// The events that are told well enough and as news, and the rest as non-incidents.
-/// Beside an attack that the document reports, context needs less to be kept.
+/// What is reported as news by its words needs less beside it.
+const ENOUGH_FOR_NEWS: i32 = 2;
+
+/// The weights were learnt on sentences that stand alone; an article of more
+/// than these that names an attack reports one more often than not.
+const SENTENCES_ALONE: usize = 3;
+
+/// The events that are told well enough and as news, and the rest as
+/// non-incidents. Beside an attack that the document reports, context needs
+/// less to be kept.
 pub fn accepted(ctx: &Ctx, events: Vec<Event>) -> (Vec<Event>, Vec<NotIncident>) {
-    let judged: Vec<(Event, i32, i64)> = events.into_iter().map(|event| judged(ctx, event)).collect();
-    let weights = &ctx.res.relevance;
-    let reports = judged.iter().any(|(_, told, news)| *told >= ENOUGH && *news >= weights.enough);
-    let needed = if reports { weights.beside } else { weights.enough };
+    let judged: Vec<Weighed> = events.iter().map(|event| weighed(ctx, event)).collect();
+    let needed = Needed::by(ctx, &judged);
     let (mut out, mut weak) = (vec![], vec![]);
     let mut new_index = vec![];
-    for (event, told, news) in judged {
+    for (event, judged) in events.into_iter().zip(judged) {
         new_index.push(out.len());
-        let reason = match () {
-            _ if told < ENOUGH => "too_little_told",
-            _ if news < needed => "referred_to",
-            _ => {
-                out.push(event);
-                continue;
-            }
-        };
-        weak.push(set_aside(ctx, &event, reason));
+        match needed.lacks(&judged) {
+            None => out.push(event),
+            Some(reason) => weak.push(set_aside(ctx, &event, reason)),
+        }
     }
     for event in &mut out {
         event.before = event.before.map(|(i, days)| (new_index[i], days));
@@ -115,16 +116,43 @@ pub fn accepted(ctx: &Ctx, events: Vec<Event>) -> (Vec<Event>, Vec<NotIncident>)
     (out, weak)
 }
 
-fn judged(ctx: &Ctx, event: Event) -> (Event, i32, i64) {
-    let told = weight(ctx, &event);
-    let relevance = relevance::relevance(ctx, &event, told);
+/// What an event of this document needs to count as an incident.
+struct Needed {
+    told: i32,
+    news: i64,
+}
+
+impl Needed {
+    fn by(ctx: &Ctx, judged: &[Weighed]) -> Needed {
+        let weights = &ctx.res.relevance;
+        let sentences = ctx.roles.iter().filter(|r| r.tells_news()).count();
+        let alone = sentences <= SENTENCES_ALONE;
+        let news = if alone { weights.enough } else { weights.enough_in_article };
+        let best = judged.iter().filter(|w| w.news >= news).map(|w| w.told).max().unwrap_or(0);
+        match best {
+            ENOUGH.. => Needed { told: ENOUGH, news: weights.beside },
+            _ if alone => Needed { told: ENOUGH_FOR_NEWS, news },
+            _ => Needed { told: ENOUGH, news },
+        }
+    }
+
+    fn lacks(&self, w: &Weighed) -> Option<&'static str> {
+        if w.told < self.told {
+            return Some("too_little_told");
+        }
+        (w.news < self.news).then_some("referred_to")
+    }
+}
+
+/// The event with its weights.
+pub fn weighed(ctx: &Ctx, event: &Event) -> Weighed {
+    let w = relevance::weighed(ctx, event, weight(ctx, event));
     ctx.note(|| {
         let unit = &event.units[0];
-        let words = ctx.quote(unit.first, unit.end);
-        format!("  told {told} of {ENOUGH}, news {} «{words}»", relevance.points)
+        format!("  told {} of {ENOUGH}, news {} «{}»", w.told, w.news, ctx.quote(unit.first, unit.end))
     });
-    ctx.note(|| format!("    news: {}", relevance.reasons(ctx)));
-    (event, told, relevance.points)
+    ctx.note(|| format!("    {}", w.reasons(ctx)));
+    w
 }
 
 fn set_aside(ctx: &Ctx, event: &Event, reason: &str) -> NotIncident {

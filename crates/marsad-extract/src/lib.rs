@@ -23,6 +23,8 @@ mod trigger;
 mod unit;
 mod when;
 
+pub use relevance::Weighed;
+
 use context::Ctx;
 use corefer::Event;
 use labels::Labels;
@@ -54,15 +56,66 @@ impl<'r> Reader<'r> {
 
     /// Everything that one document tells.
     pub fn read(&self, document: Document) -> Reading {
-        let annotation = unstamped(annotate(self.res, &document.text), &document);
+        let reading = self.with_context(&document, |ctx| {
+            let told = tell(ctx);
+            Reading {
+                incidents: incidents(ctx, &told.events),
+                tallies: told.tallies,
+                not_incidents: told.not_incidents,
+                mentions: names::mentions(ctx),
+                quotes: quote::quotes(ctx),
+                diagnostics: vec![],
+                fingerprint: names::fingerprint(ctx),
+                derivation: ctx.log.take().map(RefCell::into_inner).unwrap_or_default(),
+                document: document.clone(),
+            }
+        });
+        Reading { document, ..reading }
+    }
+
+    /// The events of a document before they are judged: what the weights of
+    /// `ar/model/relevance.toml` are learnt from.
+    ///
+    /// ```
+    /// # let files = marsad_lang::testing::files();
+    /// let res = marsad_lang::Resources::load(&files)?;
+    /// let reader = marsad_extract::Reader::new(&res)?;
+    /// // "Two policemen were killed in an explosion in the city": one event, told by a verb.
+    /// let text = "قتل شرطيان في انفجار في المدينة".to_string();
+    /// let document = marsad_model::Document {
+    ///     id: "a".into(),
+    ///     source: "a".into(),
+    ///     sha256: "".into(),
+    ///     text,
+    ///     language: "ar".into(),
+    ///     title: None,
+    ///     outlet: None,
+    ///     outlet_given: None,
+    ///     published: Default::default(),
+    ///     segments: vec![],
+    /// };
+    /// let events = reader.weighed(&document);
+    /// assert_eq!(events.len(), 1);
+    /// assert!(events[0].features.contains("verb/told"));
+    /// # Ok::<(), marsad_lang::Error>(())
+    /// ```
+    pub fn weighed(&self, document: &Document) -> Vec<Weighed> {
+        self.with_context(document, |ctx| {
+            let events = events(ctx).0;
+            events.iter().map(|event| judge::weighed(ctx, event)).collect()
+        })
+    }
+
+    fn with_context<T>(&self, document: &Document, work: impl FnOnce(&mut Ctx) -> T) -> T {
+        let annotation = unstamped(annotate(self.res, &document.text), document);
         let published = &document.published;
         let anchor = Anchor { earliest: published.earliest, latest: published.latest, horizon: Some(self.res.horizon) };
         let roles =
-            annotation.sentences.iter().map(|s| role_at(&document, annotation.span(s.first, s.end).start)).collect();
+            annotation.sentences.iter().map(|s| role_at(document, annotation.span(s.first, s.end).start)).collect();
         let mut ctx = Ctx {
             res: self.res,
             a: &annotation,
-            doc: &document,
+            doc: document,
             l: &self.labels,
             anchor,
             roles,
@@ -71,21 +124,7 @@ impl<'r> Reader<'r> {
             log: self.explain.then(Default::default),
         };
         ctx.world = trigger::world_of(&ctx);
-        let told = tell(&ctx);
-        let incidents = incidents(&ctx, &told.events);
-        let reading = Reading {
-            incidents,
-            tallies: told.tallies,
-            not_incidents: told.not_incidents,
-            mentions: names::mentions(&ctx),
-            quotes: quote::quotes(&ctx),
-            diagnostics: vec![],
-            fingerprint: names::fingerprint(&ctx),
-            derivation: ctx.log.take().map(RefCell::into_inner).unwrap_or_default(),
-            document: document.clone(),
-        };
-        drop(annotation);
-        Reading { document, ..reading }
+        work(&mut ctx)
     }
 }
 
@@ -102,6 +141,14 @@ struct Told {
 }
 
 fn tell(ctx: &Ctx) -> Told {
+    let (events, tallies, mut not_incidents) = events(ctx);
+    let (events, weak) = judge::accepted(ctx, events);
+    not_incidents.extend(weak);
+    Told { events, tallies, not_incidents }
+}
+
+/// The events of a document, not yet judged.
+fn events(ctx: &Ctx) -> (Vec<Event>, Vec<Tally>, Vec<NotIncident>) {
     let located = place::located(ctx);
     let (mut news, mut repeats): (Vec<Unit>, Vec<Unit>) = (vec![], vec![]);
     let (mut tallies, mut not_incidents) = (vec![], vec![]);
@@ -133,9 +180,7 @@ fn tell(ctx: &Ctx) -> Told {
     for unit in repeats {
         corefer::attach(ctx, &mut events, unit);
     }
-    let (events, weak) = judge::accepted(ctx, events);
-    not_incidents.extend(weak);
-    Told { events, tallies, not_incidents }
+    (events, tallies, not_incidents)
 }
 
 fn incidents(ctx: &Ctx, events: &[Event]) -> Vec<marsad_model::Incident> {

@@ -15,31 +15,37 @@ use marsad_lang::{Class, Clause, Mention, Opening, Part, Sentence};
 use marsad_model::{DatePrecision, EventType, SegmentRole};
 use std::collections::BTreeSet;
 
-/// The best telling's sum of weights, with its features.
-pub struct Relevance {
-    pub points: i64,
+/// An event before it is judged.
+pub struct Weighed {
+    /// How much is told of it: date, place, type, victims.
+    pub told: i32,
+    /// How much speaks for it being reported: the weights of its features.
+    pub news: i64,
+    /// The features of its best telling.
     pub features: BTreeSet<String>,
 }
 
-impl Relevance {
-    /// The features, each with its weight.
-    pub fn reasons(&self, ctx: &Ctx) -> String {
-        let one = |f: &String| format!("{f}={}", ctx.res.relevance.weight(f));
-        self.features.iter().map(one).collect::<Vec<_>>().join(" ")
+impl Weighed {
+    /// The features that weigh anything, the heaviest first.
+    pub(crate) fn reasons(&self, ctx: &Ctx) -> String {
+        let weight = |f: &String| ctx.res.relevance.weight(f);
+        let mut heavy: Vec<&String> = self.features.iter().filter(|f| weight(f) != 0).collect();
+        heavy.sort_by_key(|f| -weight(f).abs());
+        heavy.iter().map(|f| format!("{f} {:+}", weight(f))).collect::<Vec<_>>().join(", ")
     }
 }
 
-/// How much speaks for an event being told as news rather than referred to.
-pub fn relevance(ctx: &Ctx, event: &Event, told: i32) -> Relevance {
+/// How much speaks for an event being reported rather than referred to.
+pub fn weighed(ctx: &Ctx, event: &Event, told: i32) -> Weighed {
     let about = of_event(ctx, event, told);
     let tellings = event.units.iter().map(|unit| {
         let mut features = of_unit(ctx, unit);
         features.extend(about.iter().cloned());
-        let points = features.iter().map(|f| ctx.res.relevance.weight(f)).sum();
-        Relevance { points, features }
+        let news = features.iter().map(|f| ctx.res.relevance.weight(f)).sum();
+        Weighed { told, news, features }
     });
-    let best = tellings.reduce(|a, b| if b.points > a.points { b } else { a });
-    best.unwrap_or(Relevance { points: 0, features: BTreeSet::new() })
+    let best = tellings.reduce(|a, b| if b.news > a.news { b } else { a });
+    best.unwrap_or(Weighed { told, news: 0, features: about })
 }
 
 /// What is told of the event as a whole.
@@ -62,10 +68,7 @@ fn of_unit(ctx: &Ctx, unit: &Unit) -> BTreeSet<String> {
     let sentence = &ctx.a.sentences[unit.sentence];
     let head = unit.hits.iter().filter(|h| !h.casualty_only).max_by_key(|h| h.rank).or(unit.hits.first());
     if let Some(hit) = head {
-        out.extend(of_hit(ctx, sentence, hit, "head"));
-    }
-    if let Some(hit) = unit.hits.first() {
-        out.extend(of_hit(ctx, sentence, hit, "first"));
+        out.extend(of_hit(ctx, sentence, hit));
     }
     out.extend(of_facts(&unit.facts));
     out.extend(of_date(ctx, unit));
@@ -75,18 +78,18 @@ fn of_unit(ctx: &Ctx, unit: &Unit) -> BTreeSet<String> {
 }
 
 /// How the event word stands, and what governs it.
-fn of_hit(ctx: &Ctx, sentence: &Sentence, hit: &Hit, which: &str) -> Vec<String> {
+fn of_hit(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Vec<String> {
     let rule = ctx.res.triggers[hit.rule].rule.rsplit('/').next().unwrap_or_default().to_string();
-    let mut out = vec![format!("{which}/rule/{rule}"), format!("{which}/form/{}", form(ctx, hit))];
+    let mut out = vec![format!("rule/{rule}"), format!("form/{}", form(ctx, hit))];
     let clause = sentence.clauses.iter().position(|c| c.first <= hit.head && hit.head < c.end).unwrap_or(0);
-    out.push(format!("{which}/clause/{}", clause.min(4)));
-    out.push(format!("{which}/at/{}", bucket(hit.first - sentence.first.min(hit.first))));
+    out.push(format!("clause/{}", clause.min(4)));
+    out.push(format!("at/{}", bucket(hit.first - sentence.first.min(hit.first))));
     let first = sentence.clauses.get(clause).map_or(sentence.first, |c| c.first);
-    out.push(format!("{which}/in-clause/{}", bucket(hit.first - first.min(hit.first))));
-    out.extend(governors(ctx, first, hit).into_iter().map(|g| format!("{which}/before/{g}")));
-    out.extend(followers(ctx, sentence, hit).into_iter().map(|g| format!("{which}/behind/{g}")));
+    out.push(format!("in-clause/{}", bucket(hit.first - first.min(hit.first))));
+    out.extend(governors(ctx, first, hit).into_iter().map(|g| format!("before/{g}")));
+    out.extend(followers(ctx, sentence, hit).into_iter().map(|g| format!("behind/{g}")));
     if let Some(c) = sentence.clauses.get(clause) {
-        out.push(format!("{which}/opening/{}", opening(c)));
+        out.push(format!("opening/{}", opening(c)));
     }
     out
 }
@@ -225,6 +228,8 @@ fn of_place(ctx: &Ctx, unit: &Unit) -> Vec<String> {
     vec![format!("place/{level}"), format!("place/{role}")]
 }
 
+const QUESTION: [&str; 2] = ["\u{61f}", "?"];
+
 /// What else the sentence talks about.
 fn of_sentence(ctx: &Ctx, sentence: &Sentence, unit: &Unit) -> BTreeSet<String> {
     let mut out = BTreeSet::new();
@@ -247,7 +252,9 @@ fn of_sentence(ctx: &Ctx, sentence: &Sentence, unit: &Unit) -> BTreeSet<String> 
     let verb = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Passive) && ctx.has(m, ctx.l.verb);
     let told = unit.hits.iter().any(|h| ctx.a.at(h.head).any(verb));
     out.insert(format!("verb/{}", if told { "told" } else { "nothing" }));
-    if ctx.doc.text.contains('؟') {
+    let times = ctx.a.times_in(sentence.first..sentence.end).any(|(_, t)| t.is_point());
+    out.insert(if times { "sentence/dated" } else { "sentence/undated" }.into());
+    if (sentence.first..=sentence.end).any(|t| t < ctx.a.tokens.len() && QUESTION.iter().any(|q| ctx.sign(t, q))) {
         out.insert("question".into());
     }
     if unit.event == EventType::AttackUnspecified && unit.is_casualty_only() {

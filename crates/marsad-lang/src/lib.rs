@@ -19,6 +19,7 @@ mod sentence;
 pub mod testing;
 pub mod time;
 mod token;
+mod weights;
 
 pub use annotate::{Amount, Annotation, Mention, annotate};
 pub use error::Error;
@@ -27,7 +28,8 @@ pub use gazetteer::{Gazetteer, PlaceId, PlaceRecord};
 pub use lexicon::{Class, Count, Entry, EntryId, Form, Label, LabelSet, Lexicon, Part};
 pub use numeral::{NumberKind, NumberMention};
 pub use pattern::{Found, Pattern, TriggerRule};
-pub use resources::{MeansRule, Outlet, Resources, Term, Weights};
+pub use resources::{MeansRule, Outlet, Resources, Term};
 pub use sentence::{Clause, Opening, Sentence};
 pub use time::{Anchor, TimeExpr, TimeMention};
 pub use token::{Clitics, Token, TokenKind, Tokens, is_letter};
+pub use weights::Weights;

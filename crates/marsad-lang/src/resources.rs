@@ -9,6 +9,7 @@ use crate::fold::FoldTable;
 use crate::gazetteer::{Gazetteer, PlaceRecord};
 use crate::lexicon::{Class, Count, Endings, Entry, EntryId, Form, Label, LabelSet, Lexicon, Part};
 use crate::pattern::TriggerRule;
+use crate::weights::Weights;
 use jiff::civil::Date;
 use marsad_model::Point;
 use std::collections::BTreeMap;
@@ -66,23 +67,6 @@ pub struct Outlet {
     pub names: Vec<String>,
     /// Folded chrome phrases.
     pub chrome: Vec<String>,
-}
-
-/// A table of integer weights by the names of features (`data/ar/model/`).
-#[derive(Clone, Debug, Default)]
-pub struct Weights {
-    of: BTreeMap<String, i64>,
-    /// The least sum that suffices.
-    pub enough: i64,
-    /// The least sum that suffices beside something that has enough.
-    pub beside: i64,
-}
-
-impl Weights {
-    /// The weight of a feature; one that the table lacks weighs nothing.
-    pub fn weight(&self, feature: &str) -> i64 {
-        self.of.get(feature).copied().unwrap_or_default()
-    }
 }
 
 /// One row of `data/vocabulary/means.toml`.
@@ -299,7 +283,7 @@ impl Loader {
             "vocabulary/place_kind.toml" => self.place_kind(&e),
             "vocabulary/means.toml" => self.means_rule(&e),
             _ if file.starts_with("vocabulary/") => Ok(()),
-            "ar/model/relevance.toml" => self.weights(&e),
+            "ar/model/relevance.toml" => self.relevance.add(file, id, table),
             "ar/romanize.toml" => self.romanization(&e),
             "ar/time/horizon.toml" => self.horizon(&e),
             _ if file.starts_with("ar/lexicon/actor/") => self.named(&e, Class::Actor),
@@ -311,18 +295,6 @@ impl Loader {
             "ar/time/weekdays.toml" => self.named(&e, Class::Weekday),
             _ => self.named(&e, Class::Word),
         }
-    }
-
-    fn weights(&mut self, e: &Fields) -> Result<(), Error> {
-        let numbers = e.table.iter().filter_map(|(name, value)| Some((name.clone(), value.as_integer()?)));
-        match e.id {
-            "decision" => {
-                let least = |key: &str| e.table.get(key).and_then(Value::as_integer).unwrap_or_default();
-                (self.relevance.enough, self.relevance.beside) = (least("enough"), least("beside"));
-            }
-            _ => self.relevance.of.extend(numbers),
-        }
-        Ok(())
     }
 
     /// An entry of a lexicon or word list, with all the forms it gives.
