@@ -162,6 +162,9 @@ fn other_world(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str
     if protested(ctx, sentence, hit) {
         return Some("protest");
     }
+    if hit.casualty_only && is_illness(ctx, sentence, hit.head) {
+        return Some("disease");
+    }
     world_near(
         ctx,
         sentence,
@@ -178,6 +181,12 @@ fn protested(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> bool {
         && !ctx.any(sentence.first..sentence.end, ctx.l.dead_noun)
         && !ctx.any(sentence.first..sentence.end, ctx.l.shoot);
     (hit.event == EventType::ArmedClash || march) && bloodless && ctx.any(sentence.first..sentence.end, ctx.l.protest)
+}
+
+/// «الإصابة بالسرطان»: an illness near by, in a sentence where nothing is fired or blown up.
+pub fn is_illness(ctx: &Ctx, sentence: &Sentence, token: usize) -> bool {
+    let near = token.saturating_sub(12).max(sentence.first)..(token + 13).min(sentence.end);
+    ctx.any(near, ctx.l.disease) && !ctx.any(sentence.first..sentence.end, ctx.l.weapon)
 }
 
 /// The world near a token in which an "attack" is no attack; a strong trigger

@@ -29,7 +29,7 @@ const STEPS: usize = 200;
 /// Whole numbers in the table are hundredths.
 const SCALE: f64 = 100.0;
 const ENOUGH: i64 = -40;
-const ENOUGH_IN_ARTICLE: i64 = -150;
+const ENOUGH_IN_ARTICLE: i64 = -80;
 const BESIDE: i64 = -300;
 /// Least points of date, place, type and victims for a sentence alone (`judge.rs`).
 const TOLD_MIN: i32 = 2;
