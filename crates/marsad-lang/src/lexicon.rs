@@ -280,6 +280,16 @@ impl Lexicon {
         self.words.contains_key(folded)
     }
 
+    /// True when a word, less its clitics, is a form by itself.
+    pub fn knows_reading(&self, word: &str) -> bool {
+        let mut known = false;
+        self.clitics.readings(word, &mut String::new(), |stem, _| {
+            let node = self.words.get(stem).and_then(|w| self.next.get(&(0, *w)));
+            known |= node.is_some_and(|n| !self.forms[*n as usize].is_empty());
+        });
+        known
+    }
+
     /// Calls `found` for every form that starts at token `first`.
     pub fn matches_at(&self, tokens: &Tokens, first: usize, scratch: &mut String, found: &mut impl FnMut(Match)) {
         if tokens.list[first].kind != TokenKind::Word {

@@ -11,6 +11,7 @@ mod error;
 mod fold;
 mod gazetteer;
 mod lexicon;
+mod mend;
 mod numeral;
 mod pattern;
 mod resources;
