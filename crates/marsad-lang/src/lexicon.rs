@@ -189,20 +189,29 @@ pub struct Lexicon {
 
 impl Default for Lexicon {
     fn default() -> Self {
+        // Room for the shipped data: growing the tables would be half of the start-up.
         Lexicon {
-            entries: vec![],
-            labels: Map::default(),
-            // Room for the shipped data: growing the tables would be half of the start-up.
             words: Map::with_capacity_and_hasher(1 << 15, FixedState::default()),
             next: Map::with_capacity_and_hasher(1 << 16, FixedState::default()),
-            forms: vec![vec![]],
-            clitics: CliticTable::default(),
-            adjective_ending: None,
+            ..Lexicon::small()
         }
     }
 }
 
 impl Lexicon {
+    /// A lexicon of a few hundred words.
+    pub fn small() -> Lexicon {
+        Lexicon {
+            entries: vec![],
+            labels: Map::default(),
+            words: Map::default(),
+            next: Map::default(),
+            forms: vec![vec![]],
+            clitics: CliticTable::default(),
+            adjective_ending: None,
+        }
+    }
+
     pub fn entry(&self, id: EntryId) -> &Entry {
         &self.entries[id as usize]
     }

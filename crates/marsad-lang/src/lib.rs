@@ -11,6 +11,7 @@ mod error;
 mod fold;
 mod gazetteer;
 mod lexicon;
+pub mod measure;
 mod numeral;
 mod pattern;
 mod resources;

@@ -19,6 +19,8 @@ use toml::{Table, Value};
 pub struct Resources {
     pub fold: FoldTable,
     pub lexicon: Lexicon,
+    /// Words of time and amount for the full reading ([`crate::measure`]), which no event sees.
+    pub measures: Lexicon,
     pub gazetteer: Gazetteer,
     pub triggers: Vec<TriggerRule>,
     /// For each label, the trigger patterns that can begin with it, as indices
@@ -175,6 +177,7 @@ fn fingerprint(files: &BTreeMap<&str, &str>) -> u64 {
 struct Loader {
     fold: FoldTable,
     lexicon: Lexicon,
+    measures: Lexicon,
     endings: Endings,
     gazetteer: Gazetteer,
     parents: BTreeMap<Arc<str>, String>,
@@ -194,6 +197,7 @@ impl Loader {
         Loader {
             fold,
             lexicon: Lexicon::default(),
+            measures: Lexicon::small(),
             endings: Endings::default(),
             gazetteer: Gazetteer::default(),
             parents: BTreeMap::new(),
@@ -224,6 +228,7 @@ impl Loader {
         let ta_marbuta = read.letter("clitics", "ta_marbuta")?;
         c.ta_marbuta = self.fold.fold_str(&ta_marbuta.to_string()).chars().next().unwrap_or(ta_marbuta);
         c.pronouns = read.list("clitics", "pronouns")?.iter().map(|p| self.fold.fold_str(p)).collect();
+        self.measures.clitics = c.clone();
         self.lexicon.adjective_ending = Some(read.letter("endings", "relative_adjective")?);
         let text = |key: &str| read.text("endings", key);
         self.endings = Endings {
@@ -284,11 +289,27 @@ impl Loader {
             "ar/lexicon/weapon.toml" => self.named(&e, Class::Weapon),
             "ar/lexicon/target.toml" => self.named(&e, Class::Target),
             "ar/lexicon/people.toml" => self.named(&e, Class::People),
-            "ar/words/numerals.toml" => self.named(&e, Class::Number),
-            "ar/time/months.toml" => self.named(&e, Class::Month),
-            "ar/time/weekdays.toml" => self.named(&e, Class::Weekday),
+            "ar/measures/numbers.toml" => self.measured(&e, Class::Number),
+            _ if file.starts_with("ar/measures/") => self.measured(&e, Class::Word),
+            "ar/words/numerals.toml" => self.named_and_measured(&e, Class::Number),
+            "ar/time/months.toml" => self.named_and_measured(&e, Class::Month),
+            "ar/time/weekdays.toml" => self.named_and_measured(&e, Class::Weekday),
+            "ar/time/words.toml" => self.named_and_measured(&e, Class::Word),
             _ => self.named(&e, Class::Word),
         }
+    }
+
+    /// An entry that only the full reading of times and amounts knows.
+    fn measured(&mut self, e: &Fields, class: Class) -> Result<(), Error> {
+        std::mem::swap(&mut self.lexicon, &mut self.measures);
+        let done = self.named(e, class);
+        std::mem::swap(&mut self.lexicon, &mut self.measures);
+        done
+    }
+
+    fn named_and_measured(&mut self, e: &Fields, class: Class) -> Result<(), Error> {
+        self.measured(e, class)?;
+        self.named(e, class)
     }
 
     /// An entry of a lexicon or word list, with all the forms it gives.
@@ -396,7 +417,7 @@ impl Loader {
         for tag in e.texts("tags").unwrap_or_default() {
             labels.insert(self.lexicon.intern(&tag));
         }
-        let told = |k: &str| matches!(k, "country" | "part" | "office");
+        let told = |k: &str| matches!(k, "country" | "part" | "office" | "rule");
         let extra = e
             .table
             .iter()
@@ -619,6 +640,7 @@ impl Loader {
             patterns_by_label,
             fold: self.fold,
             lexicon: self.lexicon,
+            measures: self.measures,
             gazetteer: self.gazetteer,
             triggers: self.triggers,
             terms: self.terms,

@@ -230,12 +230,14 @@ pub fn timex(time: &TimeMention, anchor: &Anchor) -> Option<String> {
     if let TimeExpr::Duration { n, unit } = &time.expr {
         let n = n.map_or("X".to_string(), |n| n.to_string());
         return Some(match unit {
+            Unit::Second => format!("PT{n}S"),
             Unit::Minute => format!("PT{n}M"),
             Unit::Hour => format!("PT{n}H"),
             Unit::Day => format!("P{n}D"),
             Unit::Week => format!("P{n}W"),
             Unit::Month => format!("P{n}M"),
             Unit::Year => format!("P{n}Y"),
+            Unit::Decade => format!("P{n}DE"),
         });
     }
     if let TimeExpr::Clock { hour, minute } = &time.expr {

@@ -38,12 +38,14 @@ pub enum Edge {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
+    Second,
     Minute,
     Hour,
     Day,
     Week,
     Month,
     Year,
+    Decade,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
