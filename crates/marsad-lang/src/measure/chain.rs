@@ -26,6 +26,8 @@ pub(super) struct Piece {
     /// That «و» is written apart.
     pub apart: bool,
     pub article: bool,
+    /// A preposition is glued to it: no number goes on with it.
+    pub opened: bool,
 }
 
 /// A whole number with its pieces.
@@ -57,7 +59,7 @@ impl Reader<'_> {
         word += usize::from(article);
         if self.t.is_number(word) {
             let (value, end) = self.digits(word)?;
-            return Some(Piece { role: Role::Digits, value, first: at, end, joined: apart, apart, article });
+            return Some(Piece { role: Role::Digits, value, first: at, end, joined: apart, apart, article, opened: false });
         }
         let (role, hit) = self.hits(word).iter().filter(|h| h.entry.class == Class::Number).find_map(|h| {
             let role = match &*h.entry.family {
@@ -78,6 +80,7 @@ impl Reader<'_> {
             joined: apart || hit.clitics.conjunction,
             apart,
             article: hit.clitics.article,
+            opened: hit.clitics.preposition != '\0',
         })
     }
 
@@ -89,6 +92,9 @@ impl Reader<'_> {
         while next < stop {
             let Some(piece) = self.piece(next).filter(|p| p.end <= stop) else { break };
             let last = pieces.last().map(|p| p.role);
+            if piece.opened && last.is_some() {
+                break;
+            }
             let multiplied = |r: Role| matches!(r, Role::Hundred | Role::Scale);
             let before_scale = self.piece(piece.end).is_some_and(|p| multiplied(p.role) && !p.joined);
             if !sum.take(&piece, last, before_scale) {

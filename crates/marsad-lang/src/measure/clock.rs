@@ -171,8 +171,10 @@ impl Reader<'_> {
         if !bare {
             return None;
         }
-        if let Some((value, end)) = self.ordinal(at).filter(|(v, _)| (1.0..=12.0).contains(v)) {
-            return Some((Clock::new(value as u8, 0, 0), end, false));
+        // «السابعة وثلاثين» is no thirty-seventh: the hour is the first ordinal up to twelve.
+        let ordinal = |h: &&super::reader::Hit| &*h.entry.family == "ordinal" && h.entry.value <= 12.0;
+        if let Some(hit) = self.hits(at).iter().find(ordinal) {
+            return Some((Clock::new(hit.entry.value as u8, 0, 0), hit.end, false));
         }
         let chain = self.chain(at, self.t.len()).filter(|c| !c.has_article() || cued)?;
         let first = chain.pieces[0];

@@ -102,7 +102,7 @@ impl Reader<'_> {
         let (days, end) = match month {
             Some(s) => (s.days, s.end),
             None => {
-                let end = self.hit(next, "current").filter(|h| h.clitics.article)?.end;
+                let end = self.past(next, "current")?;
                 (self.today().and_then(|d| stretch(d, Unit::Month, 0)), end)
             }
         };
@@ -281,8 +281,8 @@ impl Reader<'_> {
         let next = word.or_else(plan).or_else(|| glued().then_some(at))?;
         let (day, end) = self.day_number(next)?;
         let follows = self.t.is_word(end) || self.t.is_number(end) || self.sign(end, &["%", "٪"]);
-        let glued_sign = self.sign(end, &["/", ":", "-", "."]) && self.t.glued(end - 1) && self.t.is_number(end + 1);
-        if follows || glued_sign || (word.is_some() && !self.t.is_number(next) && !self.plans()) {
+        let glued_sign = self.sign(end, &["/", ":", "-", "."]) && self.t.glued(end - 1) && self.t.glued(end);
+        if follows || glued_sign || self.day_month(next).is_some() || (word.is_some() && !self.t.is_number(next) && !self.plans()) {
             return None;
         }
         let date = self.today().and_then(|today| {

@@ -126,6 +126,16 @@ pub fn quantities(res: &Resources, tokens: &Tokens) -> Vec<Quantity> {
     Reader::new(res, tokens, Setting::default()).quantities()
 }
 
+/// True when two stretches of tokens hold the same words of time, more or less
+/// a leading preposition, conjunction, «هذا», «يوم» or «الساعة», and signs.
+pub fn same_words(res: &Resources, tokens: &Tokens, a: (usize, usize), b: (usize, usize)) -> bool {
+    let reader = Reader::new(res, tokens, Setting::default());
+    let sign = |at: usize| !(tokens.is_word(at) || tokens.is_number(at));
+    let ends = (a.1.min(b.1)..a.1.max(b.1)).all(sign);
+    let starts = (a.0.min(b.0)..a.0.max(b.0)).all(|at| reader.leads(at));
+    ends && starts && a.0.max(b.0) < a.1.min(b.1)
+}
+
 impl Moment {
     fn days(first: usize, end: usize, from: Option<Date>, to: Option<Date>) -> Moment {
         Moment { first, end, days: from.zip(to), ..Moment::default() }

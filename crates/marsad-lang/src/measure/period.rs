@@ -271,12 +271,11 @@ impl Reader<'_> {
     /// «السبعينيات», «ثمانينيات القرن الماضي»: the last that has begun.
     fn decade(&self, at: usize) -> Option<Stretch> {
         let hit = self.hit(at, "decade")?;
-        let year = self.today()?.year();
-        let mut first = year / 100 * 100 + hit.entry.value as i16;
-        if first > year {
-            first -= 100;
-        }
-        let days = Date::new(first, 1, 1).ok().zip(Date::new(first + 9, 12, 31).ok());
+        let days = self.today().and_then(|today| {
+            let first = today.year() / 100 * 100 + hit.entry.value as i16;
+            let first = if first > today.year() { first - 100 } else { first };
+            Date::new(first, 1, 1).ok().zip(Date::new(first + 9, 12, 31).ok())
+        });
         Some(Stretch { days, unit: Unit::Decade, end: hit.end })
     }
 

@@ -98,6 +98,11 @@ impl<'a> Reader<'a> {
         self.t.is_word(at) && self.t.glued(at) && self.t.text(at).ends_with(self.lex.clitics.article.as_str())
     }
 
+    /// A word that is written with the article, whatever stands in the data.
+    pub fn has_article(&self, at: usize) -> bool {
+        self.t.text_or_empty(at).starts_with(self.lex.clitics.article.as_str())
+    }
+
     pub fn sign(&self, at: usize, signs: &[&str]) -> bool {
         signs.iter().any(|s| self.t.is_sign(at, s))
     }
@@ -141,6 +146,18 @@ impl<'a> Reader<'a> {
             }
         }
         out
+    }
+}
+
+/// Words that may stand before a time without belonging to it, in the order of the data's labels.
+const LEADS: [&str; 10] =
+    ["of", "inside", "until", "between", "interval", "dayword", "lasting", "about_hour", "oclock", "this"];
+
+impl Reader<'_> {
+    /// True for a word that may stand before a time without belonging to it, and for signs.
+    pub fn leads(&self, at: usize) -> bool {
+        let word = LEADS.iter().any(|label| self.hit(at, label).is_some());
+        word || self.is_and(at) || !(self.t.is_word(at) || self.t.is_number(at))
     }
 }
 

@@ -157,7 +157,7 @@ impl Reader<'_> {
         let (part, end) = self.part_at(inside)?;
         let hit = self.hit(inside, "part_of_day")?;
         let early = self.past(end, "early");
-        let said = hit.clitics.article || hit.entry.family.ends_with("adverb") || early.is_some() || self.known_part(inside);
+        let said = hit.clitics.article || self.has_article(inside) || early.is_some() || self.known_part(inside);
         let edge = early.is_some().then_some(Edge::Start);
         said.then(|| Moment { first: at, end: early.unwrap_or(end), part: Some(part), edge, ..Moment::default() })
     }

@@ -17,7 +17,6 @@ use super::{Heard, case, same, told};
 use jiff::civil::{Date, Time};
 use marsad_lang::Resources;
 use marsad_lang::measure::{Clock, Manner, Moment, QuantityKind};
-use marsad_lang::time::Unit;
 use marsad_model::TimeOfDay;
 
 const FIGURE: &str = "duckling";
@@ -134,6 +133,6 @@ mod tests {
     fn values_give_their_numbers() {
         assert_eq!(numbers("(datetime (2013, 2, 12, 0, 0, 0) Day)"), [2013.0, 2.0, 12.0, 0.0, 0.0, 0.0]);
         assert_eq!(numbers("(NumeralValue (-1.2))"), [-1.2]);
-        assert!(format!("{:?}", Unit::Week) == "Week", "Duckling names units as we do");
+        assert!(format!("{:?}", marsad_lang::time::Unit::Week) == "Week", "Duckling names units as we do");
     }
 }

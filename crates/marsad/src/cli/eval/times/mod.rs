@@ -61,6 +61,26 @@ impl<'a> Heard<'a> {
         quantities(self.res, &self.tokens)
     }
 
+    /// The tokens over which some words of the text stand, wherever they do.
+    fn places(&self, words: &str) -> Vec<(usize, usize)> {
+        let chars = |bytes: usize| self.text[..bytes].chars().count() as u32;
+        let at = self.text.match_indices(words).map(|(i, w)| (chars(i), chars(i + w.len())));
+        let covers = |i: usize, from: u32, to: u32| {
+            let span = self.tokens.span(i, i + 1);
+            span.start < to && from < span.end
+        };
+        at.filter_map(|(from, to)| {
+            let mut inside = (0..self.tokens.len()).filter(|i| covers(*i, from, to));
+            let first = inside.next()?;
+            Some((first, inside.last().unwrap_or(first) + 1))
+        })
+        .collect()
+    }
+
+    fn same_words(&self, a: (usize, usize), b: (usize, usize)) -> bool {
+        marsad_lang::measure::same_words(self.res, &self.tokens, a, b)
+    }
+
     /// The characters of some tokens.
     fn exact(&self, first: usize, end: usize) -> String {
         let span = self.tokens.span(first, end);

@@ -16,10 +16,9 @@ pub fn cases(res: &Resources, row: &Row, number: usize) -> Vec<Case> {
     if klass == "whitelist" {
         return vec![];
     }
-    let (words, digits) = match direction {
-        "itn" => (text(row, "input"), text(row, "expected")),
-        _ => (text(row, "expected"), text(row, "input")),
-    };
+    // The words are on one side or the other, whatever the direction says.
+    let (a, b) = (text(row, "input"), text(row, "expected"));
+    let (words, digits) = if b.contains(|c: char| c.is_ascii_digit()) { (a, b) } else { (b, a) };
     let id = format!("nemo/{direction}/{klass}#{number}");
     let heard = Heard::new(res, words);
     let got: Vec<f64> = heard.quantities().iter().filter_map(|q| q.value).collect();

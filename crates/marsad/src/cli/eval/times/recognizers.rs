@@ -4,12 +4,13 @@
 //! one sentence with all that is expected of it.
 //!
 //! * **Extractors** ask for the words. Right is a reading over the same words,
-//!   more or less a leading preposition, conjunction or «يوم», signs and
-//!   spaces.
+//!   more or less a leading preposition, conjunction, «هذا», «يوم» or «الساعة»,
+//!   signs and spaces.
 //! * **Parsers** ask for the value of words that are given. Right is a reading
 //!   over some of these words with the value: the day; the first and last day
 //!   of a stretch (theirs ends behind its last day when it is a month or week,
-//!   on the day that is named when it goes from day to day: both count); the
+//!   on the day or where the year begins that is named last when it goes from
+//!   one to the other: both count); the
 //!   clock time; the same part of the day (whose bounds are convention); the
 //!   seconds of a duration; the season by its code. «أواخر», «بداية» and such
 //!   have no exact bounds: right is a stretch inside theirs. Where a case gives
@@ -81,7 +82,9 @@ fn extractor(heard: &Heard, id: &str, spec: &str, expected: &[Value]) -> Vec<Cas
     let mut free: Vec<usize> = (0..found.len()).collect();
     let mut all = true;
     for result in expected {
-        match free.iter().position(|i| same_words(field(result, "Text"), &exact[*i])) {
+        let places = heard.places(field(result, "Text"));
+        let over = |m: &Moment| places.iter().any(|p| heard.same_words(*p, (m.first, m.end)));
+        match free.iter().position(|i| over(&found[*i])) {
             Some(at) => drop(free.remove(at)),
             None => all = false,
         }
@@ -103,35 +106,13 @@ fn of_kind(m: &Moment, spec: &str) -> bool {
     }
 }
 
-/// The same words, but for what may stand before a time.
-fn same_words(a: &str, b: &str) -> bool {
-    let (a, b) = (words(a), words(b));
-    let glued = |a: &str, b: &str| a.strip_suffix(b).is_some_and(|rest| ["و", "ف", "ب", "ل", "ال", "بال", "وال"].contains(&rest));
-    match (a.split_first(), b.split_first()) {
-        (Some((x, xs)), Some((y, ys))) => xs == ys && (x == y || glued(x, y) || glued(y, x)),
-        _ => false,
-    }
-}
-
-fn words(text: &str) -> Vec<String> {
-    const LEADING: [&str; 15] =
-        ["من", "في", "إلى", "حتى", "عند", "بين", "ما", "يوم", "نهار", "ليوم", "الفترة", "و", "الساعة", "لمدة", "مدة"];
-    let letters = |c: char| c.is_alphanumeric();
-    let all: Vec<String> = text.split(|c: char| !letters(c) && !('\u{64b}'..='\u{652}').contains(&c) && c != 'ـ')
-        .map(|w| w.chars().filter(|c| letters(*c) && *c != 'ـ').collect::<String>())
-        .filter(|w| !w.is_empty())
-        .collect();
-    let from = all.iter().position(|w| !LEADING.contains(&w.as_str())).unwrap_or(0);
-    all[from..].to_vec()
-}
-
 fn parser(heard: &Heard, id: &str, today: Option<Date>, expected: &[Value]) -> Vec<Case> {
     let plan = heard.moments(today, Manner::Plan);
     let report = heard.moments(today, Manner::Report);
     let right = expected.iter().all(|result| {
         let value = result.get("Value").unwrap_or(&Value::Null);
         plan.iter().chain(&report).any(|m| {
-            shares_words(&heard.exact(m.first, m.end), field(result, "Text"))
+            heard.places(field(result, "Text")).iter().any(|p| p.0 < m.end && m.first < p.1)
                 && ["PastResolution", "FutureResolution"].iter().any(|r| has_value(m, value, &value[*r]))
         })
     });
@@ -142,11 +123,6 @@ fn parser(heard: &Heard, id: &str, today: Option<Date>, expected: &[Value]) -> V
 
 fn wanted(value: &Value) -> String {
     format!("{} {} {}", field(value, "Timex"), value["PastResolution"], value["FutureResolution"])
-}
-
-fn shares_words(a: &str, b: &str) -> bool {
-    let (a, b) = (words(a), words(b));
-    a.iter().any(|w| b.contains(w))
 }
 
 fn has_value(m: &Moment, value: &Value, resolution: &Value) -> bool {
@@ -182,7 +158,9 @@ fn has_value(m: &Moment, value: &Value, resolution: &Value) -> bool {
 
 fn is_stretch((first, last): (Date, Date), edge: bool, from: Date, to: Date) -> bool {
     let behind = last.tomorrow().ok() == Some(to);
-    (first == from && (behind || last == to)) || (edge && from <= first && last <= to)
+    // «2014-2018»: theirs ends where the last year begins.
+    let last_year = Date::new(last.year(), 1, 1).ok() == Some(to) && first < to;
+    (first == from && (behind || last == to || last_year)) || (edge && from <= first && last <= to)
 }
 
 /// An hour whose half of the day no word tells is right by its face.
@@ -216,8 +194,12 @@ fn numbers(heard: &Heard, id: &str, spec: &str, expected: &[Value]) -> Vec<Case>
         "NumberModel" => &[QuantityKind::Cardinal, QuantityKind::Fraction],
         _ => &[QuantityKind::Ordinal],
     };
-    let found: Vec<Quantity> = heard.quantities().into_iter().filter(|q| kinds.contains(&q.kind)).collect();
-    let mut got: Vec<String> = found.iter().map(written).collect();
+    let all = heard.quantities();
+    let mut got: Vec<String> = all.iter().filter(|q| kinds.contains(&q.kind)).map(written).collect();
+    if spec == "NumberModel" {
+        // The numbers of «أكثر من نصف» and «بين 5 و7» are numbers too.
+        all.iter().filter(|q| q.kind == QuantityKind::Range).for_each(|q| got.extend(bounds(q)));
+    }
     let wanted: Vec<String> = expected.iter().map(|r| field(&r["Resolution"], "value").to_string()).collect();
     let shown = (wanted.join(" "), got.join(" "));
     let mut all = true;
@@ -229,6 +211,12 @@ fn numbers(heard: &Heard, id: &str, spec: &str, expected: &[Value]) -> Vec<Case>
     }
     let right = all && (got.is_empty() || !expected.is_empty());
     sentence(id, right, shown.0, shown.1, got.len())
+}
+
+fn bounds(q: &Quantity) -> Vec<String> {
+    let mut both: Vec<f64> = [q.low, q.high].into_iter().flatten().map(|b| b.value).collect();
+    both.dedup();
+    both.iter().map(ToString::to_string).collect()
 }
 
 /// A value as the cases write it: `20.6`, `100%`, `[20,30)`.
