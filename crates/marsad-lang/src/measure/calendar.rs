@@ -8,6 +8,10 @@ pub(super) fn plus(day: Date, days: i64) -> Option<Date> {
     day.checked_add(days.days()).ok()
 }
 
+pub(super) fn days_between(a: Date, b: Date) -> Option<i64> {
+    Some(i64::from(a.until((jiff::Unit::Day, b)).ok()?.get_days()))
+}
+
 pub(super) fn plus_months(day: Date, months: i64) -> Option<Date> {
     day.checked_add(jiff::Span::new().try_months(months).ok()?).ok()
 }
@@ -36,16 +40,22 @@ pub(super) fn stretch(day: Date, unit: Unit, k: i64) -> Option<(Date, Date)> {
     }
 }
 
-/// The days that «مطلع», «منتصف» or «أواخر» leaves of a stretch.
+/// The days that «مطلع», «منتصف» or «أواخر» leaves of a stretch: of a year its
+/// first and last month, of a month ten days, of what is shorter a third.
 pub(super) fn edge_of((first, last): (Date, Date), edge: Edge) -> Option<(Date, Date)> {
-    let days = i64::from(first.until(last).ok()?.get_days()) + 1;
-    let third = (days / 3).max(1);
+    let days = days_between(first, last)? + 1;
+    let part = match days {
+        360.. => 31,
+        28..=31 => 10,
+        _ => (days / 3).max(1),
+    };
     match edge {
-        Edge::Start => Some((first, plus(first, third - 1)?)),
+        Edge::Start => Some((first, plus(first, part - 1)?)),
         // Coders write the day in the middle of a month.
         Edge::Middle if (28..=31).contains(&days) => plus(first, 14).map(|d| (d, d)),
-        Edge::Middle => Some((plus(first, third)?, plus(last, -third)?)),
-        Edge::End => Some((plus(last, 1 - third)?, last)),
+        Edge::Middle => Some((plus(first, (days - part) / 2)?, plus(last, (part - days) / 2)?)),
+        Edge::End if (28..=31).contains(&days) => Some((plus(first, 20)?, last)),
+        Edge::End => Some((plus(last, 1 - part)?, last)),
     }
 }
 
@@ -61,7 +71,7 @@ pub(super) fn nth_weekday((first, last): (Date, Date), weekday: Weekday, n: i64)
 
 /// The `n`th week of a year as ISO 8601 counts them, of a month the `n`th that lies wholly in it.
 pub(super) fn nth_week((first, last): (Date, Date), n: i64) -> Option<(Date, Date)> {
-    let year = first.until(last).ok()?.get_days() > 31;
+    let year = days_between(first, last)? > 31;
     let (first, last) = if year {
         // The week of 4 January is the first, that of 28 December the last.
         (stretch(plus(first, 3)?, Unit::Week, 0)?.0, stretch(plus(last, -3)?, Unit::Week, 0)?.1)

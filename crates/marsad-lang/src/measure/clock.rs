@@ -5,7 +5,6 @@
 
 use super::reader::Reader;
 use super::{Clock, Moment};
-use crate::time::Unit;
 use marsad_model::TimeOfDay;
 
 /// A clock time with how firmly the words say that it is one.
@@ -89,7 +88,7 @@ impl Reader<'_> {
     /// «ثلاث دقائق قبل الخامسة والنصف».
     fn minutes_before(&self, at: usize) -> Option<Hour> {
         let (length, end) = self.length(at, false)?;
-        let [(Some(n), Unit::Minute)] = length.parts[..] else { return None };
+        let n = length.seconds().filter(|s| *s < 3600.0)? / 60.0;
         let (before, sign) = match (self.hit(end, "ago"), self.hit(end, "in_time")) {
             (Some(h), _) => (h.end, -1.0),
             (_, Some(h)) => (h.end, 1.0),
@@ -174,7 +173,8 @@ impl Reader<'_> {
         // «السابعة وثلاثين» is no thirty-seventh: the hour is the first ordinal up to twelve.
         let ordinal = |h: &&super::reader::Hit| &*h.entry.family == "ordinal" && h.entry.value <= 12.0;
         if let Some(hit) = self.hits(at).iter().find(ordinal) {
-            return Some((Clock::new(hit.entry.value as u8, 0, 0), hit.end, false));
+            let hour = Clock::new(hit.entry.value as u8, 0, 0);
+            return (cued || self.is_feminine(at)).then_some((hour, hit.end, false));
         }
         let chain = self.chain(at, self.t.len()).filter(|c| !c.has_article() || cued)?;
         let first = chain.pieces[0];
@@ -221,6 +221,10 @@ impl Reader<'_> {
             }
         }
         let chain = self.chain(at, self.t.len()).filter(|c| (1.0..60.0).contains(&c.value) && c.value.fract() == 0.0)?;
+        // «السابع والعشرين» is a day.
+        if chain.has_article() {
+            return None;
+        }
         let unit = self.hit(chain.end, "time_unit");
         if unit.is_some_and(|h| &*h.entry.family != "minute") {
             return None;

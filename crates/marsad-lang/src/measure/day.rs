@@ -163,11 +163,17 @@ impl Reader<'_> {
         let open = end + usize::from(self.sign(end, &["(", "-", "،", ",", "/"]));
         let open = self.over(open, "corresponding");
         if let Some(date) = self.numeric_date(open).or_else(|| self.day_month(open)).or_else(|| self.two_numbers(open)) {
+            // «الجمعة الأولى من يوليو» where the first is no Friday.
+            let other = date.one_day().is_some_and(|d| d.weekday() != weekday);
+            if other && self.nth_of(at).is_some_and(|n| n.end >= date.end) {
+                return None;
+            }
             return Some(Moment { first: at, ..date });
         }
         let inside = self.hit(end, "inside").filter(|h| h.bare()).map_or(end, |h| h.end);
         if let Some((day, to)) = self.day_number(inside).filter(|(_, to)| !self.counts(*to) && !self.is_hour(inside, *to)) {
-            let found = today.and_then(|t| self.weekday_and_day(t, weekday, day));
+            let nth = !self.t.is_number(inside) && day <= 5;
+            let found = today.and_then(|t| self.weekday_and_day(t, weekday, day, nth));
             return Some(Moment::day(at, to, found));
         }
         let day = today.and_then(|d| match self.plans() {
@@ -187,15 +193,17 @@ impl Reader<'_> {
     }
 
     /// «الخميس 21»: the day of the month that falls on it, the nearest; «السبت الثاني»: the second of the month.
-    fn weekday_and_day(&self, today: Date, weekday: Weekday, day: i8) -> Option<Date> {
+    fn weekday_and_day(&self, today: Date, weekday: Weekday, day: i8, nth: bool) -> Option<Date> {
         let month = |k: i64| {
             let first = calendar::plus_months(today.first_of_month(), k)?;
             Date::new(first.year(), first.month(), day).ok().filter(|d| d.weekday() == weekday)
         };
-        let order: [i64; 5] = if self.plans() { [0, 1, 2, -1, -2] } else { [0, -1, -2, -3, 1] };
-        order.into_iter().find_map(month).or_else(|| {
-            calendar::nth_weekday((today.first_of_month(), today.last_of_month()), weekday, day.into())
-        })
+        let ahead = if self.plans() { 1 } else { -1 };
+        let this = month(0);
+        if nth && this.is_none() {
+            return calendar::nth_weekday((today.first_of_month(), today.last_of_month()), weekday, day.into());
+        }
+        this.or_else(|| (1..12).find_map(|k| month(k * ahead).or_else(|| (k < 3).then(|| month(-k * ahead)).flatten())))
     }
 
     /// «الأسبوع القادم الأحد», «الأسبوع المقبل يوم الجمعة».
@@ -245,10 +253,11 @@ impl Reader<'_> {
             && let Some((length, end)) = self.length(next, false)
         {
             let days = self.today().and_then(|d| Some((d, length.from(d, false)?)));
-            return Some(Moment { days, first: at, end, ..Moment::default() });
+            let short = length.seconds().is_some_and(|s| s < 86_400.0);
+            return Some(Moment { days, first: at, end, length: short.then_some(length), ..Moment::default() });
         }
         let spoken = self.hit(at, "of").filter(|h| self.plans() && h.end == at + 1 && h.bare()).map(|h| h.end);
-        if let Some((length, end)) = spoken.and_then(|next| self.length(next, true)) {
+        if let Some((length, end)) = spoken.and_then(|next| self.length(next, true)).filter(|l| !self.t.is_number(l.1)) {
             return made(length, end, true);
         }
         let (length, end) = self.length(at, true)?;
@@ -280,6 +289,9 @@ impl Reader<'_> {
         let glued = || self.plans() && self.hits(at).iter().any(|h| h.clitics.preposition != '\0' && h.clitics.article);
         let next = word.or_else(plan).or_else(|| glued().then_some(at))?;
         let (day, end) = self.day_number(next)?;
+        if at > 0 && self.t.is_number(at - 1) {
+            return None;
+        }
         let follows = self.t.is_word(end) || self.t.is_number(end) || self.sign(end, &["%", "٪"]);
         let glued_sign = self.sign(end, &["/", ":", "-", "."]) && self.t.glued(end - 1) && self.t.glued(end);
         if follows || glued_sign || self.day_month(next).is_some() || (word.is_some() && !self.t.is_number(next) && !self.plans()) {

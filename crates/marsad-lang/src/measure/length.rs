@@ -3,7 +3,7 @@
 //! «ثلاثة أيام», «ساعتين ونصف», «2 عام و شهر و 21 يوم», «نصف ساعة», «يوم كامل»,
 //! «بضع دقائق», and a bare «ساعة» where a word before it asks for a length.
 
-use super::reader::Reader;
+use super::reader::{Hit, Reader};
 use super::{Moment, unit_of};
 use crate::lexicon::{Count, Part};
 use crate::time::Unit;
@@ -132,6 +132,12 @@ impl Reader<'_> {
         (joined && self.one_length(next, false).is_some()).then_some((length, end))
     }
 
+    /// «ونصف الساعة»: the unit once more behind its part.
+    fn unit_again(&self, at: usize, unit: &Hit) -> usize {
+        let again = self.hit(at, "time_unit").filter(|h| h.clitics.article && h.entry.family == unit.entry.family);
+        again.map_or(at, |h| h.end)
+    }
+
     fn one_length(&self, at: usize, bare: bool) -> Option<(Length, usize)> {
         let unit = |at: usize| {
             let hit = self.hit(at, "time_unit")?;
@@ -160,8 +166,11 @@ impl Reader<'_> {
         let whole = self.past(hit.end, "whole");
         let single = self.piece(hit.end).filter(|p| p.value == 1.0 && !p.joined && self.t.is_word(p.first));
         let (n, end) = match hit.form.count {
-            Count::Dual => (2.0 + half.map_or(0.0, |h| h.0), half.map_or(whole.unwrap_or(hit.end), |h| h.1)),
-            Count::Singular if half.is_some() => (1.0 + half?.0, half?.1),
+            Count::Dual => {
+                let end = half.map_or(whole.unwrap_or(hit.end), |h| self.unit_again(h.1, hit));
+                (2.0 + half.map_or(0.0, |h| h.0), end)
+            }
+            Count::Singular if half.is_some() => (1.0 + half?.0, self.unit_again(half?.1, hit)),
             Count::Singular if whole.is_some() => (1.0, whole?),
             Count::Singular if single.is_some() => (1.0, single?.end),
             Count::Singular if bare => (1.0, hit.end),

@@ -85,10 +85,11 @@ impl Reader<'_> {
             .slashed(&chain)
             .or_else(|| self.of_named_parts(&chain))
             .or_else(|| self.and_part(&chain))
+            .or_else(|| self.pointed(&chain))
             .or_else(|| self.of_pieces(&chain))
             .or_else(|| self.out_of(&chain))
             .or_else(|| self.over_number(&chain));
-        Some(with.map_or(whole, |(value, end)| Amount { value, end, broken: true, article: false }))
+        Some(with.map_or(whole, |(value, end)| Amount { value, end, broken: value.fract() != 0.0, article: false }))
     }
 
     /// «ثلث», «ثلثين», «نصف مليون», «نصف دزينة».
@@ -141,10 +142,21 @@ impl Reader<'_> {
         Some((chain.value + count.value * hit.entry.value, hit.end))
     }
 
-    /// «واحد ونصف», «خمسة وثلثان».
+    /// «واحد ونصف», «خمسة وثلثان», «مليونان ونصف المليون».
     fn and_part(&self, chain: &Chain) -> Option<(f64, usize)> {
         let (part, end) = self.joined_part(chain.end)?;
-        Some((chain.value + part, end))
+        let last = chain.pieces.last().filter(|p| p.role == Role::Scale && p.value >= 1000.0);
+        let scale = last.map_or(1.0, |p| 1000f64.powf((p.value.log10() / 3.0 + 1e-9).floor()));
+        let again = self.piece(end).filter(|p| p.role == Role::Scale && p.article && p.value == scale);
+        Some((chain.value + part * scale, again.map_or(end, |p| p.end)))
+    }
+
+    /// «اثنان وثلاثون فاصلة خمسة».
+    fn pointed(&self, chain: &Chain) -> Option<(f64, usize)> {
+        let behind = self.chain(self.number_word(chain.end, "point")?.end, self.t.len())?;
+        let digits = (behind.value.log10() + 1e-9).floor() as i32 + 1;
+        (behind.value >= 1.0 && behind.value.fract() == 0.0)
+            .then(|| (chain.value + behind.value / 10f64.powi(digits), behind.end))
     }
 
     /// «ونصف», «و ثلثين» behind a number or a unit.

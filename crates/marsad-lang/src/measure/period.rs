@@ -60,7 +60,9 @@ impl Reader<'_> {
         let said = self.month_said(at)?;
         let lone = said.end == at + 1 && said.year.is_none() && !self.plans();
         // «مارس» is also a verb, «آب» a return.
-        if said.weak && lone && !(at > 0 && self.hit(at - 1, "inside").is_some()) {
+        let led = at > 0 && ["inside", "until", "part_of", "between"].iter().any(|l| self.hit(at - 1, l).is_some());
+        let joined = at > 0 && self.class(at - 1, Class::Month).is_some();
+        if said.weak && lone && !led && !joined {
             return None;
         }
         let days = self.days_of(&said, None);
@@ -115,6 +117,10 @@ impl Reader<'_> {
             None if article => self.ordinal(next).filter(|o| (1.0..=12.0).contains(&o.0)).map(|o| (o.0 as i8, false, false, o.1))?,
             None if worded => {
                 let n = self.chain(next, self.t.len()).filter(|c| (1.0..=12.0).contains(&c.value) && c.pieces.len() <= 2)?;
+                // «شهر واحد» is a length.
+                if n.value == 1.0 && !self.t.is_number(next) {
+                    return None;
+                }
                 (n.value as i8, false, false, n.end)
             }
             None => return None,
@@ -122,6 +128,8 @@ impl Reader<'_> {
         let mut year = this.and(self.today()).map(|d| d.year());
         if let Some((said, to)) = self.year_behind(end) {
             (year, end) = (said, to);
+        } else if let Some((k, to)) = self.turn(end).filter(|t| t.0.abs() == 1) {
+            (year, end) = (self.today().and_then(|d| month_turned(d, month, hijri, k)), to);
         }
         Some(MonthSaid { month, hijri, year, end, weak: weak && !worded && this.is_none() })
     }
@@ -148,10 +156,8 @@ impl Reader<'_> {
         if let Some((days, end)) = self.year_said(next) {
             return Some((days.map(|d| d.0.year()), end));
         }
-        // «الماضي» alone: the last such month.
-        let (k, end) = self.turn(at)?;
-        let today = self.today()?;
-        Some((Some(today.year()).filter(|_| k == 0), end)).filter(|_| k == 0)
+        let (_, end) = self.turn(at).filter(|t| t.0 == 0)?;
+        Some((self.today().map(|d| d.year()), end))
     }
 
     /// «عام 2016», «عام مئتين وسبعة», «2016», «ألفين وعشرين», «العام الماضي», «هذه السنة».
@@ -159,8 +165,9 @@ impl Reader<'_> {
         let of = |year: i16, end: usize| {
             Date::new(year, 1, 1).ok().zip(Date::new(year, 12, 31).ok()).map(|days| (Some(days), end))
         };
-        if let Some(word) = self.hit(at, "year_word").filter(|h| !h.clitics.article && h.form.count == Count::Singular) {
-            let number = self.chain(word.end, self.t.len()).filter(|c| (100.0..3000.0).contains(&c.value))?;
+        if let Some(word) = self.hit(at, "year_word").filter(|h| h.form.count == Count::Singular)
+            && let Some(number) = self.chain(word.end, self.t.len()).filter(|c| (100.0..3000.0).contains(&c.value))
+        {
             return of(number.value as i16, number.end);
         }
         if let Some(s) = self.unit_stretch(at).filter(|s| s.unit == Unit::Year) {
@@ -180,6 +187,7 @@ impl Reader<'_> {
         let worded = self.hit(at, "year_word").is_some() || self.hit(at, "this").is_some();
         let asked = at > 0 && (self.hit(at - 1, "part_of").is_some() || self.hit(at - 1, "ago").is_some());
         let (days, end) = self.year_said(at)?;
+        let asked = asked || (self.plans() && self.t.is_number(at));
         let counted = self.hit(end, "time_unit").is_some() || (!worded && self.t.is_word(end) && !self.t.is_number(at));
         (worded || (asked && !counted)).then_some(Stretch { days, unit: Unit::Year, end })
     }
@@ -223,9 +231,10 @@ impl Reader<'_> {
             Some(Moment { first: at, end, days, ..Moment::default() })
         };
         if let Some(last) = self.hit(at, "last_of").filter(|h| !h.clitics.article) {
-            let n = self.amount(last.end)?;
-            let unit = self.hit(n.end, "time_unit")?;
-            return made(unit.end, true, Some(n.value), unit_of(&unit.entry.family)?);
+            let n = self.amount(last.end);
+            let unit = self.hit(n.map_or(last.end, |n| n.end), "time_unit")?;
+            let n = n.map(|n| n.value).or((unit.form.count == Count::Dual).then_some(2.0))?;
+            return made(unit.end, true, Some(n), unit_of(&unit.entry.family)?);
         }
         let n = self.amount(at).filter(|n| n.value >= 1.0);
         let unit = self.hit(n.map_or(at, |n| n.end), "time_unit")?;
@@ -247,30 +256,36 @@ impl Reader<'_> {
         if back { Some((far, calendar::plus(today, -1)?)) } else { Some((calendar::plus(today, 1)?, far)) }
     }
 
-    /// «الربع الثالث من عام 2016», «2016 الربع الثالث».
+    /// «الربع الثالث من عام 2016», «2016 الربع الثالث», «النصف الأول من العام الماضي», «الثلث الأخير من الشهر».
     fn quarter(&self, at: usize) -> Option<Stretch> {
         let before = self.plain_digits(at).filter(|y| (1900..2100).contains(y));
         let word = at + usize::from(before.is_some());
-        let hit = self.number_word(word, "part").filter(|h| h.clitics.article && h.entry.value == 0.25)?;
+        let hit = self.number_word(word, "part").filter(|h| self.has_article(word) && h.entry.value >= 0.25)?;
+        let parts = (1.0 / hit.entry.value).round();
         let (n, end) = match self.past(hit.end, "last_of") {
-            Some(end) => (4.0, end),
-            None => self.ordinal(hit.end).filter(|o| (1.0..=4.0).contains(&o.0))?,
+            Some(end) => (parts, end),
+            None => self.ordinal(hit.end).filter(|o| (1.0..=parts).contains(&o.0))?,
         };
-        let in_year = |year: i16| {
-            let first = Date::new(year, 3 * n as i8 - 2, 1).ok()?;
-            Some((first, calendar::plus_months(first, 2)?.last_of_month()))
-        };
+        let (n, parts) = (n as i64, parts as i64);
         if let Some(year) = before {
-            return Some(Stretch { days: in_year(year as i16), unit: Unit::Month, end });
+            let first = Date::new(year as i16, 1, 1).ok()?;
+            let days = part_of_unit((first, Date::new(year as i16, 12, 31).ok()?), Unit::Year, n, parts);
+            return Some(Stretch { days, unit: Unit::Month, end });
         }
         let of = self.hit(end, "part_of").filter(|h| h.bare()).map_or(end, |h| h.end);
-        let (days, end) = self.year_said(of)?;
-        Some(Stretch { days: days.and_then(|d| in_year(d.0.year())), unit: Unit::Month, end })
+        let whole = self.year_said(of).map(|(days, end)| Stretch { days, unit: Unit::Year, end });
+        let whole = whole.or_else(|| self.month_stretch(of).or_else(|| self.unit_stretch(of)))?;
+        Some(Stretch { days: whole.days.and_then(|d| part_of_unit(d, whole.unit, n, parts)), unit: Unit::Month, end: whole.end })
     }
 
     /// «السبعينيات», «ثمانينيات القرن الماضي»: the last that has begun.
     fn decade(&self, at: usize) -> Option<Stretch> {
-        let hit = self.hit(at, "decade")?;
+        let hit = self.hit(at, "decade_named")?;
+        if let Some(century) = self.hit(hit.end, "century") {
+            let first = (century.entry.value + hit.entry.value) as i16;
+            let days = Date::new(first, 1, 1).ok().zip(Date::new(first + 9, 12, 31).ok());
+            return Some(Stretch { days, unit: Unit::Decade, end: century.end });
+        }
         let days = self.today().and_then(|today| {
             let first = today.year() / 100 * 100 + hit.entry.value as i16;
             let first = if first > today.year() { first - 100 } else { first };
@@ -369,6 +384,37 @@ pub(super) fn edge_named(family: &str) -> Edge {
         "middle" => Edge::Middle,
         _ => Edge::End,
     }
+}
+
+/// The year of «أبريل الماضي», «رمضان المقبل».
+fn month_turned(today: Date, month: i8, hijri: bool, k: i64) -> Option<i16> {
+    if hijri {
+        let near = calendar::hijri_year(today);
+        let days = |y: &i64| calendar::hijri_month(*y, month.into());
+        let year = match k {
+            1 => (near - 2..=near + 2).find(|y| days(y).is_some_and(|d| d.0 > today)),
+            _ => (near - 2..=near + 2).rev().find(|y| days(y).is_some_and(|d| d.1 < today)),
+        };
+        return year.map(|y| y as i16);
+    }
+    let this = today.year();
+    Some(match k {
+        1 if month <= today.month() => this + 1,
+        -1 if month >= today.month() => this - 1,
+        _ => this,
+    })
+}
+
+/// The `n`th of equal parts of a year or month.
+fn part_of_unit((first, last): (Date, Date), unit: Unit, n: i64, parts: i64) -> Option<(Date, Date)> {
+    if unit == Unit::Year {
+        let months = 12 / parts;
+        let from = calendar::plus_months(first, months * (n - 1))?;
+        return Some((from, calendar::plus_months(from, months - 1)?.last_of_month()));
+    }
+    let days = calendar::days_between(first, last)? + 1;
+    let to = if n == parts { last } else { calendar::plus(first, days * n / parts - 1)? };
+    Some((calendar::plus(first, days * (n - 1) / parts)?, to))
 }
 
 /// The year of the season that is meant by «الماضي» or «القادم».

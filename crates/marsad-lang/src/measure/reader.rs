@@ -103,6 +103,13 @@ impl<'a> Reader<'a> {
         self.t.text_or_empty(at).starts_with(self.lex.clitics.article.as_str())
     }
 
+    /// Hours are feminine: «الثالثة», not «الثالث».
+    pub fn is_feminine(&self, at: usize) -> bool {
+        // The first hour is «الواحدة» or «الأولى», whose ending is another.
+        let first = self.hits(at).iter().any(|h| h.entry.value == 1.0 && &*h.entry.family == "ordinal");
+        self.t.text_or_empty(at).ends_with(self.lex.clitics.ta_marbuta) || first
+    }
+
     pub fn sign(&self, at: usize, signs: &[&str]) -> bool {
         signs.iter().any(|s| self.t.is_sign(at, s))
     }

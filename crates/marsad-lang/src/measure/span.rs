@@ -101,7 +101,7 @@ impl Reader<'_> {
         if let (Some(a), Some(b)) = (from, to)
             && b < a
         {
-            to = if a.until(b).is_ok_and(|s| s.get_days() >= -7) { calendar::plus(b, 7) } else { calendar::plus_months(b, 12) };
+            to = if calendar::days_between(b, a).is_some_and(|n| n <= 7) { calendar::plus(b, 7) } else { calendar::plus_months(b, 12) };
         }
         Some(Moment::days(at, two.end, from, to))
     }
@@ -149,15 +149,22 @@ impl Reader<'_> {
         let edge = self.hit(inside, "edge").or_else(|| self.hit(at, "edge"));
         if let Some(edge) = edge {
             let of = self.hit(edge.end, "of").filter(|h| h.bare()).map_or(edge.end, |h| h.end);
+            if let Some(day) = self.part_and_day(of) {
+                return Some(Moment { first: at, ..day });
+            }
             if let Some((part, end)) = self.part_at(of) {
                 let edge = edge_named(&edge.entry.family);
                 return Some(Moment { first: at, end, part: Some(part), edge: Some(edge), ..Moment::default() });
             }
         }
         let (part, end) = self.part_at(inside)?;
+        // «منتصف الليل» is an hour.
+        if self.hit(inside, "clock_point").is_some_and(|h| h.end >= end) {
+            return None;
+        }
         let hit = self.hit(inside, "part_of_day")?;
         let early = self.past(end, "early");
-        let said = hit.clitics.article || self.has_article(inside) || early.is_some() || self.known_part(inside);
+        let said = hit.clitics.article || self.has_article(inside) || early.is_some() || self.known_part(inside) || !self.t.is_word(end);
         let edge = early.is_some().then_some(Edge::Start);
         said.then(|| Moment { first: at, end: early.unwrap_or(end), part: Some(part), edge, ..Moment::default() })
     }
