@@ -1,13 +1,37 @@
 //! What does the text name, and what is its fingerprint?
 
 use crate::context::Ctx;
+use marsad_lang::measure::{Manner, Setting, beyond};
 use marsad_lang::time::timex;
 use marsad_lang::{Class, Count, TokenKind};
 use marsad_model::TextMention;
 
-/// Times, numbers, places, actors, weapons, people in order of the text.
+/// Times, numbers, places, actors, weapons, people in order of the text; times and
+/// numbers also as far as only the full reading goes, which dates no event.
 pub fn mentions(ctx: &Ctx) -> Vec<TextMention> {
     let mut out: Vec<TextMention> = vec![];
+    let times: Vec<(usize, usize)> = ctx.a.times.iter().map(|t| (t.first, t.end)).collect();
+    let numbers: Vec<(usize, usize)> = ctx.a.numbers.iter().map(|n| n.core).collect();
+    let setting = Setting { reference: ctx.anchor.exact(), manner: Manner::Report };
+    let (moments, quantities) = beyond(ctx.a.res, &ctx.a.tokens, &setting, (&times, &numbers));
+    for m in &moments {
+        out.push(TextMention {
+            kind: "time".into(),
+            span: ctx.span(m.first, m.end),
+            id: None,
+            timex: m.timex(),
+            value: None,
+        });
+    }
+    for q in &quantities {
+        out.push(TextMention {
+            kind: "number".into(),
+            span: ctx.span(q.first, q.end),
+            id: None,
+            timex: None,
+            value: q.value,
+        });
+    }
     for t in &ctx.a.times {
         out.push(TextMention {
             kind: "time".into(),
@@ -17,7 +41,9 @@ pub fn mentions(ctx: &Ctx) -> Vec<TextMention> {
             value: None,
         });
     }
-    for n in &ctx.a.numbers {
+    // «خمسة في المئة» holds the five.
+    let held = |core: (usize, usize)| quantities.iter().any(|q| q.first <= core.0 && core.1 <= q.end);
+    for n in ctx.a.numbers.iter().filter(|n| !held(n.core)) {
         out.push(TextMention {
             kind: "number".into(),
             span: ctx.span(n.core.0, n.core.1),

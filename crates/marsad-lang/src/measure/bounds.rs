@@ -36,7 +36,10 @@ impl Reader<'_> {
 
     fn comparison(&self, at: usize) -> Option<Limits> {
         const FAMILIES: [&str; 5] = ["above", "at_least", "below", "at_most", "equals"];
-        let word = self.hits(at).iter().find_map(|h| FAMILIES.into_iter().find(|f| **f == *h.entry.family).map(|f| (f, h.end)));
+        let word = self
+            .hits(at)
+            .iter()
+            .find_map(|h| FAMILIES.into_iter().find(|f| **f == *h.entry.family).map(|f| (f, h.end)));
         let (family, next) = word.or_else(|| self.operator(at))?;
         let number = self.amount(next)?;
         let beyond = self.beyond(number.end);

@@ -59,7 +59,16 @@ impl Reader<'_> {
         word += usize::from(article);
         if self.t.is_number(word) {
             let (value, end) = self.digits(word)?;
-            return Some(Piece { role: Role::Digits, value, first: at, end, joined: apart, apart, article, opened: false });
+            return Some(Piece {
+                role: Role::Digits,
+                value,
+                first: at,
+                end,
+                joined: apart,
+                apart,
+                article,
+                opened: false,
+            });
         }
         let (role, hit) = self.hits(word).iter().filter(|h| h.entry.class == Class::Number).find_map(|h| {
             let role = match &*h.entry.family {

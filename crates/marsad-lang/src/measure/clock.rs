@@ -153,7 +153,8 @@ impl Reader<'_> {
                 return None;
             }
             let two = |i: usize| self.plain_digits(i).filter(|m| *m < 60 && self.t.text(i).len() == 2).map(|m| m as u8);
-            let sep = |i: usize| self.sign(i, &[":"]) || (cued && self.sign(i, &[".", ",", "،"]) && self.t.glued(i - 1));
+            let sep =
+                |i: usize| self.sign(i, &[":"]) || (cued && self.sign(i, &[".", ",", "،"]) && self.t.glued(i - 1));
             if let Some(minute) = two(at + 2).filter(|_| sep(at + 1) && hour <= 24) {
                 let second = two(at + 4).filter(|_| self.sign(at + 3, &[":"]));
                 let end = at + if second.is_some() { 5 } else { 3 };
@@ -163,7 +164,8 @@ impl Reader<'_> {
             if four && (cued || self.part_behind(at + 1).is_some()) {
                 return Some((Clock::new((hour / 100) as u8, (hour % 100) as u8, 0), at + 1, true));
             }
-            let alone = !(self.sign(at + 1, &["/", ".", "٫", "%", "٪"]) && self.t.glued(at) && self.t.is_number(at + 2));
+            let alone =
+                !(self.sign(at + 1, &["/", ".", "٫", "%", "٪"]) && self.t.glued(at) && self.t.is_number(at + 2));
             return (hour <= 24 && alone).then(|| (Clock::new((hour % 24) as u8, 0, 0), at + 1, false));
         }
         let bare = self.hits(at).iter().any(|h| h.entry.class == crate::lexicon::Class::Number);
@@ -181,9 +183,9 @@ impl Reader<'_> {
         // «ثمانية وأربعين صباحا»: eight and forty minutes; «الثالثة وثلاثين».
         if chain.value > 24.0 && chain.pieces.len() == 2 && (1.0..=12.0).contains(&first.value) {
             let minute = (chain.value - first.value) as u8;
-            return (minute < 60).then(|| (Clock::new(first.value as u8, minute, 0), chain.end, true)).filter(|_| {
-                cued || self.part_behind(chain.end).is_some()
-            });
+            return (minute < 60)
+                .then(|| (Clock::new(first.value as u8, minute, 0), chain.end, true))
+                .filter(|_| cued || self.part_behind(chain.end).is_some());
         }
         (chain.value <= 24.0 && chain.value >= 1.0 && chain.value.fract() == 0.0)
             .then(|| (Clock::new(chain.value as u8 % 24, 0, 0), chain.end, false))
@@ -220,7 +222,8 @@ impl Reader<'_> {
                 return Some(((value * 60.0).round() as u8, end));
             }
         }
-        let chain = self.chain(at, self.t.len()).filter(|c| (1.0..60.0).contains(&c.value) && c.value.fract() == 0.0)?;
+        let chain =
+            self.chain(at, self.t.len()).filter(|c| (1.0..60.0).contains(&c.value) && c.value.fract() == 0.0)?;
         // «السابع والعشرين» is a day.
         if chain.has_article() {
             return None;

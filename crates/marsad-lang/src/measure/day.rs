@@ -3,10 +3,10 @@
 //! Dates in digits and words, weekdays with their week or date, «بعد غد», «قبل
 //! شهرين», «شهر و 2 سنة من الآن», feasts; and, in talk of plans, a number alone.
 
+use super::Moment;
 use super::calendar::{self, plus, stretch};
 use super::length::Length;
 use super::reader::{Reader, longer};
-use super::Moment;
 use crate::lexicon::Class;
 use crate::time::Unit;
 use jiff::civil::{Date, Weekday};
@@ -162,7 +162,8 @@ impl Reader<'_> {
         }
         let open = end + usize::from(self.sign(end, &["(", "-", "،", ",", "/"]));
         let open = self.over(open, "corresponding");
-        if let Some(date) = self.numeric_date(open).or_else(|| self.day_month(open)).or_else(|| self.two_numbers(open)) {
+        if let Some(date) = self.numeric_date(open).or_else(|| self.day_month(open)).or_else(|| self.two_numbers(open))
+        {
             // «الجمعة الأولى من يوليو» where the first is no Friday.
             let other = date.one_day().is_some_and(|d| d.weekday() != weekday);
             if other && self.nth_of(at).is_some_and(|n| n.end >= date.end) {
@@ -171,7 +172,9 @@ impl Reader<'_> {
             return Some(Moment { first: at, ..date });
         }
         let inside = self.hit(end, "inside").filter(|h| h.bare()).map_or(end, |h| h.end);
-        if let Some((day, to)) = self.day_number(inside).filter(|(_, to)| !self.counts(*to) && !self.is_hour(inside, *to)) {
+        if let Some((day, to)) =
+            self.day_number(inside).filter(|(_, to)| !self.counts(*to) && !self.is_hour(inside, *to))
+        {
             let nth = !self.t.is_number(inside) && day <= 5;
             let found = today.and_then(|t| self.weekday_and_day(t, weekday, day, nth));
             return Some(Moment::day(at, to, found));
@@ -257,7 +260,8 @@ impl Reader<'_> {
             return Some(Moment { days, first: at, end, length: short.then_some(length), ..Moment::default() });
         }
         let spoken = self.hit(at, "of").filter(|h| self.plans() && h.end == at + 1 && h.bare()).map(|h| h.end);
-        if let Some((length, end)) = spoken.and_then(|next| self.length(next, true)).filter(|l| !self.t.is_number(l.1)) {
+        if let Some((length, end)) = spoken.and_then(|next| self.length(next, true)).filter(|l| !self.t.is_number(l.1))
+        {
             return made(length, end, true);
         }
         let (length, end) = self.length(at, true)?;
@@ -294,7 +298,11 @@ impl Reader<'_> {
         }
         let follows = self.t.is_word(end) || self.t.is_number(end) || self.sign(end, &["%", "٪"]);
         let glued_sign = self.sign(end, &["/", ":", "-", "."]) && self.t.glued(end - 1) && self.t.glued(end);
-        if follows || glued_sign || self.day_month(next).is_some() || (word.is_some() && !self.t.is_number(next) && !self.plans()) {
+        if follows
+            || glued_sign
+            || self.day_month(next).is_some()
+            || (word.is_some() && !self.t.is_number(next) && !self.plans())
+        {
             return None;
         }
         let date = self.today().and_then(|today| {

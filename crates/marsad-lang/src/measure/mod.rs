@@ -126,14 +126,30 @@ pub fn quantities(res: &Resources, tokens: &Tokens) -> Vec<Quantity> {
     Reader::new(res, tokens, Setting::default()).quantities()
 }
 
+/// What the full reading adds to times and numbers that are already known by
+/// their tokens: moments over other words than a known time, and amounts that
+/// go beyond a known number («خمسة في المئة», «ثلاثة أرباع»).
+pub fn beyond(
+    res: &Resources,
+    tokens: &Tokens,
+    setting: &Setting,
+    (times, numbers): (&[(usize, usize)], &[(usize, usize)]),
+) -> (Vec<Moment>, Vec<Quantity>) {
+    let reader = Reader::new(res, tokens, *setting);
+    let mut moments = reader.moments();
+    moments.retain(|m| {
+        let inside = |t: &(usize, usize)| t.0 <= m.first && m.end <= t.1;
+        !times.iter().any(|t| inside(t) || reader.same_words(*t, (m.first, m.end)))
+    });
+    let mut quantities = reader.quantities();
+    quantities.retain(|q| q.value.is_some() && !numbers.iter().any(|n| n.0 <= q.first && q.end <= n.1));
+    (moments, quantities)
+}
+
 /// True when two stretches of tokens hold the same words of time, more or less
 /// a leading preposition, conjunction, «هذا», «يوم» or «الساعة», and signs.
 pub fn same_words(res: &Resources, tokens: &Tokens, a: (usize, usize), b: (usize, usize)) -> bool {
-    let reader = Reader::new(res, tokens, Setting::default());
-    let sign = |at: usize| !(tokens.is_word(at) || tokens.is_number(at));
-    let ends = (a.1.min(b.1)..a.1.max(b.1)).all(sign);
-    let starts = (a.0.min(b.0)..a.0.max(b.0)).all(|at| reader.leads(at));
-    ends && starts && a.0.max(b.0) < a.1.min(b.1)
+    Reader::new(res, tokens, Setting::default()).same_words(a, b)
 }
 
 impl Moment {

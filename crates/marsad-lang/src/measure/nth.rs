@@ -27,7 +27,12 @@ impl Reader<'_> {
         let of = self.of_stretch(end).filter(|s| !matches!(s.unit, Unit::Week | Unit::Decade));
         if let Some(of) = of {
             let days = of.days.and_then(|days| pick(days, counted, n));
-            return (of.days.is_none() || days.is_some()).then(|| Moment { first: at, end: of.end, days, ..Moment::default() });
+            return (of.days.is_none() || days.is_some()).then(|| Moment {
+                first: at,
+                end: of.end,
+                days,
+                ..Moment::default()
+            });
         }
         // «آخر يوم»: of what, is not said.
         let last_day = matches!(counted, Counted::Day) && n < 0 && self.hit(at, "last_of").is_some();

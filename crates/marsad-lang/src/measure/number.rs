@@ -228,7 +228,8 @@ impl Reader<'_> {
 
     /// «الثالث», «الثاني والسبعون», «المئة والخامسة والعشرون», «العشرون» behind a noun.
     pub fn ordinal(&self, at: usize) -> Option<(f64, usize)> {
-        if let Some(hit) = self.hits(at).iter().find(|h| h.entry.class == Class::Number && &*h.entry.family == "ordinal")
+        if let Some(hit) =
+            self.hits(at).iter().find(|h| h.entry.class == Class::Number && &*h.entry.family == "ordinal")
         {
             if hit.entry.value >= 10.0 {
                 return Some((hit.entry.value, hit.end));

@@ -46,7 +46,8 @@ impl Reader<'_> {
 
     /// A month, a week, a quarter, a year: what «من» may stand before.
     pub fn stretch_at(&self, at: usize) -> Option<Stretch> {
-        let all = [self.month_stretch(at), self.unit_stretch(at), self.year_stretch(at), self.quarter(at), self.decade(at)];
+        let all =
+            [self.month_stretch(at), self.unit_stretch(at), self.year_stretch(at), self.quarter(at), self.decade(at)];
         all.into_iter().flatten().max_by_key(|s| s.end)
     }
 
@@ -79,7 +80,8 @@ impl Reader<'_> {
                 None => {
                     let near = calendar::hijri_year(today?);
                     let past = (near - 2..=near + 1).rev();
-                    past.into_iter().find(|y| calendar::hijri(*y, said.month.into(), 1).is_some_and(|d| Some(d) <= today))?
+                    past.into_iter()
+                        .find(|y| calendar::hijri(*y, said.month.into(), 1).is_some_and(|d| Some(d) <= today))?
                 }
             };
             return calendar::hijri_month(year, said.month.into());
@@ -114,9 +116,13 @@ impl Reader<'_> {
         next = word.map_or(next, |h| h.end);
         let (month, hijri, weak, mut end) = match self.month_name(next) {
             Some(named) => named,
-            None if article => self.ordinal(next).filter(|o| (1.0..=12.0).contains(&o.0)).map(|o| (o.0 as i8, false, false, o.1))?,
+            None if article => {
+                self.ordinal(next).filter(|o| (1.0..=12.0).contains(&o.0)).map(|o| (o.0 as i8, false, false, o.1))?
+            }
             None if worded => {
-                let n = self.chain(next, self.t.len()).filter(|c| (1.0..=12.0).contains(&c.value) && c.pieces.len() <= 2)?;
+                let n = self
+                    .chain(next, self.t.len())
+                    .filter(|c| (1.0..=12.0).contains(&c.value) && c.pieces.len() <= 2)?;
                 // «شهر واحد» is a length.
                 if n.value == 1.0 && !self.t.is_number(next) {
                     return None;
@@ -174,11 +180,13 @@ impl Reader<'_> {
             return Some((s.days, s.end));
         }
         if self.t.is_number(at) {
-            let four = self.t.text(at).len() == 4 && !self.touched(at) && !(self.sign(at + 1, &["/"]) && self.t.glued(at));
+            let four =
+                self.t.text(at).len() == 4 && !self.touched(at) && !(self.sign(at + 1, &["/"]) && self.t.glued(at));
             let year = self.plain_digits(at).filter(|y| four && (1000..2200).contains(y))?;
             return of(year as i16, at + 1);
         }
-        let number = self.chain(at, self.t.len()).filter(|c| (1000.0..2200.0).contains(&c.value) && c.pieces.len() > 1)?;
+        let number =
+            self.chain(at, self.t.len()).filter(|c| (1000.0..2200.0).contains(&c.value) && c.pieces.len() > 1)?;
         (!number.has_article() && number.value.fract() == 0.0).then(|| of(number.value as i16, number.end)).flatten()
     }
 
@@ -198,7 +206,9 @@ impl Reader<'_> {
             return Some((hit.entry.value as i64, hit.end));
         }
         let found = [("past", -1), ("coming", 1), ("current", 0)];
-        found.into_iter().find_map(|(label, k)| self.hit(at, label).filter(|h| !h.clitics.conjunction).map(|h| (k, h.end)))
+        found
+            .into_iter()
+            .find_map(|(label, k)| self.hit(at, label).filter(|h| !h.clitics.conjunction).map(|h| (k, h.end)))
     }
 
     /// «الأسبوع الماضي», «هذا الشهر», «السنة القادمة», «الأسبوع بعد القادم», «العقدين الماضيين».
@@ -275,7 +285,11 @@ impl Reader<'_> {
         let of = self.hit(end, "part_of").filter(|h| h.bare()).map_or(end, |h| h.end);
         let whole = self.year_said(of).map(|(days, end)| Stretch { days, unit: Unit::Year, end });
         let whole = whole.or_else(|| self.month_stretch(of).or_else(|| self.unit_stretch(of)))?;
-        Some(Stretch { days: whole.days.and_then(|d| part_of_unit(d, whole.unit, n, parts)), unit: Unit::Month, end: whole.end })
+        Some(Stretch {
+            days: whole.days.and_then(|d| part_of_unit(d, whole.unit, n, parts)),
+            unit: Unit::Month,
+            end: whole.end,
+        })
     }
 
     /// «السبعينيات», «ثمانينيات القرن الماضي»: the last that has begun.
@@ -306,7 +320,8 @@ impl Reader<'_> {
         let edge = edge_named(&hit.entry.family);
         let s = self.of_stretch(hit.end).or_else(|| {
             // «نهاية الأسبوع»: of the one in which it is said.
-            let unit = self.hit(hit.end, "time_unit").filter(|h| h.clitics.article && h.form.count == Count::Singular)?;
+            let unit =
+                self.hit(hit.end, "time_unit").filter(|h| h.clitics.article && h.form.count == Count::Singular)?;
             let of = unit_of(&unit.entry.family).filter(|u| matches!(u, Unit::Week | Unit::Month | Unit::Year))?;
             Some(Stretch { days: self.today().and_then(|d| stretch(d, of, 0)), unit: of, end: unit.end })
         })?;
@@ -362,7 +377,8 @@ impl Reader<'_> {
         let a = year(from)?;
         let dash = self.sign(from + 1, &["-", "–"]).then_some(from + 2);
         let next = dash.or(self.past(from + 1, "until")).or(self.is_and(from + 1).then_some(from + 2))?;
-        let b = year(next).filter(|b| *b > a && !self.touched(from) && !(self.sign(next + 1, &["-"]) && dash.is_some()))?;
+        let b =
+            year(next).filter(|b| *b > a && !self.touched(from) && !(self.sign(next + 1, &["-"]) && dash.is_some()))?;
         let days = Date::new(a as i16, 1, 1).ok().zip(Date::new(b as i16, 12, 31).ok());
         Some(Moment { first: at, end: next + 1, days, ..Moment::default() })
     }

@@ -166,6 +166,14 @@ impl Reader<'_> {
         let word = LEADS.iter().any(|label| self.hit(at, label).is_some());
         word || self.is_and(at) || !(self.t.is_word(at) || self.t.is_number(at))
     }
+
+    /// The same words, but for what leads and for signs.
+    pub fn same_words(&self, a: (usize, usize), b: (usize, usize)) -> bool {
+        let sign = |at: usize| !(self.t.is_word(at) || self.t.is_number(at));
+        let ends = (a.1.min(b.1)..a.1.max(b.1)).all(sign);
+        let starts = (a.0.min(b.0)..a.0.max(b.0)).all(|at| self.leads(at));
+        ends && starts && a.0.max(b.0) < a.1.min(b.1)
+    }
 }
 
 impl Hit<'_> {

@@ -3,10 +3,10 @@
 //! «من 4 إلى 22 هذا الشهر», «الجمعة حتى الأحد», «مساء أمس», «الخميس الساعة التاسعة»:
 //! days, periods and clock times put together.
 
+use super::{Clock, Moment};
 use super::calendar;
 use super::period::edge_named;
 use super::reader::{Reader, longer};
-use super::Moment;
 use crate::time::{Edge, Unit};
 use jiff::civil::Date;
 
@@ -62,7 +62,12 @@ impl Reader<'_> {
             None => self.stretch_at(of).filter(|s| s.unit == Unit::Month).map(|s| (s.days, s.end))?,
         };
         let span = days.map(|(first, _)| within(first, a, b));
-        (span.is_none() || span.flatten().is_some()).then(|| Moment { first: at, end, days: span.flatten(), ..Moment::default() })
+        (span.is_none() || span.flatten().is_some()).then(|| Moment {
+            first: at,
+            end,
+            days: span.flatten(),
+            ..Moment::default()
+        })
     }
 
     /// «يوليو 13-15», «تموز 13 الى 15», «شهر نوفمبر بين 19 و 20».
@@ -88,20 +93,30 @@ impl Reader<'_> {
     /// «الجمعة حتى الأحد القادم», «2 أكتوبر حتى بعد غد», «من اليوم حتى الغد».
     fn from_to_days(&self, at: usize) -> Option<Moment> {
         let (next, between) = self.opening(at);
-        let one = longer(self.day(next), self.stretch_at(next).map(|s| Moment { first: next, end: s.end, days: s.days, ..Moment::default() }))?;
+        let one = longer(
+            self.day(next),
+            self.stretch_at(next).map(|s| Moment { first: next, end: s.end, days: s.days, ..Moment::default() }),
+        )?;
         let opened = next > at;
         let until = self.until(one.end, between)?;
         // A dash alone joins headings and dates; a word for «until» is asked for.
         if self.sign(one.end, &["-", "–", "~"]) && !opened {
             return None;
         }
-        let two = longer(self.day(until), self.stretch_at(until).map(|s| Moment { first: until, end: s.end, days: s.days, ..Moment::default() }))?;
+        let two = longer(
+            self.day(until),
+            self.stretch_at(until).map(|s| Moment { first: until, end: s.end, days: s.days, ..Moment::default() }),
+        )?;
         let (from, mut to) = (one.days.map(|d| d.0), two.days.map(|d| d.1));
         // A weekday behind a weekday is the next one.
         if let (Some(a), Some(b)) = (from, to)
             && b < a
         {
-            to = if calendar::days_between(b, a).is_some_and(|n| n <= 7) { calendar::plus(b, 7) } else { calendar::plus_months(b, 12) };
+            to = if calendar::days_between(b, a).is_some_and(|n| n <= 7) {
+                calendar::plus(b, 7)
+            } else {
+                calendar::plus_months(b, 12)
+            };
         }
         Some(Moment::days(at, two.end, from, to))
     }
@@ -114,7 +129,10 @@ impl Reader<'_> {
         let comma = day.end + usize::from(self.sign(day.end, &["،", ","]));
         let joined = self.clocked(comma).or_else(|| self.clocked(self.hit(comma, "inside")?.end));
         if let Some(c) = joined.filter(|c| c.clock.is_some()) {
-            return Moment { clock: c.clock, until: c.until, end: c.end, part: c.part.or(day.part), ..day };
+            // «مساء أمس الساعة التاسعة»: the part of the day is that of the hour.
+            let of_part = |c: Clock| day.part.filter(|_| !c.sure).map_or(c, |part| c.in_part(part));
+            let (clock, until) = (c.clock.map(of_part), c.until.map(of_part));
+            return Moment { clock, until, end: c.end, part: c.part.or(day.part), ..day };
         }
         match self.part_at(day.end) {
             Some((part, end)) => Moment { part: Some(part), end, ..day },
@@ -146,6 +164,10 @@ impl Reader<'_> {
     /// «في الصباح الباكر», «بعد الظهر», «في وقت متأخر من الليل»: with an article or as an adverb.
     fn part_said(&self, at: usize) -> Option<Moment> {
         let inside = self.hit(at, "inside").filter(|h| h.end == at + 1).map_or(at, |h| h.end);
+        // «منتصف الليل» is an hour.
+        if self.hit(inside, "clock_point").is_some_and(|h| self.part_at(inside).is_none_or(|p| h.end >= p.1)) {
+            return None;
+        }
         let edge = self.hit(inside, "edge").or_else(|| self.hit(at, "edge"));
         if let Some(edge) = edge {
             let of = self.hit(edge.end, "of").filter(|h| h.bare()).map_or(edge.end, |h| h.end);
@@ -158,13 +180,13 @@ impl Reader<'_> {
             }
         }
         let (part, end) = self.part_at(inside)?;
-        // «منتصف الليل» is an hour.
-        if self.hit(inside, "clock_point").is_some_and(|h| h.end >= end) {
-            return None;
-        }
         let hit = self.hit(inside, "part_of_day")?;
         let early = self.past(end, "early");
-        let said = hit.clitics.article || self.has_article(inside) || early.is_some() || self.known_part(inside) || !self.t.is_word(end);
+        let said = hit.clitics.article
+            || self.has_article(inside)
+            || early.is_some()
+            || self.known_part(inside)
+            || !self.t.is_word(end);
         let edge = early.is_some().then_some(Edge::Start);
         said.then(|| Moment { first: at, end: early.unwrap_or(end), part: Some(part), edge, ..Moment::default() })
     }

@@ -151,9 +151,7 @@ fn rows(path: &Path) -> Result<Vec<Row>, Error> {
 
 fn json_rows(path: &Path, text: &str) -> Result<Vec<Row>, Error> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(i, line)| serde_json::from_str(line).map_err(|e| bad_cases(path, i + 1, &e.to_string())))
-        .collect()
+    lines.map(|(i, line)| serde_json::from_str(line).map_err(|e| bad_cases(path, i + 1, &e.to_string()))).collect()
 }
 
 fn csv_rows(path: &Path, text: &str) -> Result<Vec<Row>, Error> {
@@ -168,8 +166,9 @@ fn csv_rows(path: &Path, text: &str) -> Result<Vec<Row>, Error> {
 }
 
 fn bad_cases(path: &Path, line: usize, message: &str) -> Error {
-    Error::new("cases", format!("{}, line {line}: {message}", path.display()))
-        .with_hint("cases are JSON objects, one a line, or a .csv file with a heading; docs/commands.md names the forms")
+    Error::new("cases", format!("{}, line {line}: {message}", path.display())).with_hint(
+        "cases are JSON objects, one a line, or a .csv file with a heading; docs/commands.md names the forms",
+    )
 }
 
 /// The text of a key, empty when it is not there.

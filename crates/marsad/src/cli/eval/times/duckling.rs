@@ -55,7 +55,8 @@ fn amount(heard: &Heard, ordinal: bool, value: &str) -> (bool, String) {
     let found = heard.quantities();
     let whole = found.iter().find(|q| q.first == 0 && q.end == heard.tokens.len());
     let kind = |k| (k == QuantityKind::Ordinal) == ordinal;
-    let right = whole.is_some_and(|q| kind(q.kind) && numbers(value).first().zip(q.value).is_some_and(|(a, b)| same(*a, b)));
+    let right =
+        whole.is_some_and(|q| kind(q.kind) && numbers(value).first().zip(q.value).is_some_and(|(a, b)| same(*a, b)));
     let got = found.iter().filter_map(|q| Some(format!("{:?} {}", q.kind, q.value?))).collect::<Vec<_>>();
     (right, got.join(", "))
 }
@@ -72,7 +73,8 @@ fn duration(heard: &Heard, value: &str) -> (bool, String) {
 fn time(heard: &Heard, today: Option<Date>, value: &str) -> (bool, String) {
     let found = heard.moments(today, Manner::Plan);
     let stamps: Vec<(Date, Time)> = numbers(value).chunks_exact(6).filter_map(stamp).collect();
-    let grain = value.trim_end_matches(')').rsplit(' ').find(|w| w.chars().all(char::is_alphabetic)).unwrap_or_default();
+    let grain =
+        value.trim_end_matches(')').rsplit(' ').find(|w| w.chars().all(char::is_alphabetic)).unwrap_or_default();
     let right = found.iter().any(|m| match stamps[..] {
         [at] => is_at(m, today, at, grain),
         [from, to] => is_between(m, today, from, to),

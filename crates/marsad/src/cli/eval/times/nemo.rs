@@ -36,7 +36,8 @@ fn sums(digits: &str) -> Vec<f64> {
 
 /// «7 10/5», «6,88», «9f».
 fn value(digits: &str) -> Option<f64> {
-    let kept: String = digits.chars().map(|c| if c == ',' { '.' } else { c }).filter(|c| "0123456789./ ".contains(*c)).collect();
+    let kept: String =
+        digits.chars().map(|c| if c == ',' { '.' } else { c }).filter(|c| "0123456789./ ".contains(*c)).collect();
     let mut sum = None;
     for part in kept.split_whitespace() {
         let part = part.trim_matches('.');

@@ -37,9 +37,10 @@ const FIGURE: &str = "recognizers";
 
 pub fn cases(res: &Resources, row: &Row) -> Vec<Case> {
     let listed = |key: &str| row.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-    let unsupported = listed("not_supported").iter().chain(&listed("not_supported_by")).any(|n| {
-        n.as_str().is_some_and(|n| n.to_lowercase().split(',').any(|n| n.trim() == "dotnet"))
-    });
+    let unsupported = listed("not_supported")
+        .iter()
+        .chain(&listed("not_supported_by"))
+        .any(|n| n.as_str().is_some_and(|n| n.to_lowercase().split(',').any(|n| n.trim() == "dotnet")));
     if unsupported {
         return vec![];
     }
@@ -54,7 +55,11 @@ pub fn cases(res: &Resources, row: &Row) -> Vec<Case> {
     }
     let stamp = row.get("context").and_then(|c| c.get("ReferenceDateTime")).and_then(Value::as_str);
     let today = stamp.and_then(|s| s.get(..10)?.parse().ok());
-    if spec.ends_with("Extractor") { extractor(&heard, id, spec, &expected) } else { parser(&heard, id, today, &expected) }
+    if spec.ends_with("Extractor") {
+        extractor(&heard, id, spec, &expected)
+    } else {
+        parser(&heard, id, today, &expected)
+    }
 }
 
 fn is_refused(result: &Value) -> bool {
