@@ -95,6 +95,11 @@ fn a_report_is_not_read_as_plans() {
     // A score and a decimal are no dates, and numbers alone are no days.
     report("فاز بنتيجة 4-2 وبلغ المؤشر 4.22 في 27", "");
     report("في 27 موقعا", "");
+    // What comes two days after something else is no day from the page.
+    report("بعد يومين من القصف", "P2D");
+    // A number before the part of a day that is named counts men; a name is no prayer; a gate no month.
+    report("مقتل ثلاثة مساء الأحد في المغرب قرب باب المدينة", "2021-05-02");
+    report("منذ يوم الاثنين", "2021-05-03");
     assert_eq!(read("في 4/22", Manner::Plan), "2022-04-22");
     report("في أكتوبر", "2020-10");
     assert_eq!(read("في أكتوبر", Manner::Plan), "2021-10");

@@ -131,7 +131,14 @@ impl Reader<'_> {
         let mut firm = cue.is_some() || colon || (minuted && ordinal);
         let mut out = clock;
         let mut part = None;
-        if let Some((p, to)) = self.part_behind(end) {
+        // «مقتل ثلاثة مساء الاثنين»: a number before the part of a day that is named is no hour.
+        let mere = !firm && !ordinal;
+        let behind = self.part_behind(end).filter(|(p, to)| {
+            let named = self.weekday_at(*to, false).is_some() || self.hit(*to, "relative_day").is_some();
+            let early = matches!(p, TimeOfDay::Dawn | TimeOfDay::Morning) && clock.hour > 12;
+            !mere || !(named || early)
+        });
+        if let Some((p, to)) = behind {
             (part, end, firm) = (Some(p), to, true);
             out = if clock.sure { clock } else { clock.in_part(p) };
             // «12 منتصف الليل».

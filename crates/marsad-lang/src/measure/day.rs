@@ -242,15 +242,23 @@ impl Reader<'_> {
             let short = day.is_none() && length.seconds().is_some_and(|s| s < 86_400.0);
             Some(Moment { length: short.then_some(length), ..Moment::day(at, end, day) })
         };
-        if let Some(next) = self.hit(at, "ago").map(|h| h.end)
-            && let Some((length, end)) = self.length(next, true)
-        {
-            return made(length, end, true);
-        }
-        if let Some(next) = self.hit(at, "in_time").map(|h| h.end)
-            && let Some((length, end)) = self.length(next, true)
-        {
-            return made(length, end, false);
+        for (label, back) in [("ago", true), ("in_time", false)] {
+            let Some(next) = self.hit(at, label).map(|h| h.end) else { continue };
+            let Some((length, end)) = self.length(next, true) else { continue };
+            // «منذ يوم الأربعاء» is no day ago.
+            if self.weekday_at(next, false).is_some()
+                || self.t.is_number(end)
+                || self.class(end, Class::Month).is_some()
+            {
+                continue;
+            }
+            // «بعد يومين من الهجوم»: what a report tells happens after something else.
+            let from_now = self.hit(end, "from_now").is_some();
+            let of = self.hit(end, "of").is_some_and(|h| h.bare());
+            if !from_now && !self.plans() && (of || !back) {
+                return Some(Moment { first: at, end, length: Some(length), ..Moment::default() });
+            }
+            return made(length, end, back);
         }
         if let Some(next) = self.hit(at, "within").map(|h| h.end).filter(|_| self.plans())
             && let Some((length, end)) = self.length(next, false)

@@ -142,7 +142,16 @@ pub fn beyond(
         !times.iter().any(|t| inside(t) || reader.same_words(*t, (m.first, m.end)))
     });
     let mut quantities = reader.quantities();
-    quantities.retain(|q| q.value.is_some() && !numbers.iter().any(|n| n.0 <= q.first && q.end <= n.1));
+    quantities.retain(|q| {
+        let over = (q.first, q.end);
+        let inside = |t: &(usize, usize)| t.0 <= over.0 && over.1 <= t.1;
+        let timed = times.iter().any(inside) || moments.iter().any(|m| m.first <= over.0 && over.1 <= m.end);
+        let known = numbers.iter().any(|n| inside(n) || reader.same_words(*n, over));
+        // «7/10» is a day as often as a share, «الأولى» a name as often as a place in a row.
+        let doubtful = (over.0..over.1).any(|t| tokens.is_sign(t, "/"))
+            || (q.kind == QuantityKind::Ordinal && q.value.is_some_and(|v| v <= 10.0));
+        q.value.is_some() && !timed && !known && !doubtful
+    });
     (moments, quantities)
 }
 

@@ -180,7 +180,7 @@ impl Reader<'_> {
         let word = |at: usize| self.t.is_word(at) && self.hit(at, "of").is_some_and(|h| h.bare() && h.end == at + 1);
         let behind = self.chain(chain.end, self.t.len()).filter(|c| c.pieces[0].joined);
         let last_end = behind.as_ref().map_or(chain.end, |c| c.end);
-        if !word(last_end) {
+        if !word(last_end) || chain.has_article() {
             return None;
         }
         let under = self.chain(last_end + 1, self.t.len())?;
@@ -212,6 +212,9 @@ impl Reader<'_> {
             let under = self.chain(self.number_word(at, "over")?.end, self.t.len())?;
             (under.value > 0.0 && !under.has_article() && !under.pieces[0].joined).then_some((under.value, under.end))
         };
+        if chain.has_article() {
+            return None;
+        }
         if let Some((under, end)) = over(chain.end) {
             let apart = chain.pieces.iter().skip(1).rev().find(|p| p.apart);
             let split = apart.and_then(|p| {

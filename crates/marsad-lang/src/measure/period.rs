@@ -145,7 +145,9 @@ impl Reader<'_> {
         if let Some(hit) = self.hit(at, "hijri_month") {
             return Some((hit.entry.value as i8, true, false, hit.end));
         }
-        let hit = self.class(at, Class::Month)?;
+        // «باب» is a gate, not «ب» and «آب».
+        let hit =
+            self.class(at, Class::Month).filter(|h| h.form.part != Part::Weak || h.clitics.preposition == '\0')?;
         let mut end = hit.end;
         if self.sign(end, &["/", "(", "-"])
             && let Some(twin) = self.class(end + 1, Class::Month).filter(|t| t.entry.value == hit.entry.value)

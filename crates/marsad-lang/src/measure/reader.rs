@@ -128,7 +128,8 @@ impl<'a> Reader<'a> {
         let mut out = vec![];
         let mut at = 0;
         while at < self.t.len() {
-            match self.quantity(at) {
+            let amount = if self.is_and(at) { None } else { self.quantity(at) };
+            match amount {
                 Some(q) => {
                     at = q.end.max(at + 1);
                     out.push(q);
@@ -143,7 +144,7 @@ impl<'a> Reader<'a> {
         let mut out = vec![];
         let mut at = 0;
         while at < self.t.len() {
-            let starts = self.t.is_number(at) || !self.hits(at).is_empty();
+            let starts = (self.t.is_number(at) || !self.hits(at).is_empty()) && !self.is_and(at);
             match starts.then(|| self.moment(at)).flatten() {
                 Some(m) => {
                     at = m.end.max(at + 1);
@@ -164,7 +165,7 @@ impl Reader<'_> {
     /// True for a word that may stand before a time without belonging to it, and for signs.
     pub fn leads(&self, at: usize) -> bool {
         let word = LEADS.iter().any(|label| self.hit(at, label).is_some());
-        word || self.is_and(at) || !(self.t.is_word(at) || self.t.is_number(at))
+        word || self.is_and(at) || self.is_article(at) || !(self.t.is_word(at) || self.t.is_number(at))
     }
 
     /// The same words, but for what leads and for signs.

@@ -3,10 +3,10 @@
 //! «من 4 إلى 22 هذا الشهر», «الجمعة حتى الأحد», «مساء أمس», «الخميس الساعة التاسعة»:
 //! days, periods and clock times put together.
 
-use super::{Clock, Moment};
 use super::calendar;
 use super::period::edge_named;
 use super::reader::{Reader, longer};
+use super::{Clock, Moment};
 use crate::time::{Edge, Unit};
 use jiff::civil::Date;
 
@@ -182,11 +182,12 @@ impl Reader<'_> {
         let (part, end) = self.part_at(inside)?;
         let hit = self.hit(inside, "part_of_day")?;
         let early = self.past(end, "early");
-        let said = hit.clitics.article
-            || self.has_article(inside)
-            || early.is_some()
-            || self.known_part(inside)
-            || !self.t.is_word(end);
+        let plain = hit.clitics.article || self.has_article(inside) || early.is_some() || self.known_part(inside);
+        let said = plain || (self.plans() && !self.t.is_word(end));
+        // «المغرب» alone is a country, «العشاء» a meal.
+        if self.hit(inside, "prayer").is_some_and(|h| h.end == hit.end) {
+            return None;
+        }
         let edge = early.is_some().then_some(Edge::Start);
         said.then(|| Moment { first: at, end: early.unwrap_or(end), part: Some(part), edge, ..Moment::default() })
     }
