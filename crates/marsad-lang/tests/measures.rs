@@ -100,6 +100,7 @@ fn a_report_is_not_read_as_plans() {
     // A number before the part of a day that is named counts men; a name is no prayer; a gate no month.
     report("مقتل ثلاثة مساء الأحد في المغرب قرب باب المدينة", "2021-05-02");
     report("منذ يوم الاثنين", "2021-05-03");
+    report("وهي الغارة الثالثة في تموز", "2020-07");
     assert_eq!(read("في 4/22", Manner::Plan), "2022-04-22");
     report("في أكتوبر", "2020-10");
     assert_eq!(read("في أكتوبر", Manner::Plan), "2021-10");

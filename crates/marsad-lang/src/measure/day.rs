@@ -91,6 +91,12 @@ impl Reader<'_> {
     pub fn day_month(&self, at: usize) -> Option<Moment> {
         let word = self.hit(at, "dayword").map_or(at, |h| h.end);
         let (day, mut next) = self.day_number(word)?;
+        // «الأولى في تموز», «الثاني في تموز» count attacks, not days.
+        let in_words =
+            !self.plans() && !self.t.is_number(word) && !self.is_article(word) && self.ordinal(word).is_some();
+        if in_words && (self.is_feminine(word) || self.hit(next, "inside").is_some()) {
+            return None;
+        }
         next += usize::from(self.sign(next, &[".", "-", "/", "–"]));
         next = self.hit(next, "part_of").filter(|h| h.bare()).map_or(next, |h| h.end);
         if let Some(said) = self.month_said(next) {

@@ -23,6 +23,8 @@ pub enum Direction {
     None,
     /// «الماضي»
     Past,
+    /// «قبل الماضي»
+    BeforeLast,
     /// «المقبل»
     Coming,
     /// «الجاري»
