@@ -59,6 +59,18 @@ pub(super) fn edge_of((first, last): (Date, Date), edge: Edge) -> Option<(Date, 
     }
 }
 
+/// «في وقت سابق من هذا العام»: its first half or what of it is over; «لاحق» the other side.
+pub(super) fn side_of((first, last): (Date, Date), today: Date, edge: Edge) -> Option<(Date, Date)> {
+    let half = plus(first, (days_between(first, last)? + 1) / 2)?;
+    let within = (first..=last).contains(&today);
+    Some(match edge {
+        Edge::Start if within => (first, today.max(first)),
+        Edge::Start => (first, half),
+        _ if within => (plus(today, 1)?.max(half).min(last), last),
+        _ => (half, last),
+    })
+}
+
 /// The `n`th such weekday of a stretch, from its end when `n` is negative.
 pub(super) fn nth_weekday((first, last): (Date, Date), weekday: Weekday, n: i64) -> Option<Date> {
     let day = if n > 0 {

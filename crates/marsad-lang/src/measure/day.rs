@@ -268,6 +268,7 @@ impl Reader<'_> {
         }
         if let Some(next) = self.hit(at, "within").map(|h| h.end).filter(|_| self.plans())
             && let Some((length, end)) = self.length(next, false)
+            && self.turn(end).is_none()
         {
             let days = self.today().and_then(|d| Some((d, length.from(d, false)?)));
             let short = length.seconds().is_some_and(|s| s < 86_400.0);

@@ -95,7 +95,8 @@ impl Reader<'_> {
     pub fn lasting(&self, at: usize) -> Option<Moment> {
         let made = |(length, end)| Moment { first: at, end, length: Some(length), ..Moment::default() };
         if let Some(next) = self.past(at, "throughout") {
-            let unit = self.hit(next, "time_unit").filter(|h| h.form.count == Count::Singular);
+            let named = |end: usize| self.month_said(next).is_some_and(|m| m.end > end);
+            let unit = self.hit(next, "time_unit").filter(|h| h.form.count == Count::Singular && !named(h.end));
             if let Some(found) = unit.and_then(|h| Some((Length::one(Some(1.0), unit_of(&h.entry.family)?), h.end))) {
                 return Some(made(found));
             }

@@ -51,10 +51,17 @@ impl Reader<'_> {
         all.into_iter().flatten().max_by_key(|s| s.end)
     }
 
-    /// The same behind «من», «في», «ل», «ب».
+    /// The same behind «من», «في», «ل», «ب»; there «الشهر» alone is the present one.
     pub fn of_stretch(&self, at: usize) -> Option<Stretch> {
         let next = self.hit(at, "part_of").filter(|h| h.bare()).map_or(at, |h| h.end);
-        self.stretch_at(next)
+        self.stretch_at(next).or_else(|| self.present_unit(next))
+    }
+
+    /// «الأسبوع», «الشهر», «العام»: the one in which it is said.
+    fn present_unit(&self, at: usize) -> Option<Stretch> {
+        let hit = self.hit(at, "time_unit").filter(|h| h.clitics.article && h.form.count == Count::Singular)?;
+        let unit = unit_of(&hit.entry.family).filter(|u| matches!(u, Unit::Week | Unit::Month | Unit::Year))?;
+        Some(Stretch { days: self.today().and_then(|d| stretch(d, unit, 0)), unit, end: hit.end })
     }
 
     fn month_stretch(&self, at: usize) -> Option<Stretch> {
@@ -286,7 +293,8 @@ impl Reader<'_> {
         }
         let of = self.hit(end, "part_of").filter(|h| h.bare()).map_or(end, |h| h.end);
         let whole = self.year_said(of).map(|(days, end)| Stretch { days, unit: Unit::Year, end });
-        let whole = whole.or_else(|| self.month_stretch(of).or_else(|| self.unit_stretch(of)))?;
+        let whole = whole
+            .or_else(|| self.month_stretch(of).or_else(|| self.unit_stretch(of)).or_else(|| self.present_unit(of)))?;
         Some(Stretch {
             days: whole.days.and_then(|d| part_of_unit(d, whole.unit, n, parts)),
             unit: Unit::Month,
@@ -296,7 +304,13 @@ impl Reader<'_> {
 
     /// «السبعينيات», «ثمانينيات القرن الماضي»: the last that has begun.
     fn decade(&self, at: usize) -> Option<Stretch> {
-        let hit = self.hit(at, "decade_named")?;
+        if let Some(century) = self.hit(at, "century") {
+            let first = century.entry.value as i16;
+            let days = Date::new(first, 1, 1).ok().zip(Date::new(first + 99, 12, 31).ok());
+            return Some(Stretch { days, unit: Unit::Decade, end: century.end });
+        }
+        let word = self.hit(at, "time_unit").filter(|h| &*h.entry.family == "decade").map_or(at, |h| h.end);
+        let hit = self.hit(word, "decade_named")?;
         if let Some(century) = self.hit(hit.end, "century") {
             let first = (century.entry.value + hit.entry.value) as i16;
             let days = Date::new(first, 1, 1).ok().zip(Date::new(first + 9, 12, 31).ok());
@@ -320,14 +334,11 @@ impl Reader<'_> {
         }
         let hit = self.hit(at, "edge").filter(|h| !h.clitics.article)?;
         let edge = edge_named(&hit.entry.family);
-        let s = self.of_stretch(hit.end).or_else(|| {
-            // «نهاية الأسبوع»: of the one in which it is said.
-            let unit =
-                self.hit(hit.end, "time_unit").filter(|h| h.clitics.article && h.form.count == Count::Singular)?;
-            let of = unit_of(&unit.entry.family).filter(|u| matches!(u, Unit::Week | Unit::Month | Unit::Year))?;
-            Some(Stretch { days: self.today().and_then(|d| stretch(d, of, 0)), unit: of, end: unit.end })
-        })?;
-        let days = s.days.and_then(|d| edge_of(d, edge));
+        let s = self.of_stretch(hit.end)?;
+        let days = s.days.and_then(|d| match &*hit.entry.family {
+            "earlier" | "later" => calendar::side_of(d, self.today()?, edge),
+            _ => edge_of(d, edge),
+        });
         Some(Moment { first: at, end: s.end, days, edge: Some(edge), ..Moment::default() })
     }
 
@@ -385,20 +396,24 @@ impl Reader<'_> {
         Some(Moment { first: at, end: next + 1, days, ..Moment::default() })
     }
 
-    /// «3/2015».
+    /// «3/2015», «2015/3».
     fn month_and_year(&self, at: usize) -> Option<Moment> {
-        let month = self.plain_digits(at).filter(|m| (1..=12).contains(m) && !self.touched(at))?;
-        let year = self.plain_digits(at + 2).filter(|y| (1900..2100).contains(y))?;
         let glued = self.sign(at + 1, &["/", "-"]) && self.t.glued(at) && self.t.glued(at + 1);
         let more = self.sign(at + 3, &["/", "-"]) || (at > 0 && self.sign(at - 1, &["/", "-"]));
-        let first = Date::new(year as i16, month as i8, 1).ok().filter(|_| glued && !more)?;
+        if !glued || more || self.touched(at) {
+            return None;
+        }
+        let (a, b) = (self.plain_digits(at)?, self.plain_digits(at + 2)?);
+        let (month, year) = if b > a { (a, b) } else { (b, a) };
+        let known = (1..=12).contains(&month) && (1900..2100).contains(&year);
+        let first = Date::new(year as i16, month as i8, 1).ok().filter(|_| known)?;
         Some(Moment::days(at, at + 3, Some(first), Some(first.last_of_month())))
     }
 }
 
 pub(super) fn edge_named(family: &str) -> Edge {
     match family {
-        "start" => Edge::Start,
+        "start" | "earlier" => Edge::Start,
         "middle" => Edge::Middle,
         _ => Edge::End,
     }

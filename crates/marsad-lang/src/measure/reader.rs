@@ -93,9 +93,13 @@ impl<'a> Reader<'a> {
         self.t.is_word(at) && self.t.text(at).len() == 2 && self.t.text(at).starts_with(letter)
     }
 
-    /// «الـ» glued to digits.
+    /// «الـ» before digits.
     pub fn is_article(&self, at: usize) -> bool {
-        self.t.is_word(at) && self.t.glued(at) && self.t.text(at).ends_with(self.lex.clitics.article.as_str())
+        let article = self.lex.clitics.article.as_str();
+        let word = self.t.text_or_empty(at);
+        self.t.is_word(at)
+            && self.t.is_number(at + 1)
+            && (word == article || (self.t.glued(at) && word.ends_with(article)))
     }
 
     /// A word that is written with the article, whatever stands in the data.

@@ -107,7 +107,15 @@ impl Reader<'_> {
             self.day(until),
             self.stretch_at(until).map(|s| Moment { first: until, end: s.end, days: s.days, ..Moment::default() }),
         )?;
-        let (from, mut to) = (one.days.map(|d| d.0), two.days.map(|d| d.1));
+        let (mut from, mut to) = (one.days.map(|d| d.0), two.days.map(|d| d.1));
+        // «من يناير حتى مارس 2016»: one year for both.
+        if let (Some(a), Some(b)) = (from, to)
+            && !self.names_year(one.first, one.end)
+            && self.names_year(two.first, two.end)
+        {
+            let in_year = |year: i16| Date::new(year, a.month(), a.day()).ok();
+            from = in_year(b.year()).filter(|d| *d <= b).or_else(|| in_year(b.year() - 1));
+        }
         // A weekday behind a weekday is the next one.
         if let (Some(a), Some(b)) = (from, to)
             && b < a
@@ -119,6 +127,10 @@ impl Reader<'_> {
             };
         }
         Some(Moment::days(at, two.end, from, to))
+    }
+
+    fn names_year(&self, first: usize, end: usize) -> bool {
+        (first..end).any(|at| self.hit(at, "year_word").is_some() || self.plain_digits(at).is_some_and(|y| y >= 1000))
     }
 
     /// «الخميس من الساعة التاسعة حتى العاشرة», «أمس ليلا».
