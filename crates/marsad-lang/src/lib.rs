@@ -11,6 +11,7 @@ mod error;
 mod fold;
 mod gazetteer;
 mod lexicon;
+pub mod measure;
 mod mend;
 mod numeral;
 mod packed;
