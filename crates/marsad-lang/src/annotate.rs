@@ -444,6 +444,16 @@ impl<'r> Annotation<'r> {
         self.at(token).find(|m| self.has_label(m, label))
     }
 
+    /// True when the token alone may be read as a word with this label, also inside a longer name («ريف» in «ريف حمص»).
+    pub fn may_be(&self, token: usize, label: Label) -> bool {
+        let mut found = false;
+        let lexicon = &self.res.lexicon;
+        lexicon.matches_at(&self.tokens, token, &mut String::new(), &mut |m| {
+            found |= m.end == token + 1 && lexicon.entry(m.form.entry).labels.contains(&label);
+        });
+        found
+    }
+
     /// The mention with this label that ends right before the token.
     pub fn ending_at(&self, token: usize, label: &str) -> Option<&Mention> {
         let label = self.res.lexicon.label(label)?;

@@ -174,7 +174,8 @@ fn known(
     let m = named[0];
     let phrase_first = ctx.before(first, ctx.l.place_word).map_or(first, |w| w.first);
     let kind_of = |id: &PlaceId| &*ctx.res.gazetteer.get(*id).kind;
-    let province = candidates.iter().any(|id| kind_of(id) == "governorate");
+    let seat = |id: &PlaceId| ctx.res.gazetteer.get(*id).parent.is_some_and(|p| relate::is_seat(ctx, *id, p));
+    let province = candidates.iter().any(|id| kind_of(id) == "governorate") || candidates.first().is_some_and(seat);
     let (role, relation, directed) = part(ctx, phrase_first, m, candidates.first().copied(), last);
     let coordinated = is_coordinated(ctx, phrase_first, last);
     let (role, relation) = match last.filter(|_| coordinated && matches!(role, PlaceRole::Other | PlaceRole::Loose)) {

@@ -94,7 +94,7 @@ impl Context {
         let told = self.named.contains(&place.country);
         let others: Vec<Point> = self.near.iter().filter(|(other, _)| *other != id).map(|(_, p)| *p).collect();
         let (Some(point), small) = (place.point, place.population < KNOWN_POPULATION_MIN) else { return false };
-        let away = others.iter().map(|p| p.distance_km(point)).fold(f64::INFINITY, f64::min);
+        let away = others.iter().map(|p| apart(*p, point)).fold(f64::INFINITY, f64::min);
         let inside = g.chain(id).skip(1).any(|p| g.get(p).level < 9 && self.sure.contains(&p));
         small && (!told || !others.is_empty() && away > CHANCE_KM && !inside)
     }
@@ -103,13 +103,18 @@ impl Context {
     fn nearness(&self, ctx: &Ctx, id: PlaceId) -> i64 {
         let Some(point) = ctx.res.gazetteer.get(id).point else { return 0 };
         let others = self.near.iter().filter(|(other, _)| *other != id);
-        match others.map(|(_, p)| p.distance_km(point)).fold(f64::INFINITY, f64::min) {
+        match others.map(|(_, p)| apart(*p, point)).fold(f64::INFINITY, f64::min) {
             km if km <= 30.0 => 60,
             km if km <= 80.0 => 40,
             km if km <= 160.0 => 15,
             _ => 0,
         }
     }
+}
+
+/// From the edge of what may be a whole province.
+fn apart(region: Point, point: Point) -> f64 {
+    (region.distance_km(point) - region.accuracy_km).max(0.0)
 }
 
 /// What an entry made by hand is worth over one of a generated table: someone found it in the news.

@@ -48,8 +48,16 @@ pub fn narrows(ctx: &Ctx, a: &Located, b: &Located) -> bool {
     }
     let province = g.get(y).parent.filter(|p| g.get(y).level == 4 && is_seat(ctx, y, *p));
     let within = g.inside(x, y) && g.get(x).level < g.get(y).level;
-    within || province.is_some_and(|p| g.inside(x, p) && !g.inside(y, x))
+    // Of a generated place the province may be unknown.
+    let near = |p: PlaceId| match (g.get(x).point, g.get(p).point, g.get(y).point) {
+        (Some(a), Some(_), Some(c)) => g.get(x).parent == g.get(p).parent && a.distance_km(c) <= PROVINCE_KM,
+        _ => false,
+    };
+    within || province.is_some_and(|p| (g.inside(x, p) || near(p)) && !g.inside(y, x))
 }
+
+/// So far from its chief town a place may be thought to lie in a province.
+const PROVINCE_KM: f64 = 50.0;
 
 /// The town that gives its province the name.
 pub(super) fn is_seat(ctx: &Ctx, town: PlaceId, province: PlaceId) -> bool {

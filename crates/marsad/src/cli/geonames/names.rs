@@ -77,7 +77,8 @@ impl<'r> Names<'r> {
         let a = annotate(self.res, text);
         let whole: Vec<_> = a.mentions.iter().filter(|m| m.first == 0 && m.end == a.tokens.len()).collect();
         let said_where = |m: &&Mention| ["place_word", "direction", "prep_place"].iter().any(|l| a.is(m, l));
-        if whole.iter().any(said_where) || a.at(0).any(|m| a.is(m, "countryside")) {
+        let countryside = self.res.lexicon.label("countryside").is_some_and(|l| !one_word && a.may_be(0, l));
+        if whole.iter().any(said_where) || countryside {
             return None;
         }
         let word = whole.iter().any(|m| a.class(m) != Class::Place) || self.lists.everyday.contains(folded);
@@ -98,10 +99,11 @@ impl<'r> Names<'r> {
         Some(Name { text: rest.to_string(), folded, weak: weak || part })
     }
 
-    /// The kind that the first word says («مخيم …»), and whether words follow it.
+    /// The kind that the first word says («مخيم …») where words follow it.
     pub fn kind_of(&self, text: &str) -> Option<String> {
-        let a = annotate(self.res, text);
-        let word = a.at(0).find(|m| a.is(m, "place_word") && m.end < a.tokens.len())?;
+        let (first, _) = text.split_once(' ')?;
+        let a = annotate(self.res, first);
+        let word = a.at(0).find(|m| a.is(m, "place_word"))?;
         Some(a.entry(word).family.to_string())
     }
 
