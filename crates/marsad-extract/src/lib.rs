@@ -56,12 +56,12 @@ impl<'r> Reader<'r> {
     pub fn read(&self, document: Document) -> Reading {
         let reading = self.with_context(&document, |ctx| {
             let told = tell(ctx);
-            let incidents = incidents(ctx, &told.events);
+            let incidents = incidents(ctx, &told);
             Reading {
                 incidents,
                 tallies: told.tallies,
                 not_incidents: told.not_incidents,
-                mentions: names::mentions(ctx),
+                mentions: names::mentions(ctx, &told.places),
                 quotes: quote::quotes(ctx),
                 diagnostics: vec![],
                 fingerprint: names::fingerprint(ctx),
@@ -105,6 +105,7 @@ struct Told {
     events: Vec<Event>,
     tallies: Vec<Tally>,
     not_incidents: Vec<NotIncident>,
+    places: Vec<place::Located>,
 }
 
 fn tell(ctx: &Ctx) -> Told {
@@ -141,15 +142,17 @@ fn tell(ctx: &Ctx) -> Told {
     }
     let (events, weak) = judge::accepted(ctx, events);
     not_incidents.extend(weak);
-    Told { events, tallies, not_incidents }
+    Told { events, tallies, not_incidents, places: located }
 }
 
-fn incidents(ctx: &Ctx, events: &[Event]) -> Vec<marsad_model::Incident> {
+fn incidents(ctx: &Ctx, told: &Told) -> Vec<marsad_model::Incident> {
+    let events = told.events.as_slice();
     let mut days: Vec<DateValue> = vec![];
     let mut out = vec![];
     for (i, event) in events.iter().enumerate() {
         let role = judge::role(ctx, events, i);
-        let incident = assemble::incident(ctx, event, i + 1, &days, role);
+        let mut incident = assemble::incident(ctx, event, i + 1, &days, role);
+        sharpen(ctx, told, event, &mut incident);
         days.push(incident.date.clone());
         ctx.note(|| {
             format!(
@@ -162,6 +165,18 @@ fn incidents(ctx: &Ctx, events: &[Event]) -> Vec<marsad_model::Incident> {
         out.push(incident);
     }
     out
+}
+
+/// A report that tells one event names its village in a sentence of its own («قال مراسلنا إن الإنزال وقع في قرية …»).
+fn sharpen(ctx: &Ctx, told: &Told, event: &Event, incident: &mut marsad_model::Incident) {
+    let coarse = incident.place.as_ref().and_then(|p| ctx.res.gazetteer.find(p.id.as_deref()?));
+    let Some(coarse) = coarse.filter(|_| told.events.len() == 1) else { return };
+    let first = event.units[0].first;
+    if let Some(sharper) = place::sharper_between(ctx, &told.places, first, ctx.a.tokens.len(), coarse) {
+        let mut place = place::resolve(ctx, sharper, None);
+        place.evidence.extend(incident.place.take().into_iter().flat_map(|p| p.evidence));
+        incident.place = Some(place);
+    }
 }
 
 fn explain(ctx: &Ctx, index: usize, units: &[Unit]) {

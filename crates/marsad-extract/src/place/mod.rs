@@ -169,7 +169,8 @@ fn known(
     last: Option<&Located>,
 ) -> Located {
     let mut candidates: Vec<PlaceId> = named.iter().filter_map(|m| ctx.res.place_of(m.form.entry)).collect();
-    candidates.sort_by_key(|id| (-context.points(ctx, *id, kind.as_deref()), *id));
+    let referred = if candidates.len() > 1 { rank::referred(ctx, end) } else { vec![] };
+    candidates.sort_by_cached_key(|id| (-context.points(ctx, *id, kind.as_deref(), &referred), *id));
     candidates.dedup();
     let m = named[0];
     let phrase_first = ctx.before(first, ctx.l.place_word).map_or(first, |w| w.first);
@@ -249,6 +250,20 @@ fn adjective_country(ctx: &Ctx, token: usize) -> Option<Located> {
         container: None,
         offset: None,
     })
+}
+
+/// The one settlement named as a scene between two tokens that says more sharply where `coarse` is.
+pub fn sharper_between<'l>(
+    ctx: &Ctx,
+    all: &'l [Located],
+    first: usize,
+    end: usize,
+    coarse: PlaceId,
+) -> Option<&'l Located> {
+    let scene = |p: &&Located| p.role == PlaceRole::Scene && p.offset.is_none() && !p.directed;
+    let mut sharper = within(all, first, end).iter().filter(scene).filter(|p| relate::lies_in(ctx, p, coarse));
+    let found = sharper.next()?;
+    sharper.all(|p| p.candidates.first() == found.candidates.first()).then_some(found)
 }
 
 /// The places that begin within a range of tokens.

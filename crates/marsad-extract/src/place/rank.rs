@@ -70,7 +70,7 @@ impl Context {
     }
 
     /// Points for one candidate; higher is likelier.
-    pub(super) fn points(&self, ctx: &Ctx, id: PlaceId, kind: Option<&str>) -> i64 {
+    pub(super) fn points(&self, ctx: &Ctx, id: PlaceId, kind: Option<&str>, referred: &[Referred]) -> i64 {
         let g = &ctx.res.gazetteer;
         let place = g.get(id);
         let country = i64::from(self.countries.get(&place.country).copied().unwrap_or(0)).min(40) * 10;
@@ -80,7 +80,7 @@ impl Context {
         let asked = kind.map_or(0, |k| asked_for(k, &place.kind));
         let size = (f64::from(place.population.max(1)).log10() * 6.0) as i64 + i64::from(place.level) * 4;
         let by_hand = if is_generated(&place.id) { 0 } else { CURATED };
-        country + chained + self.nearness(ctx, id) + asked + size + by_hand
+        country + chained + self.nearness(ctx, id) + asked + size + by_hand + told_from(ctx, id, referred)
     }
 
     /// A village of a generated table, far from all that the document names without doubt, is a
@@ -110,6 +110,57 @@ impl Context {
             _ => 0,
         }
     }
+}
+
+/// A place that the words right behind a name tell it from.
+pub(super) struct Referred {
+    point: Point,
+    bearing: Option<f64>,
+}
+
+/// «غربي إدلب», «بريف إدلب الغربي», «قرب الباب» right behind a name: from where is it told?
+pub(super) fn referred(ctx: &Ctx, end: usize) -> Vec<Referred> {
+    let bearing = |m: &Mention| Some(ctx.a.entry(m).value).filter(|b| *b > 0.0);
+    let direction = ctx.at(end, ctx.l.direction);
+    let preposition = ctx.at(end, ctx.l.prep_place).filter(|_| direction.is_none());
+    let mut at = direction.or(preposition).map_or(end, |m| m.end);
+    at = ctx.at(at, ctx.l.direction).map_or(at, |m| m.end);
+    at = ctx.at(at, ctx.l.place_word).map_or(at, |m| m.end);
+    let mut out = vec![];
+    for m in ctx.a.at(at).filter(|m| ctx.a.class(m) == Class::Place) {
+        let glued = at == end && m.clitics.preposition != '\0';
+        if at == end && !glued {
+            continue;
+        }
+        let behind = ctx.at(m.end, ctx.l.direction).filter(|d| d.clitics.article).and_then(bearing);
+        let place = ctx.res.place_of(m.form.entry).map(|id| ctx.res.gazetteer.get(id));
+        if let Some(point) = place.filter(|p| p.level <= 7).and_then(|p| p.point) {
+            out.push(Referred { point, bearing: direction.and_then(bearing).or(behind) });
+        }
+    }
+    out
+}
+
+/// What is told from near by, and on that side, is likelier.
+fn told_from(ctx: &Ctx, id: PlaceId, referred: &[Referred]) -> i64 {
+    let Some(point) = ctx.res.gazetteer.get(id).point else { return 0 };
+    let one = |r: &Referred| {
+        let km = apart(r.point, point);
+        let side = r.bearing.is_some_and(|b| turn(bearing_of(r.point, point), b) <= 60.0);
+        if km > 70.0 { 0 } else { 50 - km as i64 / 2 + if side { 30 } else { 0 } }
+    };
+    referred.iter().map(one).max().unwrap_or(0)
+}
+
+/// The bearing in degrees under which `to` is seen from `from`.
+fn bearing_of(from: Point, to: Point) -> f64 {
+    let east = (to.lon - from.lon) * from.lat.to_radians().cos();
+    east.atan2(to.lat - from.lat).to_degrees().rem_euclid(360.0)
+}
+
+fn turn(a: f64, b: f64) -> f64 {
+    let d = (a - b).rem_euclid(360.0);
+    d.min(360.0 - d)
 }
 
 /// From the edge of what may be a whole province.

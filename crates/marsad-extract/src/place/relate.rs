@@ -1,6 +1,7 @@
 //! How do two places of a document lie to each other?
 
 use super::Located;
+use super::offset::Offset;
 use crate::context::Ctx;
 use marsad_lang::PlaceId;
 
@@ -41,9 +42,15 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
 /// True when `a` tells more sharply where `b` is: a place in it, or a settlement of the province
 /// whose chief town it names («حلب – الأتارب»).
 pub fn narrows(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    let side = matches!(b.offset, Some(Offset::Side { .. }));
+    (b.offset.is_none() || side) && b.candidates.first().is_some_and(|y| lies_in(ctx, a, *y))
+}
+
+/// A settlement or site in the region, or in the province whose chief town is named.
+pub(super) fn lies_in(ctx: &Ctx, a: &Located, y: PlaceId) -> bool {
     let g = &ctx.res.gazetteer;
-    let (Some(&x), Some(&y)) = (a.candidates.first(), b.candidates.first()) else { return false };
-    if x == y || g.get(x).level > 4 || b.offset.is_some() {
+    let Some(&x) = a.candidates.first() else { return false };
+    if x == y || g.get(x).level > 4 {
         return false;
     }
     let province = g.get(y).parent.filter(|p| g.get(y).level == 4 && is_seat(ctx, y, *p));
@@ -53,7 +60,18 @@ pub fn narrows(ctx: &Ctx, a: &Located, b: &Located) -> bool {
         (Some(a), Some(_), Some(c)) => g.get(x).parent == g.get(p).parent && a.distance_km(c) <= PROVINCE_KM,
         _ => false,
     };
-    within || province.is_some_and(|p| (g.inside(x, p) || near(p)) && !g.inside(y, x))
+    let region = g.get(y).level >= 5 && g.get(y).level < 9 && near_region(ctx, x, y);
+    within || region || province.is_some_and(|p| (g.inside(x, p) || near(p)) && !g.inside(y, x))
+}
+
+/// Of a generated place the province may be unknown; it lies within the radius of this one.
+fn near_region(ctx: &Ctx, x: PlaceId, y: PlaceId) -> bool {
+    let g = &ctx.res.gazetteer;
+    let unknown = g.get(x).parent.is_some_and(|p| g.get(p).level == 9) && g.get(x).country == g.get(y).country;
+    match (g.get(x).point, g.get(y).point) {
+        (Some(a), Some(b)) => unknown && a.distance_km(b) <= b.accuracy_km,
+        _ => false,
+    }
 }
 
 /// So far from its chief town a place may be thought to lie in a province.
