@@ -5,7 +5,7 @@
 //! there is something to point to.
 
 use crate::context::Ctx;
-use crate::place::PlaceRole;
+use crate::place::{Located, PlaceRole};
 use crate::toll::{Fact, Kind, Said};
 use crate::unit::{Link, Unit, other_word};
 use crate::{place, when};
@@ -137,6 +137,9 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if scenes.iter().any(|s| !s.candidates.is_empty() && s.candidates.first() == mine.candidates.first()) {
         return Some(5);
     }
+    if is_elsewhere(ctx, &scenes, mine) {
+        return None;
+    }
     // A country named beside a site does not make all its sites one.
     let sites =
         event.units.iter().flat_map(|u| &u.places).filter(|p| matches!(p.role, PlaceRole::Scene | PlaceRole::Toward));
@@ -148,6 +151,13 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     }
     let country = scenes.iter().any(|s| place::level(ctx, s) >= 7 && place::compatible(ctx, s, mine));
     country.then_some(1)
+}
+
+/// The event has its town already, and this is another one: a country that was told first holds both.
+fn is_elsewhere(ctx: &Ctx, scenes: &[&Located], mine: &Located) -> bool {
+    let settled = |l: &Located| !l.candidates.is_empty() && !l.directed && place::level(ctx, l) <= 4;
+    let mut towns = scenes.iter().filter(|s| settled(s)).peekable();
+    settled(mine) && towns.peek().is_some() && towns.all(|s| !place::compatible(ctx, s, mine))
 }
 
 fn date_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {

@@ -26,16 +26,18 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
             (close && !towns_apart(ctx, *x, *y) && g.get(*x).country == g.get(*y).country)
                 || one_town
                 || a.directed != b.directed && (g.inside(*x, *y) || g.inside(*y, *x))
+                || around(ctx, a, *y)
+                || around(ctx, b, *x)
         }
         (None, None) => name(ctx, a) == name(ctx, b),
         (Some(x), None) if b.container.is_none() && is_site(b) => g.get(*x).level == 4,
         (None, Some(y)) if a.container.is_none() && is_site(a) => g.get(*y).level == 4,
-        (Some(x), None) => {
-            b.container.is_some_and(|c| g.inside(c, *x) || g.inside(*x, c) && g.get(*x).level >= g.get(c).level)
-        }
-        (None, Some(y)) => {
-            a.container.is_some_and(|c| g.inside(c, *y) || g.inside(*y, c) && g.get(*y).level >= g.get(c).level)
-        }
+        (Some(x), None) => b.container.is_some_and(|c| {
+            around(ctx, a, c) || g.inside(c, *x) || g.inside(*x, c) && g.get(*x).level >= g.get(c).level
+        }),
+        (None, Some(y)) => a.container.is_some_and(|c| {
+            around(ctx, b, c) || g.inside(c, *y) || g.inside(*y, c) && g.get(*y).level >= g.get(c).level
+        }),
     }
 }
 
@@ -84,6 +86,15 @@ pub(super) fn is_seat(ctx: &Ctx, town: PlaceId, province: PlaceId) -> bool {
     &*province.kind == "governorate"
         && town.level == 4
         && (province.ar.ends_with(&*town.ar) || province.en.starts_with(&*town.en))
+}
+
+/// «جنوب غربي كركوك» and a village of the province of Kirkuk outside the town.
+fn around(ctx: &Ctx, a: &Located, other: PlaceId) -> bool {
+    let g = &ctx.res.gazetteer;
+    let town = a.candidates.first().copied().filter(|_| a.directed && a.offset.is_none());
+    let Some(town) = town else { return false };
+    let province = g.get(town).parent.filter(|p| is_seat(ctx, town, *p));
+    province.is_some_and(|p| g.inside(other, p) && !g.inside(other, town) && other != p && other != town)
 }
 
 /// An unlisted market, street or mosque lies in the town told beside it.

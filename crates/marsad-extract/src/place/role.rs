@@ -40,6 +40,9 @@ pub(super) fn part(
         if launched_behind(ctx, p.first) {
             return (Launch, Relation::In, false);
         }
+        if ctx.before(p.first, ctx.l.stationed).is_some() {
+            return (Launch, Relation::In, false);
+        }
         let far = ctx.before(p.first, ctx.l.distance).is_some();
         // «قرية الشيخ ناصر قرب مدينة الباب»: says where the village lies.
         let beside = last.is_some_and(|l| l.end == p.first && l.kind.is_some() && l.role == Loose);
