@@ -183,7 +183,8 @@ fn known(
         Some(l) => (l.role, l.relation),
         None => (role, relation),
     };
-    let offset = offset::told_before(ctx, phrase_first).or_else(|| offset::side_of(ctx, phrase_first, end, province));
+    let offset =
+        offset::told_before(ctx, phrase_first).or_else(|| offset::side_of(ctx, (phrase_first, first), end, province));
     Located {
         first: phrase_first,
         end,

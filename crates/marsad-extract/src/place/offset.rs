@@ -46,8 +46,9 @@ pub(super) fn told_before(ctx: &Ctx, first: usize) -> Option<Offset> {
     (km > 0.0 && (bearing.is_some() || from < first)).then_some(Offset::Away { km, bearing })
 }
 
-/// «ريف حمص الشمالي», «حمص الريف الشمالي», «بالريف الشمالي في حمص»; `province` when the name is that of one.
-pub(super) fn side_of(ctx: &Ctx, first: usize, end: usize, province: bool) -> Option<Offset> {
+/// «ريف حمص الشمالي», «حمص الريف الشمالي», «بالريف الشمالي في حمص»; with the phrase and the
+/// name in it; `province` when the name is that of one.
+pub(super) fn side_of(ctx: &Ctx, (first, name): (usize, usize), end: usize, province: bool) -> Option<Offset> {
     let side = |m: &Mention| (m.clitics.article && !ctx.has(m, ctx.l.countryside)).then(|| ctx.a.entry(m).value);
     // «ريف "حمص" الشمالي».
     let past_quote = |t: usize| if ctx.sign(t, "\"") { t + 1 } else { t };
@@ -64,7 +65,7 @@ pub(super) fn side_of(ctx: &Ctx, first: usize, end: usize, province: bool) -> Op
     };
     let bearing = own.or(apart).or_else(ahead).filter(|b| *b > 0.0);
     // «ريف حمص» is the country around Homs, not the midst of a province that reaches into the desert.
-    let around = province && (ctx.a.may_be(first, ctx.l.countryside) || ctx.before(open, ctx.l.countryside).is_some());
+    let around = province && (ctx.a.may_be(name, ctx.l.countryside) || ctx.before(open, ctx.l.countryside).is_some());
     (bearing.is_some() || around).then_some(Offset::Side { bearing, province })
 }
 
