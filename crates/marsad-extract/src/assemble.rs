@@ -172,6 +172,9 @@ fn scene(ctx: &Ctx, event: &Event) -> Option<Place> {
 /// A scene inside the other and sharper, or a listed one for a country.
 fn better(ctx: &Ctx, p: &Located, b: &Located) -> bool {
     let g = &ctx.res.gazetteer;
+    if p.role == PlaceRole::Scene && place::narrows(ctx, p, b) {
+        return true;
+    }
     match (p.candidates.first(), b.candidates.first()) {
         (Some(x), Some(y)) => {
             x != y && g.inside(*x, *y) && g.get(*x).level < g.get(*y).level

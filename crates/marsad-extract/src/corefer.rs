@@ -150,14 +150,21 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         return Some(4);
     }
     let country = scenes.iter().any(|s| place::level(ctx, s) >= 7 && place::compatible(ctx, s, mine));
-    country.then_some(1)
+    (country || scenes.iter().any(|s| refines(ctx, s, mine))).then_some(1)
 }
 
-/// The event has its town already, and this is another one: a country that was told first holds both.
+/// The event has its town already, and this is another one: a country or province that was told first holds both.
 fn is_elsewhere(ctx: &Ctx, scenes: &[&Located], mine: &Located) -> bool {
     let settled = |l: &Located| !l.candidates.is_empty() && !l.directed && place::level(ctx, l) <= 4;
-    let mut towns = scenes.iter().filter(|s| settled(s)).peekable();
-    settled(mine) && towns.peek().is_some() && towns.all(|s| !place::compatible(ctx, s, mine))
+    let told_sharper = |s: &Located| scenes.iter().any(|other| place::narrows(ctx, other, s));
+    let mut towns = scenes.iter().filter(|s| settled(s) && !told_sharper(s)).peekable();
+    let same = |s: &Located| place::compatible(ctx, s, mine) || refines(ctx, s, mine);
+    settled(mine) && towns.peek().is_some() && towns.all(|s| !same(s))
+}
+
+/// «قصف على إدلب», then «قرية … بريف إدلب»: one tells more sharply where the other is.
+fn refines(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    place::narrows(ctx, a, b) || place::narrows(ctx, b, a)
 }
 
 fn date_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {

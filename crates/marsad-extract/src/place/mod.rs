@@ -153,6 +153,17 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
     unlisted(ctx, (token, end), (first, end), None, last)
 }
 
+/// «قرية الكفير» may be listed as such for one village and as «الكفير» for another: both are meant.
+fn behind_kind(ctx: &Ctx, first: usize, end: usize, kind: Option<Arc<str>>) -> (Vec<PlaceId>, Option<Arc<str>>) {
+    if kind.is_some() || end < first + 2 || !ctx.a.may_be(first, ctx.l.place_word) {
+        return (vec![], kind);
+    }
+    let said = ctx.a.alone(first, ctx.l.place_word).map(|e| e.family.clone());
+    let settlement = said.as_deref().is_some_and(|k| matches!(k, "city" | "town" | "village" | "camp"));
+    let entries = if settlement { ctx.a.names_between(first + 1, end) } else { vec![] };
+    (entries.into_iter().filter_map(|e| ctx.res.place_of(e)).collect(), said)
+}
+
 /// The place names that start at a token, without those that are names by mere chance.
 fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Mention> {
     let likely = |m: &&Mention| ctx.res.place_of(m.form.entry).is_some_and(|id| !context.is_chance(ctx, id));
@@ -169,6 +180,8 @@ fn known(
     last: Option<&Located>,
 ) -> Located {
     let mut candidates: Vec<PlaceId> = named.iter().filter_map(|m| ctx.res.place_of(m.form.entry)).collect();
+    let (inner, kind) = behind_kind(ctx, first, end, kind);
+    candidates.extend(inner.into_iter().filter(|id| !context.is_chance(ctx, *id)));
     let referred = if candidates.len() > 1 { rank::referred(ctx, end) } else { vec![] };
     candidates.sort_by_cached_key(|id| (-context.points(ctx, *id, kind.as_deref(), &referred), *id));
     candidates.dedup();

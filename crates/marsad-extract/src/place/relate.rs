@@ -45,7 +45,9 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
 /// whose chief town it names («حلب – الأتارب»).
 pub fn narrows(ctx: &Ctx, a: &Located, b: &Located) -> bool {
     let side = matches!(b.offset, Some(Offset::Side { .. }));
-    (b.offset.is_none() || side) && b.candidates.first().is_some_and(|y| lies_in(ctx, a, *y))
+    // «مدينة حلب» is the town itself.
+    let town = b.kind.as_deref() == Some("city");
+    !town && (b.offset.is_none() || side) && b.candidates.first().is_some_and(|y| lies_in(ctx, a, *y))
 }
 
 /// A settlement or site in the region, or in the province whose chief town is named.

@@ -58,10 +58,12 @@ impl<'r> Names<'r> {
                 continue;
             }
             let behind = self.behind_kind(&text, population);
-            if let Some(weak) = self.weakness(&text, &folded, population) {
+            // «قرية الكفير» is «الكفير»; the reader knows what stands before it.
+            let settlement = behind.is_some() && self.kind_of(&text).is_some_and(|k| is_settlement(&k));
+            if let Some(weak) = self.weakness(&text, &folded, population).filter(|_| !settlement) {
                 out.push(Name { text, folded, weak });
             }
-            out.extend(behind);
+            out.extend(behind.filter(|b| !out.iter().any(|n| n.folded == b.folded)));
         }
         out.truncate(NAMES_MAX);
         out
@@ -93,7 +95,7 @@ impl<'r> Names<'r> {
         let kind = self.kind_of(text)?;
         let (_, rest) = text.split_once(' ')?;
         let folded = self.res.fold.fold_str(rest);
-        let settlement = matches!(&*kind, "city" | "town" | "village");
+        let settlement = is_settlement(&kind);
         let part = matches!(&*kind, "quarter" | "camp");
         let weak = self.weakness(rest, &folded, population).filter(|_| settlement || part)?;
         Some(Name { text: rest.to_string(), folded, weak: weak || part })
@@ -123,6 +125,10 @@ impl<'r> Names<'r> {
     }
 }
 
+fn is_settlement(kind: &str) -> bool {
+    matches!(kind, "city" | "town" | "village")
+}
+
 impl Lists {
     /// From the data files, because everyday words are no part of the lexicon.
     pub fn of(files: &[(String, String)]) -> Lists {
@@ -146,7 +152,7 @@ impl Lists {
 /// The name in Arabic letters alone; `None` where there is none, or more than one.
 fn plain(given: &str) -> Option<String> {
     let outside = given.split(['(', '[', '\u{60c}', ',', ';', '/']).next().unwrap_or_default();
-    let kept: String = outside.chars().filter(|c| !is_mark(*c)).collect();
+    let kept = without_marks(outside);
     let words: Vec<&str> = kept
         .split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '"' | '_'))
         .filter(|w| !w.is_empty())
@@ -156,6 +162,11 @@ fn plain(given: &str) -> Option<String> {
     let foreign = words.len() - name.len();
     let run = words.windows(2).filter(|w| arabic(&w[0]) != arabic(&w[1])).count();
     (!name.is_empty() && name.len() <= 6 && (foreign == 0 || run <= 1)).then(|| name.join(" "))
+}
+
+/// Without vowel signs, tatweel and marks of direction.
+pub fn without_marks(text: &str) -> String {
+    text.chars().filter(|c| !is_mark(*c)).collect()
 }
 
 fn is_mark(c: char) -> bool {
