@@ -155,7 +155,9 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
 
 /// «قرية الكفير» may be listed as such for one village and as «الكفير» for another: both are meant.
 fn behind_kind(ctx: &Ctx, first: usize, end: usize, kind: Option<Arc<str>>) -> (Vec<PlaceId>, Option<Arc<str>>) {
-    if kind.is_some() || end < first + 2 || !ctx.a.may_be(first, ctx.l.place_word) {
+    // «كفر نبل» is no village called «نبل».
+    let part_of_name = ctx.a.may_be(first, ctx.l.place_prefix);
+    if kind.is_some() || end < first + 2 || part_of_name {
         return (vec![], kind);
     }
     let said = ctx.a.alone(first, ctx.l.place_word).map(|e| e.family.clone());

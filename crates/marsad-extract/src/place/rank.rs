@@ -29,6 +29,7 @@ impl Context {
     pub(super) fn new(ctx: &Ctx) -> Context {
         let mut countries: BTreeMap<Arc<str>, i32> = BTreeMap::new();
         let (mut sure, mut around, mut named) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
+        let g = &ctx.res.gazetteer;
         for token in 0..ctx.a.tokens.len() {
             let here: Vec<&Mention> = ctx.a.at(token).collect();
             let places: Vec<PlaceId> = here
@@ -43,6 +44,8 @@ impl Context {
                 named.insert(iso.clone());
                 for place in places {
                     sure.insert(place);
+                    // «درعا» is the town, and tells of its province.
+                    sure.extend(g.get(place).parent.filter(|p| super::relate::is_seat(ctx, place, *p)));
                     let level = ctx.res.gazetteer.get(place).level;
                     for outer in ctx.res.gazetteer.chain(place).skip(1) {
                         let sharpest = around.entry(outer).or_insert(level);
@@ -63,7 +66,6 @@ impl Context {
                 }
             }
         }
-        let g = &ctx.res.gazetteer;
         let points = sure.iter().filter(|p| g.get(**p).level <= 7).filter_map(|p| Some((*p, g.get(*p).point?)));
         let near = points.take(NEAR_MAX).collect();
         Context { countries, named, sure, around, near }
@@ -175,7 +177,7 @@ const CURATED: i64 = 40;
 const KNOWN_POPULATION_MIN: u32 = 100_000;
 
 /// Beyond this distance from everything else that is named, a village is another one.
-const CHANCE_KM: f64 = 120.0;
+const CHANCE_KM: f64 = 60.0;
 
 /// Ids of `make bulk` and of `marsad data import-geonames` name their source.
 pub(super) fn is_generated(id: &str) -> bool {

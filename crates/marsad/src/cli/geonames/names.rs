@@ -59,7 +59,8 @@ impl<'r> Names<'r> {
             }
             let behind = self.behind_kind(&text, population);
             // «قرية الكفير» is «الكفير»; the reader knows what stands before it.
-            let settlement = behind.is_some() && self.kind_of(&text).is_some_and(|k| is_settlement(&k));
+            let first = text.split(' ').next().unwrap_or_default();
+            let settlement = behind.is_some() && self.lists.settlements.iter().any(|word| word == first);
             if let Some(weak) = self.weakness(&text, &folded, population).filter(|_| !settlement) {
                 out.push(Name { text, folded, weak });
             }
@@ -106,7 +107,9 @@ impl<'r> Names<'r> {
         let (first, _) = text.split_once(' ')?;
         let a = annotate(self.res, first);
         let word = a.at(0).find(|m| a.is(m, "place_word"))?;
-        Some(a.entry(word).family.to_string())
+        // «كفر الشيخ» is a name of its own, and no village called «الشيخ».
+        let part_of_name = self.res.lexicon.label("place_prefix").is_some_and(|l| a.may_be(0, l));
+        (!part_of_name).then(|| a.entry(word).family.to_string())
     }
 
     /// The listed places that have this name, alone or behind a kind of settlement («مدينة الحراك»).
