@@ -13,6 +13,7 @@ mod judge;
 mod labels;
 mod munition;
 mod names;
+mod perpetrator;
 mod place;
 mod quote;
 mod responsibility;
@@ -164,6 +165,7 @@ fn incidents(ctx: &Ctx, told: &Told) -> Vec<marsad_model::Incident> {
         });
         out.push(incident);
     }
+    place::share_country(ctx, &mut out);
     out
 }
 

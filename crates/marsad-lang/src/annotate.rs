@@ -178,7 +178,9 @@ impl<'a> Words<'a> {
         let behind = if dash { m.first - 1 } else { m.first };
         let in_row = (m.clitics.conjunction || dash) && is_place && self.ending_at(behind, "place").is_some();
         let glued = m.clitics.preposition != '\0' && self.is_locative(m.clitics.preposition);
-        let named = self.class(m) == Class::Actor && self.ending_at(m.first, "group_word").is_some();
+        let announces_group = ["group_word", "force-word", "bombard", "raid", "weapon"];
+        let named =
+            self.class(m) == Class::Actor && announces_group.iter().any(|l| self.ending_at(m.first, l).is_some());
         announced || in_row || (is_place && glued) || named
     }
 
@@ -484,6 +486,16 @@ impl<'r> Annotation<'r> {
     pub fn times_in(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = (usize, &TimeMention)> {
         let from = self.times.partition_point(|t| t.first < range.start);
         self.times[from..].iter().take_while(move |t| t.first < range.end).enumerate().map(move |(i, t)| (from + i, t))
+    }
+
+    /// «ليوم الجمعة 19-11-2021»: a full day that hangs on «لـ», as bulletins head
+    /// what they list.
+    pub fn is_bulletin_day(&self, time: &TimeMention) -> bool {
+        let dated = matches!(time.expr, crate::time::TimeExpr::Date { day: Some(_), month: Some(_), .. });
+        let swallowing = self.res.lexicon.clitics.swallowing;
+        let hung = self.tokens.text_or_empty(time.first).starts_with(swallowing)
+            && self.at(time.first).any(|m| m.clitics.preposition == swallowing);
+        dated && hung
     }
 
     /// Numbers whose digits or words begin within a range of tokens.

@@ -4,6 +4,7 @@
 //! mention into one of them needs the context of a document and happens in
 //! `marsad-extract`.
 
+use crate::packed::packed;
 use marsad_model::Point;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,6 +35,9 @@ pub struct Gazetteer {
     by_id: BTreeMap<Arc<str>, PlaceId>,
     countries: BTreeMap<Arc<str>, PlaceId>,
 }
+
+packed!(struct PlaceRecord { id, kind, en, en_also, ar, parent, country, point, population, level });
+packed!(struct Gazetteer { places, by_id, countries });
 
 impl Gazetteer {
     pub fn get(&self, id: PlaceId) -> &PlaceRecord {

@@ -12,6 +12,7 @@ mod fold;
 mod gazetteer;
 mod lexicon;
 mod numeral;
+mod packed;
 mod pattern;
 mod resources;
 mod romanize;
@@ -19,6 +20,7 @@ mod sentence;
 pub mod testing;
 pub mod time;
 mod token;
+mod trie;
 
 pub use annotate::{Amount, Annotation, Mention, annotate};
 pub use error::Error;

@@ -41,6 +41,29 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
     }
 }
 
+/// True when both lie in one governorate, as far as the text tells, and one of
+/// them is on no map.
+pub fn share_region(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    let g = &ctx.res.gazetteer;
+    let region = |l: &Located| {
+        let at = l.candidates.first().copied().or(l.container)?;
+        g.chain(at).find(|p| (5..9).contains(&g.get(*p).level) || &*g.get(*p).kind == "governorate")
+    };
+    let unmapped = a.candidates.is_empty() || b.candidates.is_empty();
+    unmapped && matches!((region(a), region(b)), (Some(x), Some(y)) if x == y)
+}
+
+/// True when the name of `outer` may stand for the region around its town, and
+/// `inner` lies in that: «إدلب» is a city and its governorate.
+pub fn may_lie_around(ctx: &Ctx, outer: &Located, inner: &Located) -> bool {
+    let g = &ctx.res.gazetteer;
+    let Some(town) = outer.candidates.first().filter(|_| outer.kind.is_none()) else { return false };
+    let named_alike = |p: &PlaceId| g.get(*p).level > g.get(*town).level && g.get(*p).ar.contains(&*g.get(*town).ar);
+    let Some(region) = g.chain(*town).skip(1).find(named_alike) else { return false };
+    let here = inner.candidates.first().copied().or(inner.container);
+    here.is_some_and(|p| g.inside(p, region))
+}
+
 /// True when `a` tells more sharply where `b` is: a place in it, or a settlement of the province
 /// whose chief town it names («حلب – الأتارب»).
 pub fn narrows(ctx: &Ctx, a: &Located, b: &Located) -> bool {

@@ -12,6 +12,7 @@ use crate::fold::FoldTable;
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Class, Endings, EntryId, LabelSet, Lexicon};
 use crate::pattern::TriggerRule;
+use crate::trie::Growing;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use toml::Table;
 pub(super) struct Loader {
     pub(super) fold: FoldTable,
     pub(super) lexicon: Lexicon,
+    pub(super) forms: Growing,
     pub(super) endings: Endings,
     pub(super) spacing: Spacing,
     pub(super) gazetteer: Gazetteer,
@@ -40,6 +42,7 @@ impl Loader {
         Loader {
             fold,
             lexicon: Lexicon::default(),
+            forms: Growing::default(),
             endings: Endings::default(),
             spacing: Spacing::default(),
             gazetteer: Gazetteer::default(),
@@ -106,9 +109,11 @@ impl Loader {
         if let Some((child, parent)) = self.gazetteer.link(&self.parents).first() {
             return Err(Error::data("gazetteer/", child, format!("lies in {parent:?}, which no entry names")));
         }
+        self.lexicon.trie = self.forms.grown();
         for rule in &mut self.triggers {
             rule.bind(&self.lexicon)?;
         }
+        let entries = self.lexicon.entries.len() as EntryId;
         let mut patterns_by_label = vec![vec![]; self.lexicon.label_count()];
         for (r, rule) in self.triggers.iter().enumerate() {
             for (p, pattern) in rule.patterns.iter().enumerate() {
@@ -127,7 +132,7 @@ impl Loader {
             means: self.means,
             roman: self.roman,
             horizon: self.horizon,
-            place_of: self.place_of,
+            place_of: (0..entries).map(|entry| self.place_of.get(&entry).copied()).collect(),
             fingerprint,
         })
     }

@@ -4,7 +4,8 @@
 //! folder of a file decides what its entries are; later pairs overlay earlier
 //! entries of the same id, which is how `--data DIR` works. `files.rs` parses
 //! the pairs, `loader.rs` sends each entry to the file that knows its kind,
-//! `fields.rs` reads the keys of one entry.
+//! `fields.rs` reads the keys of one entry. [`Resources::pack`] writes the
+//! tables down for [`Resources::unpack`], which a program does that carries them.
 
 mod bulk;
 mod fields;
@@ -18,8 +19,9 @@ mod tables;
 
 use crate::error::Error;
 use crate::fold::FoldTable;
-use crate::gazetteer::Gazetteer;
+use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::lexicon::{EntryId, Label, Lexicon};
+use crate::packed::{Packed, Packer, Unpacker, packed};
 use crate::pattern::TriggerRule;
 pub(crate) use files::file_error;
 use jiff::civil::Date;
@@ -46,8 +48,8 @@ pub struct Resources {
     /// No page is younger than this day: the release of the data. Stands in for
     /// a clock, which no reader of text may have.
     pub horizon: Date,
-    /// Place entries: entry number to place number.
-    place_of: BTreeMap<EntryId, u32>,
+    /// For each entry its place, when it is one.
+    place_of: Vec<Option<PlaceId>>,
     fingerprint: u64,
 }
 
@@ -126,14 +128,38 @@ impl Resources {
         })
     }
 
+    /// The tables as bytes, for [`Resources::unpack`] of the same program.
+    ///
+    /// ```
+    /// use marsad_lang::{Resources, testing};
+    /// let read = Resources::load(&testing::files())?;
+    /// let unpacked = Resources::unpack(read.pack().leak());
+    /// assert_eq!(unpacked.fingerprint(), read.fingerprint());
+    /// assert_eq!(unpacked.pack(), read.pack());
+    /// # Ok::<(), marsad_lang::Error>(())
+    /// ```
+    pub fn pack(&self) -> Vec<u8> {
+        let mut out = Packer::default();
+        Packed::pack(self, &mut out);
+        out.finish()
+    }
+
+    /// The tables that [`Resources::pack`] wrote, in a small part of the time that reading the files takes.
+    ///
+    /// # Panics
+    /// When the bytes are not from the same program: they are part of it, and nothing in them is checked.
+    pub fn unpack(bytes: &'static [u8]) -> Resources {
+        <Resources as Packed>::unpack(&mut Unpacker::new(bytes))
+    }
+
     /// Hash of names and contents of all data files: part of provenance.
     pub fn fingerprint(&self) -> String {
         format!("{:016x}", self.fingerprint)
     }
 
     /// The place of a place entry.
-    pub fn place_of(&self, entry: EntryId) -> Option<u32> {
-        self.place_of.get(&entry).copied()
+    pub fn place_of(&self, entry: EntryId) -> Option<PlaceId> {
+        self.place_of[entry as usize]
     }
 
     /// The label of a name, or an error that names the missing data.
@@ -148,3 +174,11 @@ impl Resources {
         crate::romanize::romanize(&self.roman, &self.lexicon.clitics.article, name)
     }
 }
+
+packed!(struct Resources {
+    fold, lexicon, gazetteer, triggers, patterns_by_label, terms, outlets, furniture, means, roman, horizon, place_of,
+    fingerprint,
+});
+packed!(struct Term { person, office, country, from, to });
+packed!(struct Outlet { id, en, ar, hosts, country, names, chrome });
+packed!(struct MeansRule { id, act, weapon, event, sub_type });

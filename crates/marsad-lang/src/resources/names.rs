@@ -82,7 +82,7 @@ impl Loader {
     /// A listed plural, unless it was already met as "dual or plural".
     pub(super) fn plural(&mut self, entry: EntryId, plural: &str) {
         let folded = self.fold.fold_str(plural);
-        if !self.lexicon.has_form(&folded, entry, Count::DualOrPlural) {
+        if !self.forms.has(&folded, entry, Count::DualOrPlural) {
             self.form(entry, plural, Part::Plain, Count::Plural, false);
         }
     }
@@ -93,7 +93,7 @@ impl Loader {
 
     pub(super) fn add(&mut self, _entry: EntryId, name: &str, form: Form) {
         let folded = self.fold.fold_str(name);
-        self.lexicon.add_form(&folded, form);
+        self.forms.add(&folded, form);
     }
 
     pub(super) fn new_entry(&mut self, e: &Fields, class: Class) -> EntryId {
