@@ -168,10 +168,11 @@ fn behind_kind(ctx: &Ctx, first: usize, end: usize, kind: Option<Arc<str>>) -> (
     (entries.into_iter().filter_map(|e| ctx.res.place_of(e)).collect(), said)
 }
 
-/// The place names that start at a token, without those that are names by mere chance.
+/// The place names that start at a token; none when all of them are names by mere chance.
 fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Mention> {
+    let named: Vec<&Mention> = ctx.a.at(token).filter(|m| ctx.a.class(m) == Class::Place).collect();
     let likely = |m: &&Mention| ctx.res.place_of(m.form.entry).is_some_and(|id| !context.is_chance(ctx, id));
-    ctx.a.at(token).filter(|m| ctx.a.class(m) == Class::Place).filter(likely).collect()
+    if named.iter().any(likely) { named } else { vec![] }
 }
 
 fn known(
@@ -185,7 +186,7 @@ fn known(
 ) -> Located {
     let mut candidates: Vec<PlaceId> = named.iter().filter_map(|m| ctx.res.place_of(m.form.entry)).collect();
     let (inner, kind) = behind_kind(ctx, first, end, kind);
-    candidates.extend(inner.into_iter().filter(|id| !context.is_chance(ctx, *id)));
+    candidates.extend(inner);
     let referred = if candidates.len() > 1 { rank::referred(ctx, end) } else { vec![] };
     candidates.sort_by_cached_key(|id| (-context.points(ctx, *id, kind.as_deref(), &referred), *id));
     candidates.dedup();

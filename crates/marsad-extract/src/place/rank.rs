@@ -82,7 +82,8 @@ impl Context {
         let asked = kind.map_or(0, |k| asked_for(k, &place.kind));
         let size = (f64::from(place.population.max(1)).log10() * 6.0) as i64 + i64::from(place.level) * 4;
         let by_hand = if is_generated(&place.id) { 0 } else { CURATED };
-        country + chained + self.nearness(ctx, id) + asked + size + by_hand + told_from(ctx, id, referred)
+        let chance = if self.is_chance(ctx, id) { CHANCE } else { 0 };
+        country + chained + self.nearness(ctx, id) + asked + size + by_hand + told_from(ctx, id, referred) + chance
     }
 
     /// A village of a generated table, far from all that the document names without doubt, is a
@@ -172,6 +173,9 @@ fn apart(region: Point, point: Point) -> f64 {
 
 /// What an entry made by hand is worth over one of a generated table: someone found it in the news.
 const CURATED: i64 = 40;
+
+/// What a likeness by chance costs beside a likelier namesake.
+const CHANCE: i64 = -200;
 
 /// Towns of this size are in the news anywhere.
 const KNOWN_POPULATION_MIN: u32 = 100_000;
