@@ -42,6 +42,9 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     if ship && !intercepted {
         return EventType::MaritimeAttack;
     }
+    if event == EventType::AttackUnspecified && gunmen_strike(ctx, first, end) {
+        return EventType::ArmedAttack;
+    }
     if event == EventType::Shelling && state_strikes(ctx, first, end) {
         return EventType::AirStrike;
     }
@@ -49,6 +52,23 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
         return EventType::AirStrike;
     }
     event
+}
+
+/// «هاجم مسلحون …», «هجوم شنه مسلحون», «مسلحون يقتحمون …»: men with guns, whatever else is not told.
+fn gunmen_strike(ctx: &Ctx, first: usize, end: usize) -> bool {
+    let l = ctx.l;
+    let acts = |m: &Mention| {
+        let act = [l.attack, l.storm, l.carry_out, l.raid].iter().any(|label| ctx.has(m, *label));
+        act && matches!(m.form.part, Part::Perfect | Part::Imperfect)
+    };
+    let armed = |m: &Mention| ctx.has(m, l.militant) && m.clitics.preposition == '\0';
+    ctx.a.within(first..end).filter(|m| armed(m)).any(|m| {
+        let at = m.phrase.0.min(m.first);
+        let behind = ctx.a.within(at.saturating_sub(2)..at).any(&acts);
+        // «مسلحون من النوير يهاجمون»
+        let before = ctx.a.within(m.end..(m.end + 4).min(end)).any(&acts);
+        behind || before
+    })
 }
 
 /// «وتشنّ واشنطن ضربات … قصفت مواقع»: strikes by a state that has an air force.
