@@ -2,6 +2,7 @@
 
 use super::figures::Figure;
 use super::floors::{Bounds, Set, Standing};
+use super::raise::Measured;
 use std::fmt::{Display, Formatter, Result};
 
 /// One figure that was measured.
@@ -25,6 +26,10 @@ impl<'a> Table<'a> {
 
     pub fn note(&mut self, note: String) {
         self.notes.push(note);
+    }
+
+    pub fn measured(&self) -> impl Iterator<Item = Measured<'_>> {
+        self.rows.iter().map(|row| Measured { set: &row.set.name, bounds: row.bounds, figure: row.figure })
     }
 
     pub fn count(&self, standing: Standing) -> usize {
