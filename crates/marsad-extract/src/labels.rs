@@ -56,4 +56,6 @@ labels! {
     force_word = "force-word", act_adjective = "act-adjective", by_agent = "by-agent", fire_source = "fire-source",
     belonging = "belonging", massacre = "massacre", drop = "drop", abduct = "abduct", storm = "storm",
     stab = "stab", ambush = "ambush", lose = "lose", that = "that",
+    with_him = "with-him", in_addition = "in-addition", he_too = "he-too", with_word = "with-word",
+    protest = "protest", disease = "disease",
 }

@@ -150,7 +150,8 @@ impl Part {
     fn quiet(&mut self, ctx: &Ctx, sentence: &Sentence) {
         if self.hits.is_empty()
             && self.facts.iter().any(Fact::founds)
-            && crate::trigger::world_near(ctx, sentence, self.first, false, true).is_some()
+            && (crate::trigger::world_near(ctx, sentence, self.first, false, true).is_some()
+                || crate::trigger::is_illness(ctx, sentence, self.first))
         {
             self.facts.clear();
         }
@@ -348,7 +349,9 @@ fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     }
     let event = event_of(ctx, &p.hits, p.first, p.end);
     let other = p.hits.iter().any(|h| other_word(ctx, h)) && p.opening != Opening::Start;
-    let clash = !p.hits.is_empty() && !event.agrees(unit.event);
+    // «وأودى القصف بحياة …» behind an air strike is no shelling.
+    let points_back = p.hits.iter().any(|h| h.anaphoric) && p.hits.iter().all(|h| h.anaphoric || h.casualty_only);
+    let clash = !p.hits.is_empty() && !points_back && !event.agrees(unit.event);
     let casualty = p.hits.iter().all(|h| h.casualty_only);
     let place_apart = apart(ctx, unit, p);
     // «والقرية شهدت مجزرة في 9 من الشهر الماضي»: another toll on a day of its own.

@@ -11,7 +11,7 @@ mod victims;
 
 use crate::context::Ctx;
 use marsad_lang::time::Unit;
-use marsad_lang::{Amount, Clause, Count, Mention, NumberKind, TimeExpr};
+use marsad_lang::{Amount, Clause, Count, Mention, NumberKind, Part, TimeExpr};
 use scan::Scan;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +109,10 @@ pub fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
         at = next.max(at + 1);
     }
     let period = covers_period(ctx, clause);
-    let update = ctx.any(clause.first..clause.end, ctx.l.rise);
+    // «الحصيلة 33 قتيلاً» tells how it stands now.
+    let standing =
+        ctx.all(clause.first..clause.end, ctx.l.toll).any(|m| m.clitics.article && m.first <= clause.first + 2);
+    let update = standing || ctx.any(clause.first..clause.end, ctx.l.rise);
     let earlier = ctx.all(clause.first..clause.end, ctx.l.toll_earlier).next().map(|m| m.first);
     for fact in &mut out {
         fact.update = update;
@@ -117,6 +120,15 @@ pub fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
         fact.over_period = period && !matches!(fact.said, Said::None | Said::NotKnown);
     }
     out
+}
+
+/// «قُتل 28 جندياً بهجوم …» in a month is one attack; «قُتل 28 في تموز» is none by itself.
+fn one_attack(ctx: &Ctx, span: std::ops::Range<usize>) -> bool {
+    let l = ctx.l;
+    let single = |m: &Mention| m.form.count == Count::Singular && !(m.clitics.article && m.form.part == Part::Noun);
+    let acts = [l.attack, l.raid, l.ambush, l.strike, l.bombard, l.explosive];
+    let struck = acts.iter().any(|k| ctx.all(span.clone(), *k).any(single));
+    struck || ctx.any(span.clone(), l.explode) || ctx.any(span, l.detonate)
 }
 
 /// «منذ الأربعاء», «خلال 24 ساعة», «في يوليو»: the clause counts over a period.
@@ -152,7 +164,7 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
                 during && matches!(unit, Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year)
             }
             TimeExpr::Date { day: None, .. } | TimeExpr::Calendar { .. } | TimeExpr::Year { .. } => {
-                !ctx.any(span.clone(), ctx.l.explode) && !ctx.any(span.clone(), ctx.l.detonate)
+                !one_attack(ctx, span.clone())
             }
             _ => false,
         }

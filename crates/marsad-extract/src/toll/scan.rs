@@ -3,6 +3,7 @@
 //! One pass over its tokens; each kind of statement is a function with the
 //! wordings that it reads.
 
+use super::victims::{ONE, one_more};
 use super::{Fact, Kind, Said};
 use crate::context::Ctx;
 use marsad_lang::{Amount, Count, Mention, NumberKind, Part};
@@ -43,7 +44,11 @@ impl Scan<'_, '_> {
                 return next;
             }
         }
-        if let Some(m) = ctx.at(at, l.fall).filter(|m| m.form.part != Part::Imperfect && self.people_behind(m)) {
+        let fell = |m: &&Mention| {
+            let pooled = ctx.any(m.end..(m.end + 8).min(self.end), l.between_dead);
+            m.form.part != Part::Imperfect && !pooled && self.people_behind(m)
+        };
+        if let Some(m) = ctx.at(at, l.fall).filter(fell) {
             return self.counted(m, Kind::Killed, out);
         }
         if let Some(m) = ctx.at(at, l.die).filter(|m| self.died_of_it(m)) {
@@ -106,10 +111,10 @@ impl Scan<'_, '_> {
         let noun = |n: &marsad_lang::NumberMention| {
             ctx.a.within(n.first..n.end + 2).any(|p| p.phrase.0 == n.first && ctx.has(p, ctx.l.people))
         };
-        let free = |n: &&marsad_lang::NumberMention| {
-            n.kind == NumberKind::Cardinal && !noun(n) && self.number_at(n.first).is_some()
-        };
         let to = |n: &&marsad_lang::NumberMention| ctx.before(n.first, ctx.l.range_to).is_some();
+        let free = |n: &&marsad_lang::NumberMention| {
+            n.kind == NumberKind::Cardinal && (to(n) || !noun(n)) && self.number_at(n.first).is_some()
+        };
         let all = ctx.a.numbers_in(m.end..self.end).filter(free);
         let behind = all.filter(|n| to(n) || n.first <= m.end + 1).last();
         let start = m.first.saturating_sub(4).max(self.first);
@@ -120,7 +125,8 @@ impl Scan<'_, '_> {
     /// «سقط أحد عشر شرطياً»: people, not shells.
     pub(super) fn people_behind(&self, m: &Mention) -> bool {
         let (ctx, l) = (self.ctx, self.ctx.l);
-        let nouns = [l.dead_noun, l.hurt_noun, l.victim_noun];
+        // «وسقطت أخرى» is another shell.
+        let nouns = [l.dead_noun, l.hurt_noun, l.victim_noun, l.other];
         ctx.all(m.end..(m.end + 4).min(self.end), l.victim).any(|p| {
             let plain = !nouns.iter().any(|n| ctx.has(p, *n));
             p.phrase.0 <= m.end + 1 && plain && p.quantity.is_some_and(|q| q.worded)
@@ -136,7 +142,11 @@ impl Scan<'_, '_> {
                 .any(|k| ctx.any(range.clone(), *k))
         };
         match m.form.part {
-            Part::Noun => self.caused(m.first) || m.clitics.conjunction && blow(self.first..m.first),
+            Part::Noun => {
+                let sentence = ctx.a.sentences.partition_point(|s| s.end <= m.first);
+                let start = ctx.a.sentences.get(sentence).map_or(self.first, |s| s.first);
+                self.caused(m.first) || m.clitics.conjunction && blow(start..m.first)
+            }
             Part::Perfect | Part::Passive => {
                 // The cause may stand behind the next verb: «… وأصيب سبعة إثر …».
                 let sentence = ctx.a.sentences.partition_point(|s| s.end <= m.first);
@@ -223,15 +233,24 @@ impl Scan<'_, '_> {
             out.push(self.fact(kind, Said::None, verb.first - 1, verb.end + 1));
             return verb.end + 1;
         }
+        if let Some(fact) = self.he_and_others(verb, kind) {
+            let end = fact.end;
+            out.push(fact);
+            return end;
+        }
         let Some(np) = self.victims(verb.end, active) else {
-            if let Some(amount) = self.number_ending(verb.first).filter(|_| verb.form.count == Count::Plural) {
-                // «28 قتلوا»: the number stands before its verb.
-                out.push(self.fact(kind, Said::Count(amount), verb.first - 1, verb.end));
+            if let Some(fact) = self.one_object(verb, kind) {
+                out.push(fact);
                 return verb.end;
             }
             if let Some(people) = self.subject_before(verb) {
                 // «وكان عنصران قد قتلا».
                 out.push(self.fact(kind, Said::Count(people), verb.first, verb.end));
+                return verb.end;
+            }
+            if let Some(amount) = self.number_ending(verb.first).filter(|_| verb.form.count == Count::Plural) {
+                // «28 قتلوا»: the number stands before its verb.
+                out.push(self.fact(kind, Said::Count(amount), verb.first - 1, verb.end));
                 return verb.end;
             }
             if matches!(verb.form.part, Part::Perfect | Part::Passive)
@@ -255,6 +274,39 @@ impl Scan<'_, '_> {
         np.end
     }
 
+    /// «فقُتل هو ومرافقه», «قُتل مع اثنين من مرافقيه»: he counts with those named.
+    fn he_and_others(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let singular = verb.form.count == Count::Singular && matches!(verb.form.part, Part::Perfect | Part::Passive);
+        let he = ctx.at(verb.end, l.he_too).map(|m| m.end).filter(|at| self.joined(*at, false).is_some());
+        // «مع اثنين من مرافقيه»: he is one more; «مع معلمه» is not.
+        let with = ctx.at(verb.end, l.with_word).map(|m| m.end);
+        let others = match (he, with) {
+            (Some(at), _) => self.joined(at, false),
+            (None, Some(at)) => self.one(at, false),
+            _ => None,
+        };
+        let others = others.filter(|_| singular)?;
+        let Said::Count(amount) = others.said else { return None };
+        let mut fact = self.fact(kind, Said::Count(one_more(amount)), verb.first, others.end);
+        fact.by_verb = true;
+        fact.breakdown = false;
+        Some(fact)
+    }
+
+    /// «فأرداه قتيلاً», «فأصابه بجروح»: the pronoun is the one hit.
+    fn one_object(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
+        let active = verb.form.part == Part::Perfect && verb.clitics.pronoun;
+        // Ships and houses are hit too: a person must have been named.
+        let window = verb.first.saturating_sub(14).max(self.first)..verb.first;
+        let person = self.ctx.all(window, self.ctx.l.victim).any(|m| {
+            m.form.count == Count::Singular && !self.ctx.has(m, self.ctx.l.attacker) && !self.ctx.a.is(m, "national")
+        });
+        let mut fact = self.fact(kind, Said::Count(ONE), verb.first, verb.end);
+        fact.by_verb = true;
+        (active && verb.clitics.one && person).then_some(fact)
+    }
+
     /// Counted people right before a dual or plural verb.
     pub(super) fn subject_before(&self, verb: &Mention) -> Option<Amount> {
         // Idioms of dying («لقوا حتفهم») carry their number in the pronoun.
@@ -262,7 +314,11 @@ impl Scan<'_, '_> {
         let many = (idiom || matches!(verb.form.count, Count::Dual | Count::Plural))
             && matches!(verb.form.part, Part::Perfect | Part::Passive);
         let window = verb.first.saturating_sub(6).max(self.first)..verb.first;
-        let before = self.ctx.all(verb.first.saturating_sub(4).max(self.first)..verb.first, self.ctx.l.victim).last();
+        let near = verb.first.saturating_sub(4).max(self.first)..verb.first;
+        // «ثلاثة صيادين يمنيين قضوا»: the noun that is counted, not its adjective.
+        let counts = |m: &&Mention| m.quantity.is_some_and(|q| q.worded && !q.vague);
+        let people: Vec<&Mention> = self.ctx.all(near, self.ctx.l.victim).filter(counts).collect();
+        let before = people.iter().rev().find(|m| !self.ctx.a.is(m, "national")).or(people.last()).copied();
         // «أربعة من طاقمها قُتلوا», «11 منهم لقوا حتفهم».
         let some_of = self.ctx.a.numbers_in(window).find(|n| {
             n.kind == NumberKind::Cardinal
@@ -333,7 +389,14 @@ impl Scan<'_, '_> {
             _ if ctx.has(m, l.hurt_noun) => Kind::Wounded,
             _ => Kind::Killed,
         };
-        out.push(self.fact(kind, Said::Count(q), m.phrase.0, m.phrase.1.max(m.end)));
-        m.phrase.1.max(m.end)
+        let mut fact = self.fact(kind, Said::Count(q), m.phrase.0, m.phrase.1.max(m.end));
+        // «هم 31 قتيلاً وتسعة جرحى» splits what was pooled; «9 شهداء بينهم مسنة وعشرون إصابة» goes on
+        // to the wounded: neither is a part of the dead told before.
+        let split = ctx.has(m, l.dead_noun) && ctx.any(m.end..(m.end + 4).min(self.end), l.hurt_noun);
+        let other_kind = kind == Kind::Wounded && out.last().is_some_and(|f| f.kind == Kind::Killed);
+        fact.breakdown &= !(split || other_kind);
+        let end = fact.end;
+        out.push(fact);
+        end
     }
 }

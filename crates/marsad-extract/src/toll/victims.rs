@@ -44,10 +44,30 @@ impl Scan<'_, '_> {
         if let Some(more) = self.and_others(&total) {
             total = total.plus(more);
         }
+        total.end = self.past_origin(&total);
         while let Some(more) = self.joined(total.end, needs_people) {
             total = total.plus(more);
         }
+        if self.ctx.at(from, self.ctx.l.with_him).is_some_and(|m| m.end <= from + 1) {
+            total.said = match total.said {
+                Said::Count(amount) => Said::Count(one_more(amount)),
+                said => said,
+            };
+        }
         Some(total)
+    }
+
+    /// «خمسة من أعضاء الحركة وعنصر أمن»: whose they were stands between.
+    fn past_origin(&self, total: &Victims) -> usize {
+        let ctx = self.ctx;
+        if !ctx.is_at(total.end, ctx.l.from) {
+            return total.end;
+        }
+        let reach = (total.end + 5).min(self.end);
+        let next = (total.end + 1..reach).find(|t| ctx.a.at(*t).any(|m| m.clitics.conjunction || finite(ctx, m)));
+        let counted = |m: &Mention| m.quantity.is_some_and(|q| q.worded || m.form.count == Count::Singular);
+        let joined = |t: &usize| ctx.a.at(*t).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.victim) && counted(m));
+        next.filter(joined).unwrap_or(total.end)
     }
 
     /// «نائب رئيس المكتب السياسي لحركة … وستة آخرين»: a title, then the others.
@@ -102,10 +122,8 @@ impl Scan<'_, '_> {
         {
             // «وأصيب ثالث»: one more.
             let definite = ctx.a.at(at).any(|m| m.clitics.article);
-            let one =
-                Amount { value: Some(1.0), min: Some(1.0), max: Some(1.0), approx: false, vague: false, worded: true };
             return (!definite).then_some(Victims {
-                said: Said::Count(one),
+                said: Said::Count(ONE),
                 end: n.end,
                 group: None,
                 attackers: false,
@@ -141,16 +159,25 @@ impl Scan<'_, '_> {
     /// True when nothing that could be an object follows.
     pub(super) fn closes(&self, at: usize) -> bool {
         at >= self.end
-            || self.ctx.a.at(at).any(|m| finite(self.ctx, m) || m.clitics.conjunction)
+            || self.ctx.a.at(at).any(|m| finite(self.ctx, m) || m.clitics.conjunction || self.is_prep(m))
             || !self.ctx.a.tokens.is_word(at)
+    }
+
+    /// «وأصابت خمسة في كمين»: a preposition begins no object.
+    fn is_prep(&self, m: &Mention) -> bool {
+        let l = self.ctx.l;
+        [l.prep_in, l.near, l.result].iter().any(|label| self.ctx.has(m, *label))
     }
 
     pub(super) fn skip_adjectives(&self, mut at: usize) -> usize {
         let ctx = self.ctx;
         for _ in 0..2 {
+            // «جنديان أميركي وبريطاني»: one adjective each.
+            let second = ctx.before(at, ctx.l.nationality).is_some()
+                && ctx.a.at(at).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.nationality));
             let adjective = at < self.end
                 && ctx.a.tokens.is_word(at)
-                && !ctx.a.at(at).any(|m| m.clitics.conjunction)
+                && (second || !ctx.a.at(at).any(|m| m.clitics.conjunction))
                 && (ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality) || ctx.a.is(m, "national"))
                     || (ctx.a.at(at).next().is_none()
                         && ctx.a.at(at + 1).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.victim))));
@@ -165,6 +192,10 @@ impl Scan<'_, '_> {
     /// «وتسعة عراقيين», «وطفل», «و8 مدنيين» right behind.
     pub(super) fn joined(&self, at: usize, needs_people: bool) -> Option<Victims> {
         let (ctx, l) = (self.ctx, self.ctx.l);
+        // «إضافة إلى مدنيين اثنين وسائحة».
+        if let Some(m) = ctx.at(at, l.in_addition).filter(|m| m.end < self.end) {
+            return self.one(m.end, needs_people).filter(|v| !v.subject && !v.attackers);
+        }
         if at >= self.end || ctx.is_at(at, l.among_them) || ctx.a.at(at).any(|m| finite(ctx, m)) {
             return None;
         }
@@ -212,6 +243,15 @@ impl Victims {
         };
         Victims { said, end: more.end, ..self }
     }
+}
+
+/// One person whom no number word counts.
+pub(super) const ONE: Amount =
+    Amount { value: Some(1.0), min: Some(1.0), max: Some(1.0), approx: false, vague: false, worded: true };
+
+/// The others and the one told before.
+pub(super) fn one_more(others: Amount) -> Amount {
+    sum(others, ONE)
 }
 
 fn sum(a: Amount, b: Amount) -> Amount {

@@ -22,9 +22,14 @@ impl Loader {
         c.future = read.letter("clitics", "future")?;
         c.likeness = read.letter("clitics", "likeness")?;
         c.ta = read.letter("clitics", "ta")?;
+        let folded = |letter: char| self.fold.fold_str(&letter.to_string()).chars().next().unwrap_or(letter);
+        c.alif = folded(read.letter("clitics", "alif")?);
+        c.maqsura = folded(read.letter("clitics", "maqsura")?);
         let ta_marbuta = read.letter("clitics", "ta_marbuta")?;
         c.ta_marbuta = self.fold.fold_str(&ta_marbuta.to_string()).chars().next().unwrap_or(ta_marbuta);
-        c.pronouns = read.list("clitics", "pronouns")?.iter().map(|p| self.fold.fold_str(p)).collect();
+        let pronouns = |key: &str| Ok(read.list("clitics", key)?.iter().map(|p| self.fold.fold_str(p)).collect());
+        c.pronouns = pronouns("pronouns")?;
+        c.pronouns_one = pronouns("pronouns_one")?;
         self.spacing = Spacing {
             unjoined: read.text("spacing", "unjoined")?.chars().collect(),
             heads: read.list("spacing", "heads")?,
