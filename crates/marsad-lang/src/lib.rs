@@ -10,6 +10,7 @@ pub mod check;
 mod error;
 mod fold;
 mod gazetteer;
+mod inflect;
 mod lexicon;
 mod mend;
 mod numeral;
