@@ -41,19 +41,26 @@ pub struct Reader<'r> {
     res: &'r Resources,
     labels: Labels,
     explain: bool,
+    in_full: bool,
 }
 
 impl<'r> Reader<'r> {
     /// # Errors
     /// When the data lacks a word list that the rules ask for.
     pub fn new(res: &'r Resources) -> Result<Reader<'r>, Error> {
-        Ok(Reader { res, labels: Labels::new(res)?, explain: false })
+        Ok(Reader { res, labels: Labels::new(res)?, explain: false, in_full: false })
     }
 
     /// The same reader, which also writes down how it came to each value
     /// ([`Reading::derivation`]); slower.
     pub fn explaining(self) -> Reader<'r> {
         Reader { explain: true, ..self }
+    }
+
+    /// The same reader, whose [`Reading::mentions`] hold all that is said of
+    /// times and amounts, also what dates or counts no event; slower.
+    pub fn in_full(self) -> Reader<'r> {
+        Reader { in_full: true, ..self }
     }
 
     /// Everything that one document tells.
@@ -71,7 +78,7 @@ impl<'r> Reader<'r> {
                 incidents,
                 tallies: told.tallies,
                 not_incidents: told.not_incidents,
-                mentions: names::mentions(ctx),
+                mentions: names::mentions(ctx, self.in_full),
                 quotes: quote::quotes(ctx),
                 diagnostics: vec![],
                 fingerprint: names::fingerprint(ctx),

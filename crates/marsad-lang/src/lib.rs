@@ -12,6 +12,7 @@ mod fold;
 mod gazetteer;
 mod inflect;
 mod lexicon;
+pub mod measure;
 mod mend;
 mod numeral;
 mod packed;

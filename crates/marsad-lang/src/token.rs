@@ -196,7 +196,7 @@ pub struct Clitics {
 }
 
 /// The clitics of the language, from `data/ar/words/clitics.toml`.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct CliticTable {
     pub conjunctions: Vec<char>,
     pub prepositions: Vec<char>,

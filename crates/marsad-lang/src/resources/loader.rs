@@ -24,6 +24,8 @@ pub(super) struct Loader {
     pub(super) fold: FoldTable,
     pub(super) lexicon: Lexicon,
     pub(super) forms: Growing,
+    pub(super) measures: Lexicon,
+    pub(super) measure_forms: Growing,
     pub(super) endings: Endings,
     pub(super) spacing: Spacing,
     pub(super) gazetteer: Gazetteer,
@@ -46,6 +48,8 @@ impl Loader {
             fold,
             lexicon: Lexicon::default(),
             forms: Growing::default(),
+            measures: Lexicon::default(),
+            measure_forms: Growing::default(),
             endings: Endings::default(),
             spacing: Spacing::default(),
             gazetteer: Gazetteer::default(),
@@ -103,11 +107,29 @@ impl Loader {
             "ar/lexicon/weapon.toml" => self.named(&e, Class::Weapon),
             "ar/lexicon/target.toml" => self.named(&e, Class::Target),
             "ar/lexicon/people.toml" => self.named(&e, Class::People),
-            "ar/words/numerals.toml" => self.named(&e, Class::Number),
-            "ar/time/months.toml" => self.named(&e, Class::Month),
-            "ar/time/weekdays.toml" => self.named(&e, Class::Weekday),
+            "ar/measures/numbers.toml" => self.measured(&e, Class::Number),
+            _ if file.starts_with("ar/measures/") => self.measured(&e, Class::Word),
+            "ar/words/numerals.toml" => self.named_and_measured(&e, Class::Number),
+            "ar/time/months.toml" => self.named_and_measured(&e, Class::Month),
+            "ar/time/weekdays.toml" => self.named_and_measured(&e, Class::Weekday),
+            "ar/time/words.toml" => self.named_and_measured(&e, Class::Word),
             _ => self.named(&e, Class::Word),
         }
+    }
+
+    /// An entry that only the full reading of times and amounts knows.
+    fn measured(&mut self, e: &Fields, class: Class) -> Result<(), Error> {
+        std::mem::swap(&mut self.lexicon, &mut self.measures);
+        std::mem::swap(&mut self.forms, &mut self.measure_forms);
+        let done = self.named(e, class);
+        std::mem::swap(&mut self.lexicon, &mut self.measures);
+        std::mem::swap(&mut self.forms, &mut self.measure_forms);
+        done
+    }
+
+    fn named_and_measured(&mut self, e: &Fields, class: Class) -> Result<(), Error> {
+        self.measured(e, class)?;
+        self.named(e, class)
     }
 
     pub(super) fn finish(mut self, fingerprint: u64) -> Result<Resources, Error> {
@@ -115,6 +137,7 @@ impl Loader {
             return Err(Error::data("gazetteer/", child, format!("lies in {parent:?}, which no entry names")));
         }
         self.lexicon.trie = self.forms.grown();
+        self.measures.trie = self.measure_forms.grown();
         for rule in &mut self.triggers {
             rule.bind(&self.lexicon)?;
         }
@@ -129,6 +152,7 @@ impl Loader {
             patterns_by_label,
             fold: self.fold,
             lexicon: self.lexicon,
+            measures: self.measures,
             gazetteer: self.gazetteer,
             triggers: self.triggers,
             terms: self.terms,

@@ -34,6 +34,8 @@ use std::collections::BTreeMap;
 pub struct Resources {
     pub fold: FoldTable,
     pub lexicon: Lexicon,
+    /// Words of time and amount for the full reading ([`crate::measure`]), which no event sees.
+    pub measures: Lexicon,
     pub gazetteer: Gazetteer,
     pub triggers: Vec<TriggerRule>,
     /// For each label, the trigger patterns that can begin with it, as indices
@@ -183,7 +185,7 @@ impl Resources {
 }
 
 packed!(struct Resources {
-    fold, lexicon, gazetteer, triggers, patterns_by_label, terms, outlets, furniture, means, relevance, roman,
+    fold, lexicon, measures, gazetteer, triggers, patterns_by_label, terms, outlets, furniture, means, relevance, roman,
     horizon, place_of, fingerprint,
 });
 packed!(struct Term { person, office, country, from, to });
