@@ -54,7 +54,7 @@ impl Row<'_> {
 
 impl Display for Table<'_> {
     fn fmt(&self, out: &mut Formatter) -> Result {
-        writeln!(out, "{:<24} {:<28} {:>6} {:>6} {:>7} {:>6}", "set", "figure", "value", "of", "floor", "goal")?;
+        writeln!(out, "{:<20} {:<31} {:>6} {:>6} {:>7} {:>6}", "set", "figure", "value", "of", "floor", "goal")?;
         let mut last = "";
         for row in &self.rows {
             let set = if row.set.name == last { "" } else { row.set.name.as_str() };
@@ -64,7 +64,7 @@ impl Display for Table<'_> {
             let of = row.figure.of.map_or("-".to_string(), |n| n.to_string());
             let figure = &row.bounds.figure;
             let line = format!(
-                "{set:<24} {figure:<28} {:>6.3} {of:>6} {:>7} {:>6}  {}",
+                "{set:<20} {figure:<31} {:>6.3} {of:>6} {:>7} {:>6}  {}",
                 row.figure.value,
                 bound(row.bounds.floor, floor),
                 bound(row.bounds.goal, goal),
