@@ -73,7 +73,15 @@ impl Unit {
 
     /// «حلب – الأتارب: قصف», «ترصد دمار بلدة الهبيط بريف إدلب»: right beside it a sharper name without a preposition.
     fn narrowed<'u>(&'u self, ctx: &Ctx, best: &'u Located) -> &'u Located {
-        let beside = |p: &&Located| p.first <= best.end + 2 && best.first <= p.end + 2;
+        // Places that tell where it lies may stand between («قرية … قرب مدينة … بريف …»).
+        let between = |p: &Located| {
+            self.places
+                .iter()
+                .filter(|q| q.first >= p.end && q.end <= best.first)
+                .map(|q| q.end - q.first + 2)
+                .sum::<usize>()
+        };
+        let beside = |p: &&Located| p.first <= best.end + 2 && best.first <= p.end + 2 + between(p);
         let loose = self.places.iter().filter(|p| matches!(p.role, PlaceRole::Loose | PlaceRole::Scene));
         loose.filter(beside).find(|p| place::narrows(ctx, p, best)).unwrap_or(best)
     }
@@ -420,6 +428,9 @@ pub fn event_of(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> EventType 
     let seizure = |h: &&Hit| !(hurt && h.event == EventType::WeaponsSeizure);
     let own: Vec<&Hit> =
         hits.iter().filter(|h| !h.casualty_only || h.event == EventType::Ied).filter(seizure).collect();
+    // «هجوم … وأسفرت المعارك عن …»: what points back does not name the kind anew.
+    let fresh: Vec<&Hit> = own.iter().copied().filter(|h| !h.anaphoric).collect();
+    let own = if fresh.is_empty() { own } else { fresh };
     let pool: Vec<&Hit> = if own.is_empty() { hits.iter().filter(seizure).collect() } else { own };
     let vague = |h: &Hit| h.event.is_vague() || (h.event == EventType::Shelling && h.rank < 3);
     let best = pool.iter().filter(|h| !vague(h)).max_by_key(|h| (h.rank, std::cmp::Reverse(h.first)));
