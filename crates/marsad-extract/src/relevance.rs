@@ -39,8 +39,7 @@ impl Weighed {
 pub fn weighed(ctx: &Ctx, event: &Event, told: i32) -> Weighed {
     let about = of_event(ctx, event, told);
     let tellings = event.units.iter().map(|unit| {
-        let mut features = of_unit(ctx, unit);
-        features.extend(about.iter().cloned());
+        let features: BTreeSet<String> = of_unit(ctx, unit).into_iter().chain(about.iter().cloned()).collect();
         let news = features.iter().map(|f| ctx.res.relevance.weight(f)).sum();
         Weighed { told, news, features }
     });
@@ -63,8 +62,9 @@ fn of_event(ctx: &Ctx, event: &Event, told: i32) -> BTreeSet<String> {
     out
 }
 
-fn of_unit(ctx: &Ctx, unit: &Unit) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
+/// With repetitions, which the set of all features does without.
+fn of_unit(ctx: &Ctx, unit: &Unit) -> Vec<String> {
+    let mut out = vec![];
     let sentence = &ctx.a.sentences[unit.sentence];
     let head = unit.hits.iter().filter(|h| !h.casualty_only).max_by_key(|h| h.rank).or(unit.hits.first());
     if let Some(hit) = head {
@@ -167,8 +167,8 @@ fn word_of(ctx: &Ctx, m: &Mention) -> Option<String> {
     }
 }
 
-fn of_facts(facts: &[Fact]) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
+fn of_facts(facts: &[Fact]) -> Vec<String> {
+    let mut out = vec![];
     for f in facts {
         let said = match f.said {
             Said::Count(a) if a.vague => "some",
@@ -187,10 +187,10 @@ fn of_facts(facts: &[Fact]) -> BTreeSet<String> {
             Kind::Damage => "damage",
         };
         let over = if f.over_period { "-period" } else { "" };
-        out.insert(format!("toll/{kind}-{said}{over}"));
+        out.push(format!("toll/{kind}-{said}{over}"));
     }
     if !facts.iter().any(Fact::founds) {
-        out.insert("toll/nothing".into());
+        out.push("toll/nothing".into());
     }
     out
 }
@@ -231,8 +231,8 @@ fn of_place(ctx: &Ctx, unit: &Unit) -> Vec<String> {
 const QUESTION: [&str; 2] = ["\u{61f}", "?"];
 
 /// What else the sentence talks about.
-fn of_sentence(ctx: &Ctx, sentence: &Sentence, unit: &Unit) -> BTreeSet<String> {
-    let mut out = BTreeSet::new();
+fn of_sentence(ctx: &Ctx, sentence: &Sentence, unit: &Unit) -> Vec<String> {
+    let mut out = vec![];
     for m in ctx.a.within(sentence.first..unit.first) {
         out.extend(word_of(ctx, m).map(|w| format!("sentence/{w}-earlier")));
     }
@@ -246,19 +246,19 @@ fn of_sentence(ctx: &Ctx, sentence: &Sentence, unit: &Unit) -> BTreeSet<String> 
         51..=80 => "80",
         _ => "long",
     };
-    out.insert(format!("sentence/length/{length}"));
-    out.insert(format!("hits/{}", unit.hits.len().min(4)));
-    out.insert(format!("link/{}", link(unit.link)));
+    out.push(format!("sentence/length/{length}"));
+    out.push(format!("hits/{}", unit.hits.len().min(4)));
+    out.push(format!("link/{}", link(unit.link)));
     let verb = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Passive) && ctx.has(m, ctx.l.verb);
     let told = unit.hits.iter().any(|h| ctx.a.at(h.head).any(verb));
-    out.insert(format!("verb/{}", if told { "told" } else { "nothing" }));
+    out.push(format!("verb/{}", if told { "told" } else { "nothing" }));
     let times = ctx.a.times_in(sentence.first..sentence.end).any(|(_, t)| t.is_point());
-    out.insert(if times { "sentence/dated" } else { "sentence/undated" }.into());
+    out.push(if times { "sentence/dated" } else { "sentence/undated" }.into());
     if (sentence.first..=sentence.end).any(|t| t < ctx.a.tokens.len() && QUESTION.iter().any(|q| ctx.sign(t, q))) {
-        out.insert("question".into());
+        out.push("question".into());
     }
     if unit.event == EventType::AttackUnspecified && unit.is_casualty_only() {
-        out.insert("casualty-only".into());
+        out.push("casualty-only".into());
     }
     out
 }

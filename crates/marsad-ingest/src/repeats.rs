@@ -46,16 +46,20 @@ impl<'l> Compared<'l> {
     /// True when the words of this line stand in `paragraph` in the same order, but
     /// for one in ten: a pull quote shortens the sentence that it takes.
     pub(crate) fn is_quoted_from(&self, paragraph: &Compared) -> bool {
+        // Most paragraphs lack the words altogether: see that before comparing rows.
+        let quote = &self.words[..self.words.len().min(QUOTE_WORDS)];
+        let mut strange = quote.iter().filter(|w| paragraph.known.binary_search(w).is_err());
+        let is_cut = paragraph.words.len() == PARAGRAPH_WORDS;
+        if strange.nth(quote.len() * 4 / 10).is_some() && !is_cut {
+            return false;
+        }
         if paragraph.spaced.contains(&self.spaced) {
             return self.spaced.len() < paragraph.spaced.len();
         }
-        let quote = &self.words[..self.words.len().min(QUOTE_WORDS)];
         if quote.len() < 6 || paragraph.words.len() <= quote.len() {
             return false;
         }
-        // Most paragraphs lack the words altogether: see that before comparing rows.
-        let shared = quote.iter().filter(|w| paragraph.known.binary_search(w).is_ok()).count();
-        shared * 10 >= quote.len() * 6 && common_words(quote, &paragraph.words) * 10 >= quote.len() * 9
+        common_words(quote, &paragraph.words) * 10 >= quote.len() * 9
     }
 }
 

@@ -10,6 +10,7 @@ pub mod check;
 mod error;
 mod fold;
 mod gazetteer;
+mod inflect;
 mod lexicon;
 pub mod measure;
 mod mend;

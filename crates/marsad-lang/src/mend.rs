@@ -61,6 +61,8 @@ impl Mender<'_> {
         if !self.is_piece(first) {
             return None;
         }
+        // Nearly every word stands alone.
+        self.next_piece(first)?;
         let (mut best, mut certain, mut pieces) = (None, true, vec![first]);
         let mut texts = vec![self.tokens.text(first).to_string()];
         while pieces.len() < PIECES_MAX {

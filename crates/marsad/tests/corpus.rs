@@ -12,6 +12,9 @@ mod floors;
 mod history;
 #[path = "../examples/score/own/mod.rs"]
 mod own;
+#[path = "../examples/score/raise.rs"]
+#[allow(dead_code)] // only its own tests run here
+mod raise;
 
 use figures::Figures;
 use floors::{Set, Standing};

@@ -6,7 +6,7 @@ use super::file_error;
 use super::loader::Loader;
 use super::spacing::Spacing;
 use crate::error::Error;
-use crate::lexicon::Endings;
+use crate::inflect::Endings;
 use toml::{Table, Value};
 
 impl Loader {

@@ -59,14 +59,16 @@ impl Figures {
         if let Some(value) = value.as_f64() {
             self.0.push((name.to_string(), Figure { value, of: None }));
         }
-        let whole = ["of", "gold", "documents"].iter().find_map(|key| value.get(key)?.as_u64()).map(|n| n as usize);
+        let value_of = |key: &str| value.get(key)?.as_u64().map(|n| n as usize);
+        let whole = ["of", "gold", "documents"].into_iter().find_map(value_of);
         for (key, part) in value.as_object().into_iter().flatten() {
             let counts = matches!(key.as_str(), "of" | "gold" | "read" | "documents" | "invented" | "refused");
             let Some(part) = part.as_f64().filter(|_| !counts) else { continue };
             // A count of right cases becomes their share.
             let share = matches!(key.as_str(), "right" | "found");
-            let value = if share { part / whole.unwrap_or(1).max(1) as f64 } else { part };
-            self.0.push((format!("{name} {key}"), Figure { value, of: whole }));
+            let part = if share { part / whole.unwrap_or(1).max(1) as f64 } else { part };
+            let refused = value_of("refused").filter(|_| key.ends_with("with_refused")).unwrap_or(0);
+            self.0.push((format!("{name} {key}"), Figure { value: part, of: whole.map(|n| n + refused) }));
         }
     }
 }

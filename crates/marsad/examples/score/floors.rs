@@ -11,6 +11,9 @@ use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 
+/// Where the floors stand, below the root of the repository.
+pub const FILE: &str = "corpus/scores.toml";
+
 /// One set of cases.
 pub struct Set {
     pub name: String,

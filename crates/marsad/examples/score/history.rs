@@ -4,11 +4,9 @@
 //! as committed, with the form before. Without git, or with a first commit
 //! only, there is nothing to compare with.
 
-use super::floors::{self, Set};
+use super::floors::{self, FILE, Set};
 use std::path::Path;
 use std::process::Command;
-
-const FILE: &str = "corpus/scores.toml";
 
 /// One sentence for each floor that stands lower than before without a reason.
 pub fn lowered(root: &Path, now: &[Set]) -> Vec<String> {

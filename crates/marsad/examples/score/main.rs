@@ -4,9 +4,9 @@
 //! floor that it may not fall below and the goal that it is meant to reach.
 //! Which sets, how they are read and scored, and the floors: `corpus/scores.toml`.
 //!
-//! `make score`, or `cargo run --release -p marsad --example score -- [--misses SET] [SET …]`.
-//! Exit code 1 when a figure fell below its floor, a set has changed, or a
-//! floor was lowered without a reason.
+//! `make score`, or `cargo run --release -p marsad --example score -- [SET …]`; with `--misses` what the sets miss,
+//! with `--raise` the floors are raised to the present figures. Exit code 1 when a figure fell below its floor, a set
+//! has changed, or a floor was lowered without a reason.
 
 mod alarms;
 mod dated;
@@ -15,8 +15,10 @@ mod floors;
 mod history;
 mod measure;
 mod own;
+mod raise;
 mod table;
 
+use figures::Figures;
 use floors::{Set, Standing};
 use measure::{Bench, Measured};
 use std::path::{Path, PathBuf};
@@ -26,64 +28,90 @@ use table::{Row, Table};
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> Result<ExitCode, Failure> {
-    let mut words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<String> = std::env::args().skip(1).collect();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
-    let sets = floors::parse(&std::fs::read_to_string(root.join("corpus/scores.toml"))?)?;
+    let sets = floors::parse(&std::fs::read_to_string(root.join(floors::FILE))?)?;
     let work = std::env::temp_dir().join(format!("marsad-score-{}", std::process::id()));
     std::fs::create_dir_all(&work)?;
     let bench = Bench { root, marsad: marsad_beside_this()?, work };
 
-    let wants_misses = words.first().is_some_and(|w| w == "--misses");
-    words.retain(|w| w != "--misses");
-    let is_wanted = |set: &&Set| words.is_empty() || words.contains(&set.name);
-    let outcome =
-        if wants_misses { misses(&bench, sets.iter().filter(is_wanted)) } else { score(&bench, &sets, is_wanted) };
+    let (options, names): (Vec<String>, Vec<String>) = words.into_iter().partition(|w| w.starts_with("--"));
+    let wanted: Vec<&Set> = sets.iter().filter(|set| names.is_empty() || names.contains(&set.name)).collect();
+    let outcome = match options.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => score(&bench, &sets, &wanted, false),
+        ["--raise"] => score(&bench, &sets, &wanted, true),
+        ["--misses"] => misses(&bench, &wanted),
+        _ => Err(format!("{options:?}: there are --misses and --raise").into()),
+    };
     std::fs::remove_dir_all(&bench.work)?;
     outcome
 }
 
-fn score(bench: &Bench, sets: &[Set], is_wanted: impl Fn(&&Set) -> bool) -> Result<ExitCode, Failure> {
+fn score(bench: &Bench, all: &[Set], wanted: &[&Set], raise: bool) -> Result<ExitCode, Failure> {
     let mut table = Table::default();
-    let mut faults = history::lowered(&bench.root, sets);
-    for set in sets.iter().filter(is_wanted) {
+    let mut faults = history::lowered(&bench.root, all);
+    for &set in wanted {
         match bench.measure(set) {
             Measured::Absent => table.note(format!("{}: not measured, its files are not here", set.name)),
-            Measured::Failed(why) if set.bounds.iter().all(|b| b.floor.is_none()) => {
-                table.note(format!("{}: not measured, {why}", set.name));
+            Measured::Failed(why) => {
+                let held = set.bounds.iter().any(|b| b.floor.is_some());
+                remark(&mut table, &mut faults, held, format!("{}: not measured, {why}", set.name));
             }
-            Measured::Failed(why) => faults.push(format!("{}: not measured, {why}", set.name)),
             Measured::Figures { figures, changed_to } => {
-                if let Some(hash) = changed_to {
-                    faults.push(format!(
-                        "{}: its files have changed, so the floors mean nothing; look at the figures, then set hash = \"{hash}\"",
-                        set.name
-                    ));
-                }
-                for bounds in &set.bounds {
-                    match figures.get(&bounds.figure) {
-                        Some(figure) => table.row(Row { set, bounds, figure }),
-                        None if bounds.floor.is_none() => {
-                            table.note(format!("{}: no figure is called {:?}", set.name, bounds.figure));
-                        }
-                        None => faults.push(format!(
-                            "{}: no figure is called {:?}; there are {}",
-                            set.name,
-                            bounds.figure,
-                            figures.names().collect::<Vec<_>>().join(", ")
-                        )),
-                    }
-                }
+                faults.extend(changed_to.map(|hash| changed(set, &hash)));
+                add_rows(&mut table, &mut faults, set, &figures);
             }
         }
     }
     print!("{table}");
     faults.iter().for_each(|fault| println!("{fault}"));
-    let fell = table.count(Standing::Fell);
-    Ok(if fell == 0 && faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+    if raise {
+        raise_floors(bench, &table)?;
+    }
+    let is_well = table.count(Standing::Fell) == 0 && faults.is_empty();
+    Ok(if is_well { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn misses<'a>(bench: &Bench, sets: impl Iterator<Item = &'a Set>) -> Result<ExitCode, Failure> {
-    for set in sets {
+fn add_rows<'a>(table: &mut Table<'a>, faults: &mut Vec<String>, set: &'a Set, figures: &Figures) {
+    for bounds in &set.bounds {
+        match figures.get(&bounds.figure) {
+            Some(figure) => table.row(Row { set, bounds, figure }),
+            None => {
+                let names: Vec<&str> = figures.names().collect();
+                let said = format!("{}: no figure is called {:?}; there are {names:?}", set.name, bounds.figure);
+                remark(table, faults, bounds.floor.is_some(), said);
+            }
+        }
+    }
+}
+
+/// What has a floor must be measured; of the rest it is enough to say that it was not.
+fn remark(table: &mut Table, faults: &mut Vec<String>, has_floor: bool, said: String) {
+    if has_floor {
+        faults.push(said);
+    } else {
+        table.note(said);
+    }
+}
+
+fn changed(set: &Set, hash: &str) -> String {
+    let name = &set.name;
+    format!(
+        "{name}: its files have changed, so its floors mean nothing; look at the figures, then set hash = \"{hash}\""
+    )
+}
+
+fn raise_floors(bench: &Bench, table: &Table) -> Result<(), Failure> {
+    let file = bench.root.join(floors::FILE);
+    let measured: Vec<_> = table.measured().collect();
+    let (text, count) = raise::raised(&std::fs::read_to_string(&file)?, &measured);
+    std::fs::write(&file, text)?;
+    println!("{count} floors raised in {}", floors::FILE);
+    Ok(())
+}
+
+fn misses(bench: &Bench, wanted: &[&Set]) -> Result<ExitCode, Failure> {
+    for set in wanted {
         println!("== {}\n{}", set.name, bench.misses(set)?.trim_end());
     }
     Ok(ExitCode::SUCCESS)

@@ -137,7 +137,8 @@ fn run(command: &mut Command, folder: &Path) -> Result<String, Failure> {
     let output = command.current_dir(folder).output().map_err(|e| format!("{:?}: {e}", command.get_program()))?;
     if !matches!(output.status.code(), Some(0 | 3)) {
         let said = String::from_utf8_lossy(&output.stderr);
-        let words: Vec<_> = command.get_args().take(4).map(|a| a.to_string_lossy()).collect();
+        let words: Vec<_> =
+            command.get_args().filter(|a| *a != "--quiet").take(4).map(|a| a.to_string_lossy()).collect();
         return Err(format!("{}: {}", words.join(" "), said.lines().next().unwrap_or("no word why")).into());
     }
     Ok(String::from_utf8(output.stdout)?)

@@ -2,6 +2,7 @@
 
 use super::figures::Figure;
 use super::floors::{Bounds, Set, Standing};
+use super::raise::Measured;
 use std::fmt::{Display, Formatter, Result};
 
 /// One figure that was measured.
@@ -27,6 +28,10 @@ impl<'a> Table<'a> {
         self.notes.push(note);
     }
 
+    pub fn measured(&self) -> impl Iterator<Item = Measured<'_>> {
+        self.rows.iter().map(|row| Measured { set: &row.set.name, bounds: row.bounds, figure: row.figure })
+    }
+
     pub fn count(&self, standing: Standing) -> usize {
         self.rows.iter().filter(|r| r.standing() == standing).count()
     }
@@ -49,7 +54,7 @@ impl Row<'_> {
 
 impl Display for Table<'_> {
     fn fmt(&self, out: &mut Formatter) -> Result {
-        writeln!(out, "{:<24} {:<28} {:>6} {:>6} {:>7} {:>6}", "set", "figure", "value", "of", "floor", "goal")?;
+        writeln!(out, "{:<20} {:<31} {:>6} {:>6} {:>7} {:>6}", "set", "figure", "value", "of", "floor", "goal")?;
         let mut last = "";
         for row in &self.rows {
             let set = if row.set.name == last { "" } else { row.set.name.as_str() };
@@ -59,7 +64,7 @@ impl Display for Table<'_> {
             let of = row.figure.of.map_or("-".to_string(), |n| n.to_string());
             let figure = &row.bounds.figure;
             let line = format!(
-                "{set:<24} {figure:<28} {:>6.3} {of:>6} {:>7} {:>6}  {}",
+                "{set:<20} {figure:<31} {:>6.3} {of:>6} {:>7} {:>6}  {}",
                 row.figure.value,
                 bound(row.bounds.floor, floor),
                 bound(row.bounds.goal, goal),
