@@ -16,11 +16,30 @@ fn main() -> io::Result<()> {
     files.sort();
     let mut list = String::from("&[\n");
     for file in &files {
-        let name = file.strip_prefix(&root).expect("found under the root").to_string_lossy().replace('\\', "/");
-        list += &format!("({name:?}, include_str!({:?})),\n", file.canonicalize()?);
+        list += &format!("({:?}, include_str!({:?})),\n", name(&root, file), file.canonicalize()?);
     }
     list += "]\n";
-    fs::write(PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it")).join("data.rs"), list)
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    fs::write(out.join("data.rs"), list)?;
+    fs::write(out.join("tables.bin"), tables(&root, &files)?)
+}
+
+/// The tables of the data, ready-made; nothing when the data does not load, so that the command is built and can say why.
+fn tables(root: &Path, files: &[PathBuf]) -> io::Result<Vec<u8>> {
+    let read = |file: &PathBuf| Ok((name(root, file), fs::read_to_string(file)?));
+    let files = files.iter().map(read).collect::<io::Result<Vec<_>>>()?;
+    Ok(match marsad_lang::Resources::load(&files) {
+        Ok(res) => res.pack(),
+        Err(error) => {
+            println!("cargo::warning=data/ does not load, `marsad data check` says more: {error}");
+            vec![]
+        }
+    })
+}
+
+/// Relative to the data folder, with forward slashes.
+fn name(root: &Path, file: &Path) -> String {
+    file.strip_prefix(root).expect("found under the root").to_string_lossy().replace('\\', "/")
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

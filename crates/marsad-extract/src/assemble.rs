@@ -3,10 +3,10 @@
 use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::place::{self, Located, PlaceRole};
-use crate::responsibility;
 use crate::toll::{Fact, Kind, Said};
 use crate::unit::Unit;
 use crate::{munition, when};
+use crate::{perpetrator, responsibility};
 use jiff::ToSpan;
 use marsad_lang::Amount;
 use marsad_model::*;
@@ -94,10 +94,7 @@ fn date(ctx: &Ctx, event: &Event, days: &[DateValue]) -> DateValue {
         .or(all().find(|w| w.own))
         .or(all().find(sharp))
         .or(all().next());
-    let Some(pick) = pick else {
-        let latest = ctx.anchor.latest;
-        return DateValue { latest, derivation: "no time expression".to_string(), ..DateValue::unknown() };
-    };
+    let Some(pick) = pick else { return when::of_bulletin(ctx).unwrap_or_else(|| undated(ctx)) };
     let mut value = when::date_value(ctx, pick);
     let more = all().filter(|w| {
         w.own
@@ -111,6 +108,11 @@ fn date(ctx: &Ctx, event: &Event, days: &[DateValue]) -> DateValue {
         value.time_of_day = value.time_of_day.or(t.part);
     }
     value
+}
+
+fn undated(ctx: &Ctx) -> DateValue {
+    let latest = ctx.anchor.latest;
+    DateValue { latest, derivation: "no time expression".to_string(), ..DateValue::unknown() }
 }
 
 /// Of several own times in the first dated telling, the one nearest to the
@@ -172,6 +174,10 @@ fn scene(ctx: &Ctx, event: &Event) -> Option<Place> {
 /// A scene inside the other and sharper, or a listed one for a country.
 fn better(ctx: &Ctx, p: &Located, b: &Located) -> bool {
     let g = &ctx.res.gazetteer;
+    // Only a headline's city is joined by what lies around it.
+    if place::may_lie_around(ctx, b, p) && !place::compatible(ctx, b, p) {
+        return true;
+    }
     match (p.candidates.first(), b.candidates.first()) {
         (Some(x), Some(y)) => {
             x != y && g.inside(*x, *y) && g.get(*x).level < g.get(*y).level
@@ -206,8 +212,7 @@ fn container<'e>(ctx: &Ctx, event: &'e Event, best: &Located) -> Option<&'e Loca
 /// A weapon that the trigger itself names («طعن», «قصف مدفعي»), where none of its
 /// family is named beside it.
 fn rule_weapons(ctx: &Ctx, unit: &Unit, known: &[Weapon]) -> Vec<Weapon> {
-    let entry_of =
-        |id: &str| ctx.res.lexicon.entries.iter().find(|e| e.class == marsad_lang::Class::Weapon && &*e.id == id);
+    let entry_of = |id: &str| Some(ctx.res.lexicon.entry(ctx.res.lexicon.weapon(id)?));
     let families: Vec<_> = known.iter().filter_map(|w| entry_of(&w.id)).map(|e| e.family.clone()).collect();
     unit.hits
         .iter()
@@ -424,11 +429,7 @@ fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
         if out.claimed_by.status == ResponsibilityStatus::Unknown {
             out.claimed_by = r.claimed;
         }
-        for b in r.blamed {
-            if !out.blamed_on.contains(&b) {
-                out.blamed_on.push(b);
-            }
-        }
+        r.blamed.into_iter().for_each(|b| add_blame(out, b));
         for a in responsibility::attribution(ctx, first, end) {
             if !out.attribution.iter().any(|x| x.source == a.source) {
                 out.attribution.push(a);
@@ -439,5 +440,15 @@ fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
         ctx.any(ctx.a.sentences[u.sentence].first..u.first.max(1), ctx.l.deny) || ctx.any(u.first..u.end, ctx.l.deny)
     }) && event.units.iter().any(|u| ctx.any(u.first..u.end, ctx.l.deny));
     out.epistemic = responsibility::epistemic(ctx, &event.units[0], &out.attribution, denied);
-    out.perpetrator = event.units.iter().find_map(|u| responsibility::perpetrator(ctx, u));
+    match perpetrator::doer(ctx, &event.units) {
+        Some(doer) if doer.suspected => add_blame(out, doer.blame()),
+        Some(doer) => out.perpetrator = doer.perpetrator(),
+        None => {}
+    }
+}
+
+fn add_blame(out: &mut Incident, blame: Blame) {
+    if !out.blamed_on.contains(&blame) {
+        out.blamed_on.push(blame);
+    }
 }

@@ -10,7 +10,7 @@ use crate::toll::{Fact, Kind, Said};
 use crate::unit::{Link, Unit, other_word};
 use crate::{place, when};
 use jiff::ToSpan;
-use marsad_model::{DatePrecision, EventType, Family};
+use marsad_model::{DatePrecision, EventType, Family, SegmentRole};
 
 /// All tellings of one event, in order.
 #[derive(Clone, Debug)]
@@ -147,7 +147,31 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         return Some(4);
     }
     let country = scenes.iter().any(|s| place::level(ctx, s) >= 7 && place::compatible(ctx, s, mine));
-    country.then_some(1)
+    if country {
+        return Some(1);
+    }
+    // A headline says «إدلب» for the governorate of that name.
+    let heads = |u: &Unit| ctx.roles[u.sentence] == SegmentRole::Headline;
+    let mut headlines = event.units.iter().filter(|u| heads(u)).filter_map(|u| u.scene(ctx));
+    let widely = headlines.any(|s| place::may_lie_around(ctx, s, mine));
+    if widely {
+        return Some(3);
+    }
+    // A second source that has the same toll tells the same attack, though it
+    // names the spot otherwise.
+    let retold = same_toll(event, unit) && scenes.iter().any(|s| place::share_region(ctx, s, mine));
+    retold.then_some(1)
+}
+
+/// As many dead, at least two, or as many dead and as many wounded.
+fn same_toll(event: &Event, unit: &Unit) -> bool {
+    let toll = |u: &Unit| (killed(u), counted(u, Kind::Wounded));
+    let mine = toll(unit);
+    event.units.iter().map(toll).any(|theirs| {
+        let dead = mine.0.is_some() && mine.0 == theirs.0;
+        let hurt = mine.1.is_some() && mine.1 == theirs.1;
+        dead && (hurt || mine.0 >= Some(2.0) && (mine.1.is_none() || theirs.1.is_none()))
+    })
 }
 
 fn date_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
@@ -167,8 +191,12 @@ fn is_history(ctx: &Ctx, w: &when::When) -> bool {
 }
 
 fn killed(unit: &Unit) -> Option<f64> {
-    unit.facts.iter().find_map(|f: &Fact| match (f.kind, f.said, f.over_period) {
-        (Kind::Killed, Said::Count(a), false) => a.value,
+    counted(unit, Kind::Killed)
+}
+
+fn counted(unit: &Unit, kind: Kind) -> Option<f64> {
+    unit.facts.iter().find_map(|f: &Fact| match (f.said, f.over_period) {
+        (Said::Count(a), false) if f.kind == kind => a.value,
         _ => None,
     })
 }

@@ -53,4 +53,8 @@ labels! {
     defence = "defence", suicide = "suicide", not_event = "not-event", anniversary = "anniversary",
     court = "court", market_report = "market-report", unit = "unit", distance = "distance",
     clause_break = "clause_break",
+    force_word = "force-word", act_adjective = "act-adjective", by_agent = "by-agent", fire_source = "fire-source",
+    belonging = "belonging", massacre = "massacre", drop = "drop", abduct = "abduct", storm = "storm",
+    stab = "stab", ambush = "ambush", lose = "lose", that = "that",
+    with_him = "with-him", in_addition = "in-addition", he_too = "he-too", with_word = "with-word",
 }

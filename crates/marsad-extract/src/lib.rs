@@ -13,6 +13,7 @@ mod judge;
 mod labels;
 mod munition;
 mod names;
+mod perpetrator;
 mod place;
 mod quote;
 mod responsibility;
@@ -27,6 +28,7 @@ use corefer::Event;
 use labels::Labels;
 use marsad_lang::{Anchor, Annotation, Error, Resources, annotate};
 use marsad_model::{DateValue, Document, NotIncident, Reading, SegmentRole, Tally, TextIndex};
+pub use place::NamedPlace;
 use std::cell::RefCell;
 use unit::Unit;
 
@@ -60,15 +62,41 @@ impl<'r> Reader<'r> {
 
     /// Everything that one document tells.
     pub fn read(&self, document: Document) -> Reading {
-        let annotation = unstamped(annotate(self.res, &document.text), &document);
+        let annotation = annotate(self.res, &document.text);
+        self.read_annotated(document, annotation)
+    }
+
+    /// As [`Reader::read`], with the annotation of the document's text at hand.
+    pub fn read_annotated(&self, document: Document, annotation: Annotation<'r>) -> Reading {
+        let reading = self.with_context(&document, annotation, |ctx| {
+            let told = tell(ctx);
+            let incidents = incidents(ctx, &told.events);
+            Reading {
+                incidents,
+                tallies: told.tallies,
+                not_incidents: told.not_incidents,
+                mentions: names::mentions(ctx, self.in_full),
+                quotes: quote::quotes(ctx),
+                diagnostics: vec![],
+                fingerprint: names::fingerprint(ctx),
+                derivation: ctx.log.as_ref().map(RefCell::take).unwrap_or_default(),
+                document: document.clone(),
+            }
+        });
+        Reading { document, ..reading }
+    }
+
+    /// Hands on all that the steps of the reading see.
+    fn with_context<T>(&self, document: &Document, annotation: Annotation<'r>, work: impl FnOnce(&Ctx) -> T) -> T {
+        let annotation = unstamped(annotation, document);
         let published = &document.published;
         let anchor = Anchor { earliest: published.earliest, latest: published.latest, horizon: Some(self.res.horizon) };
         let roles =
-            annotation.sentences.iter().map(|s| role_at(&document, annotation.span(s.first, s.end).start)).collect();
+            annotation.sentences.iter().map(|s| role_at(document, annotation.span(s.first, s.end).start)).collect();
         let mut ctx = Ctx {
             res: self.res,
             a: &annotation,
-            doc: &document,
+            doc: document,
             l: &self.labels,
             anchor,
             roles,
@@ -77,21 +105,7 @@ impl<'r> Reader<'r> {
             log: self.explain.then(Default::default),
         };
         ctx.world = trigger::world_of(&ctx);
-        let told = tell(&ctx);
-        let incidents = incidents(&ctx, &told.events);
-        let reading = Reading {
-            incidents,
-            tallies: told.tallies,
-            not_incidents: told.not_incidents,
-            mentions: names::mentions(&ctx, self.in_full),
-            quotes: quote::quotes(&ctx),
-            diagnostics: vec![],
-            fingerprint: names::fingerprint(&ctx),
-            derivation: ctx.log.take().map(RefCell::into_inner).unwrap_or_default(),
-            document: document.clone(),
-        };
-        drop(annotation);
-        Reading { document, ..reading }
+        work(&ctx)
     }
 }
 
@@ -161,6 +175,7 @@ fn incidents(ctx: &Ctx, events: &[Event]) -> Vec<marsad_model::Incident> {
         });
         out.push(incident);
     }
+    place::share_country(ctx, &mut out);
     out
 }
 

@@ -7,9 +7,7 @@
 use crate::context::Ctx;
 use crate::unit::Unit;
 use marsad_lang::{Mention, Part};
-use marsad_model::{
-    Attribution, Blame, BlameStrength, ClaimedBy, Epistemic, Evidence, ResponsibilityStatus, SourceKind, Sourced,
-};
+use marsad_model::{Attribution, Blame, BlameStrength, ClaimedBy, Epistemic, ResponsibilityStatus, SourceKind};
 
 /// What a stretch of text says about responsibility.
 #[derive(Clone, Debug, Default)]
@@ -191,18 +189,4 @@ pub fn epistemic(ctx: &Ctx, unit: &Unit, chain: &[Attribution], denied: bool) ->
         _ if !chain.is_empty() => Epistemic::Reported,
         _ => Epistemic::Asserted,
     }
-}
-
-/// Who did it in the outlet's own words: the actor before or right behind the
-/// verb of attack, when nobody is quoted for it.
-pub fn perpetrator(ctx: &Ctx, unit: &Unit) -> Option<Sourced<String>> {
-    let hit = unit.hits.iter().find(|h| !h.anaphoric && !h.intercepted)?;
-    let verb = ctx.a.at(hit.head).find(|m| ctx.has(m, ctx.l.verb))?;
-    let active = matches!(verb.form.part, Part::Perfect | Part::Imperfect);
-    let behind = (hit.head + 1..(hit.head + 4).min(unit.end))
-        .find_map(|t| ctx.at(t, ctx.l.actor))
-        .filter(|_| active || verb.form.part == Part::Noun);
-    let actor = behind.filter(|m| !is_agency(ctx, m) && m.clitics.preposition == '\0')?;
-    let evidence: Evidence = ctx.mention_evidence(actor);
-    Some(Sourced::new(ctx.a.entry(actor).en.to_string(), evidence))
 }

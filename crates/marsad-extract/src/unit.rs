@@ -68,7 +68,14 @@ impl Unit {
                 best = p;
             }
         }
-        Some(best)
+        Some(self.narrowed(ctx, best))
+    }
+
+    /// «حلب – الأتارب: قصف», «ترصد دمار بلدة الهبيط بريف إدلب»: right beside it a sharper name without a preposition.
+    fn narrowed<'u>(&'u self, ctx: &Ctx, best: &'u Located) -> &'u Located {
+        let beside = |p: &&Located| p.first <= best.end + 2 && best.first <= p.end + 2;
+        let loose = self.places.iter().filter(|p| matches!(p.role, PlaceRole::Loose | PlaceRole::Scene));
+        loose.filter(beside).find(|p| place::narrows(ctx, p, best)).unwrap_or(best)
     }
 
     pub fn when(&self) -> Option<&When> {
@@ -317,12 +324,16 @@ fn prepend(ctx: &Ctx, unit: &mut Unit, frame: Part) {
     unit.event = event_of(ctx, &unit.hits, unit.first, unit.end);
 }
 
+/// A finite verb other than those that only bring the attack to its doer or
+/// place («نفذت قوات … فجر اليوم، …», «شهدت المدينة … اليوم، …»).
 fn speaks(ctx: &Ctx, frame: &Part) -> bool {
-    ctx.a.within(frame.first..frame.end).any(|m| {
-        ctx.has(m, ctx.l.verb)
-            && matches!(m.form.part, marsad_lang::Part::Perfect | marsad_lang::Part::Imperfect)
-            && !ctx.has(m, ctx.l.happen)
-    })
+    let l = ctx.l;
+    let carries = |m: &marsad_lang::Mention| {
+        [l.happen, l.carry_out, l.be_exposed, l.launch].iter().any(|label| ctx.has(m, *label))
+    };
+    let finite =
+        |m: &marsad_lang::Mention| matches!(m.form.part, marsad_lang::Part::Perfect | marsad_lang::Part::Imperfect);
+    ctx.all(frame.first..frame.end, l.verb).any(|m| finite(m) && !carries(m))
 }
 
 /// New evidence that the clause tells another event.
@@ -337,7 +348,9 @@ fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     }
     let event = event_of(ctx, &p.hits, p.first, p.end);
     let other = p.hits.iter().any(|h| other_word(ctx, h)) && p.opening != Opening::Start;
-    let clash = !p.hits.is_empty() && !event.agrees(unit.event);
+    // «وأودى القصف بحياة …» behind an air strike is no shelling.
+    let points_back = p.hits.iter().any(|h| h.anaphoric) && p.hits.iter().all(|h| h.anaphoric || h.casualty_only);
+    let clash = !p.hits.is_empty() && !points_back && !event.agrees(unit.event);
     let casualty = p.hits.iter().all(|h| h.casualty_only);
     let place_apart = apart(ctx, unit, p);
     // «والقرية شهدت مجزرة في 9 من الشهر الماضي»: another toll on a day of its own.

@@ -32,7 +32,7 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         if !(inside || opened_by(time)) || !time.is_point() {
             continue;
         }
-        if ctx.before(time.first, ctx.l.since).is_some() || is_window(ctx, time) {
+        if ctx.before(time.first, ctx.l.since).is_some() || is_window(ctx, time) || is_named_for(ctx, time) {
             continue;
         }
         // «ويتزامن الهجوم مع … نهاية العام»: what points back is not dated anew.
@@ -65,6 +65,12 @@ enum Bearing {
 /// «خلال الأسبوع الجاري» bounds a count, it does not date.
 fn is_window(ctx: &Ctx, time: &TimeMention) -> bool {
     matches!(time.expr, TimeExpr::Year { .. }) && ctx.before(time.first, ctx.l.during).is_some()
+}
+
+/// «سوق الخميس» is a market, not a day.
+fn is_named_for(ctx: &Ctx, time: &TimeMention) -> bool {
+    let construct = ctx.before(time.first, ctx.l.place_word).is_some_and(|m| !m.clitics.article);
+    construct && matches!(time.expr, TimeExpr::Weekday { .. })
 }
 
 fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, hits: &[Hit]) -> Bearing {
@@ -145,4 +151,12 @@ pub fn date_value(ctx: &Ctx, w: &When) -> DateValue {
         derivation: if w.own { r.how.to_string() } else { format!("{}, of the announcement", r.how) },
         evidence: vec![ctx.evidence(time.first, time.end, "clause-time")],
     }
+}
+
+/// The day that the heading of a bulletin gives to all that it lists:
+/// «حصاد الأحداث ليوم …» on a line of its own.
+pub fn of_bulletin(ctx: &Ctx) -> Option<DateValue> {
+    let heading = ctx.doc.published.evidence.iter().find(|e| &*e.rule == "bulletin-date")?;
+    let day = ctx.anchor.exact()?;
+    Some(DateValue::day(day, "the day that the heading gives to all it lists", vec![heading.clone()]))
 }

@@ -264,3 +264,31 @@ mod properties {
         }
     }
 }
+
+#[test]
+fn a_life_lost_and_one_victim_before_the_verb() {
+    check("فقدت امرأة حياتها وأصيب خمسة في قصف على تلعفر.", &["shelling@iq/nineveh/tal-afar ? 1/5"]);
+    check("فقدان مدني لحياته وإصابة آخر بقصف على تلعفر", &["shelling@iq/nineveh/tal-afar ? 1/1"]);
+    check("قال مسعفون إن مدنياً قتل إثر غارة على تلعفر.", &["air_strike@iq/nineveh/tal-afar ? 1/?"]);
+    check("جريح بقصف مدفعي استهدف تلعفر", &["shelling@iq/nineveh/tal-afar ? ?/1"]);
+    // Losing something else is no death.
+    check("فقدت المدينة بريقها بعد قصف على تلعفر.", &["shelling@iq/nineveh/tal-afar ? ?/?"]);
+}
+
+#[test]
+fn a_time_beside_the_verb_that_carries_out_dates_the_attack() {
+    check(
+        "نفذت قوات خاصة عملية في الرطبة فجر الثلاثاء، انتهت بمقتل شخصين بالرصاص.",
+        &["armed_attack@iq/anbar/rutba 2021-05-04 2/?"],
+    );
+    // A market named for a weekday is no day.
+    check("أصيب تاجر بقصف على سوق الخميس في تلعفر.", &["shelling@iq/nineveh/tal-afar ? ?/1"]);
+}
+
+#[test]
+fn an_incident_without_a_place_lies_in_the_country_of_the_report() {
+    check(
+        "قتل ستة بسيارة ملغومة في مقديشو أمس. وفي 20 نيسان قتل عشرة بسيارة مفخخة أمام مبنى حكومي.",
+        &["car_bomb@so/banaadir/mogadishu 2021-05-04 6/?", "car_bomb@so 2021-04-20 10/?"],
+    );
+}

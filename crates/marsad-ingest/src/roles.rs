@@ -9,7 +9,7 @@
 use crate::furniture;
 use crate::lines::Line;
 use crate::phrases::Phrases;
-use crate::repeats::{is_opening, is_quoted_from, repeats};
+use crate::repeats::{Compared, is_opening, repeats};
 use marsad_lang::{Annotation, TimeMention};
 use marsad_model::SegmentRole::{self, *};
 
@@ -27,6 +27,11 @@ const SINGLE_LINE_MIN: u32 = 1500;
 const HEADLINE_MAX: u32 = 200;
 const SUBHEADING_MAX: u32 = 100;
 const PULL_QUOTE_MAX: u32 = 350;
+/// The name of a rubric has no more words.
+const RUBRIC_WORDS_MAX: usize = 2;
+/// So many titles in a row, none longer than this, are a list of links.
+const LINKED_MIN: usize = 3;
+const LINKED_MAX: u32 = 130;
 
 /// Gives every line a role. Date lines come out as `ChromeDate`; who believes
 /// one turns it into `PubDate`.
@@ -141,7 +146,7 @@ impl Draft<'_, '_> {
         if let Some(given) = self.roles.iter().position(|r| *r == Some(Headline)) {
             return Some(given);
         }
-        let &first = open.first()?;
+        let first = self.past_rubrics(open)?;
         let line = &self.lines[first];
         let twice = self.copies.contains(&Some(first));
         let asks = !line.text.trim_end().ends_with('.') && line.len() <= 130 && open.len() > 2;
@@ -150,6 +155,21 @@ impl Draft<'_, '_> {
             self.roles[first] = Some(Headline);
             first
         })
+    }
+
+    /// One or two words on a line above the headline name the rubric
+    /// («سياسة», «شمال أفريقيا»), not the story.
+    fn past_rubrics(&mut self, open: &[usize]) -> Option<usize> {
+        let rubric = |i: &usize| self.is_short(*i) && self.lines[*i].words() <= RUBRIC_WORDS_MAX;
+        let above: Vec<usize> = open.iter().copied().take_while(|i| rubric(i)).collect();
+        let first = open.get(above.len()).copied().filter(|i| self.is_short(*i) && open.len() > above.len() + 1);
+        match first {
+            Some(first) => {
+                above.iter().for_each(|i| self.roles[*i] = Some(ChromeNav));
+                Some(first)
+            }
+            None => open.first().copied(),
+        }
     }
 
     /// Sentences between the headline and the date or byline below it.
@@ -166,15 +186,15 @@ impl Draft<'_, '_> {
     }
 
     fn pull_quotes(&mut self) {
-        let open = self.open();
-        for &i in &open {
-            let line = &self.lines[i];
-            let taken = |j: &usize| {
-                let other = &self.lines[*j];
-                *j != i && other.len() > line.len() && !self.is_short(*j) && is_quoted_from(&line.key, &other.key)
+        let compared = |i: usize| (i, Compared::new(&self.lines[i].key));
+        let open: Vec<(usize, Compared)> = self.open().into_iter().map(compared).collect();
+        for (i, quote) in &open {
+            let line = &self.lines[*i];
+            let taken = |(j, other): &(usize, Compared)| {
+                j != i && self.lines[*j].len() > line.len() && !self.is_short(*j) && quote.is_quoted_from(other)
             };
             if line.len() <= PULL_QUOTE_MAX && line.words() >= 5 && open.iter().any(taken) {
-                self.roles[i] = Some(PullQuote);
+                self.roles[*i] = Some(PullQuote);
             }
         }
     }
@@ -185,17 +205,28 @@ impl Draft<'_, '_> {
         let open = self.open();
         let (short, long): (Vec<usize>, Vec<usize>) = open.iter().partition(|i| self.is_short(**i));
         let first_body = long.first().copied();
+        let linked = self.linked_below(&short, long.last().copied());
         for &i in &short {
             let before = first_body.is_some_and(|b| i < b);
             let next = open.iter().copied().find(|j| *j > i);
             let heads = next.is_some_and(|n| long.contains(&n)) && self.lines[i].len() <= SUBHEADING_MAX;
             self.roles[i] = Some(match (before, headline) {
+                _ if linked.contains(&i) => ReadAlso,
                 (true, Some(h)) if self.below_stamp(h, i) => PhotoCaption,
                 (true, Some(_)) => Standfirst,
                 (false, _) if heads && first_body.is_some() && short.len() <= long.len() => Subheading,
                 _ => Body,
             });
         }
+    }
+
+    /// Titles of other stories below the last paragraph: a run of short lines
+    /// that no sentence ends and that do not go on from one to the next.
+    fn linked_below(&self, short: &[usize], last_body: Option<usize>) -> Vec<usize> {
+        let Some(last) = last_body.filter(|i| self.lines[*i].len() > SUBHEADING_MAX) else { return vec![] };
+        let below: Vec<usize> = short.iter().copied().filter(|i| *i > last).collect();
+        let titles = below.iter().all(|i| self.lines[*i].len() <= LINKED_MAX);
+        if titles && below.len() >= LINKED_MIN { below } else { vec![] }
     }
 
     /// A date or byline stands between the headline and this line.

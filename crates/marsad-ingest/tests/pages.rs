@@ -237,3 +237,48 @@ fn other_languages_are_skipped_by_name() {
     assert_eq!((skip.code, got.document.language.as_str()), ("not_arabic", "en"));
     assert!(skip.message.contains("English"));
 }
+
+#[test]
+fn titles_of_other_stories_below_the_article_are_no_news() {
+    let long =
+        "وقال شهود إن النيران بقيت مشتعلة حتى المساء، وإن فرق الإنقاذ عملت على تبريد المكان حتى فجر اليوم التالي.";
+    check(&[
+        ("headline", "حريق في مخزن للأخشاب"),
+        ("body", A),
+        ("body", long),
+        ("read_also", "ارتفاع أسعار الخبز في العاصمة"),
+        ("read_also", "افتتاح جسر جديد فوق النهر"),
+        ("read_also", "فوز المنتخب في مباراة ودية"),
+    ]);
+}
+
+#[test]
+fn a_rubric_above_the_headline_is_not_the_headline() {
+    let got =
+        check(&[("chrome_nav", "شمال البلاد"), ("headline", "حريق كبير في مخزن للأخشاب"), ("body", A), ("body", B)]);
+    assert_eq!(got.document.title.unwrap().value(), "حريق كبير في مخزن للأخشاب");
+}
+
+#[test]
+fn today_with_its_date_is_the_day_of_writing() {
+    let named = published("قال مصدر طبي صباح اليوم الخميس 19 آب/أغسطس إن اثنين أصيبا بحريق في المدينة القديمة.");
+    assert_eq!(named.day(), Some(date("2021-08-19")));
+    assert_eq!(named.method, PublishedMethod::Inferred);
+    let yesterday = published("قال مصدر طبي أمس الأربعاء 18 آب 2021 إن اثنين أصيبا بحريق في المدينة القديمة.");
+    assert_eq!(yesterday.day(), Some(date("2021-08-19")));
+}
+
+#[test]
+fn a_bulletin_dates_its_page() {
+    let text = format!("حصاد الأحداث ليوم الجمعة 19-11-2021\n{A}\n{B}");
+    assert_eq!(published(&text).day(), Some(date("2021-11-19")));
+}
+
+#[test]
+fn an_embedded_post_and_the_weekday_name_the_day() {
+    let text = format!("اندلع حريق اليوم السبت في سوق المدينة.\n{A}\n— مركز الأخبار (@news) August 19, 2022");
+    assert_eq!(published(&text).day(), Some(date("2022-08-20")));
+    // A post of last week says little of today.
+    let old = format!("اندلع حريق اليوم الخميس في سوق المدينة.\n{A}\n— مركز الأخبار (@news) August 19, 2022");
+    assert_eq!(published(&old).day(), None);
+}

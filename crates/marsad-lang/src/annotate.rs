@@ -4,7 +4,7 @@
 //! then numbers, times, counted nouns, sentences and clauses are found over
 //! them. The result, [`Annotation`], is all that extraction sees of a text.
 
-use crate::lexicon::{Class, Count, Entry, Form, Label, Part};
+use crate::lexicon::{Class, Count, Entry, Form, Label, LabelSet, Part};
 use crate::numeral::{NumberKind, NumberMention};
 use crate::resources::Resources;
 use crate::sentence::{Sentence, sentences};
@@ -26,6 +26,8 @@ pub struct Mention {
     pub quantity: Option<Amount>,
     /// A more special name inside the phrase («صاروخان من نوع كاتيوشا»).
     pub refined: Option<crate::lexicon::EntryId>,
+    /// Labels of its entry and of the more special name: what all readers ask for first.
+    labels: LabelSet,
 }
 
 /// How many of a counted noun.
@@ -101,7 +103,10 @@ pub fn annotate<'r>(res: &'r Resources, text: &str) -> Annotation<'r> {
     let numbers = crate::numeral::numbers(&words);
     let times = crate::time::times(&words, &numbers);
     count_nouns(&mut words, &numbers);
-    let mentions = words.list;
+    let mut mentions = words.list;
+    for m in mentions.iter_mut() {
+        m.refined.iter().for_each(|special| m.labels.extend(&res.lexicon.entry(*special).labels));
+    }
     let starts = words.starts;
     let sentences = sentences(res, &tokens, &mentions, &starts);
     Annotation { res, tokens, mentions, starts, numbers, times, sentences }
@@ -135,15 +140,17 @@ impl<'a> Words<'a> {
     }
 
     pub fn get(&self, token: usize, label: &str) -> Option<&Mention> {
+        // Most tokens begin no mention: see that before looking the label up.
+        self.at(token).next()?;
         let label = self.res.lexicon.label(label)?;
-        self.at(token).find(|m| self.entry(m).labels.contains(&label))
+        self.at(token).find(|m| m.labels.contains(&label))
     }
 
     /// The mention with this label that ends right before the token.
     pub fn ending_at(&self, token: usize, label: &str) -> Option<&Mention> {
         let label = self.res.lexicon.label(label)?;
         (token.saturating_sub(4)..token)
-            .find_map(|first| self.at(first).find(|m| m.end == token && self.entry(m).labels.contains(&label)))
+            .find_map(|first| self.at(first).find(|m| m.end == token && m.labels.contains(&label)))
     }
 
     /// A weak name counts only where a place is expected.
@@ -173,9 +180,14 @@ impl<'a> Words<'a> {
         let is_place = self.class(m) == Class::Place;
         let announced =
             is_place && ["place_word", "prep_place", "direction"].iter().any(|l| self.ending_at(m.first, l).is_some());
-        let in_row = m.clitics.conjunction && is_place && self.ending_at(m.first, "place").is_some();
+        // «X وY», «حلب – حيان:».
+        let dash = m.first > 0 && ["-", "–", "/", "|"].iter().any(|s| self.tokens.is_sign(m.first - 1, s));
+        let behind = if dash { m.first - 1 } else { m.first };
+        let in_row = (m.clitics.conjunction || dash) && is_place && self.ending_at(behind, "place").is_some();
         let glued = m.clitics.preposition != '\0' && self.is_locative(m.clitics.preposition);
-        let named = self.class(m) == Class::Actor && self.ending_at(m.first, "group_word").is_some();
+        let announces_group = ["group_word", "force-word", "bombard", "raid", "weapon"];
+        let named =
+            self.class(m) == Class::Actor && announces_group.iter().any(|l| self.ending_at(m.first, l).is_some());
         announced || in_row || (is_place && glued) || named
     }
 
@@ -209,6 +221,9 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
     let mut here: Vec<crate::lexicon::Match> = vec![];
     let mut scratch = String::new();
     let mut covered = 0;
+    // End of the phrase of common words that covers the tokens at hand.
+    let mut phrase = 0;
+    let is_place = |m: &crate::lexicon::Match| res.lexicon.entry(m.form.entry).class == Class::Place;
     for first in 0..tokens.len() {
         if tokens.list[first].kind != TokenKind::Word {
             continue;
@@ -236,19 +251,31 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
             let c = &m.clitics;
             u8::from(c.conjunction) + u8::from(c.preposition != '\0') + u8::from(c.future) * 2 + u8::from(c.pronoun) * 2
         };
-        let fewest = here.iter().filter(|m| m.end == end).map(weight).min().unwrap_or(0);
+        let plain = |m: &&crate::lexicon::Match| m.end == end && m.form.part != Part::Weak;
+        let fewest = here.iter().filter(plain).map(weight).min().unwrap_or(u8::MAX);
         for m in &here {
-            let kept = if m.form.part == Part::Weak { m.end >= end } else { m.end == end && weight(m) == fewest };
-            if kept && m.end > covered {
-                out.push(mention(m));
+            let kept = match m.form.part {
+                Part::Weak => m.end > end || m.end == end && weight(m) <= fewest,
+                _ => m.end == end && weight(m) == fewest,
+            };
+            // «انفجار مرفأ بيروت» is a phrase of its own, and still names Beirut.
+            let inside = m.end <= phrase && m.form.part != Part::Weak && is_place(m);
+            if kept && (m.end > covered || inside) {
+                out.push(mention(res, m));
             }
+        }
+        if end > covered {
+            let of_words = here
+                .iter()
+                .any(|m| m.end == end && end > first + 1 && res.lexicon.entry(m.form.entry).class == Class::Word);
+            phrase = if of_words { end } else { 0 };
         }
         covered = covered.max(end);
     }
     out
 }
 
-fn mention(m: &crate::lexicon::Match) -> Mention {
+fn mention(res: &Resources, m: &crate::lexicon::Match) -> Mention {
     Mention {
         first: m.first,
         end: m.end,
@@ -257,6 +284,7 @@ fn mention(m: &crate::lexicon::Match) -> Mention {
         clitics: m.clitics,
         quantity: None,
         refined: None,
+        labels: res.lexicon.entry(m.form.entry).labels,
     }
 }
 
@@ -284,7 +312,7 @@ impl Words<'_> {
     }
 
     fn labelled(&self, m: &Mention, label: &str) -> bool {
-        self.res.lexicon.label(label).is_some_and(|l| self.entry(m).labels.contains(&l))
+        self.res.lexicon.label(label).is_some_and(|l| m.labels.contains(&l))
     }
 
     /// «قصف صاروخي على …»: spelt as the dual before a noun («صاروخي كاتيوشا»),
@@ -330,8 +358,7 @@ impl Words<'_> {
     fn unmanned(&self, m: &Mention) -> Option<(crate::lexicon::EntryId, usize)> {
         let between = self.get(m.end, "nationality").filter(|_| self.labelled(m, "airplane"))?;
         let tail = self.get(between.end, "unmanned")?;
-        let drone = self.res.lexicon.entries.iter().position(|e| e.class == Class::Weapon && &*e.id == "drone")?;
-        Some((drone as crate::lexicon::EntryId, tail.end))
+        Some((self.res.lexicon.weapon("drone")?, tail.end))
     }
 
     fn amount(&self, m: &Mention, numbers: &[NumberMention]) -> (Amount, (usize, usize)) {
@@ -401,8 +428,7 @@ impl<'r> Annotation<'r> {
     }
 
     pub fn has_label(&self, m: &Mention, label: Label) -> bool {
-        self.entry(m).labels.contains(&label)
-            || m.refined.is_some_and(|e| self.res.lexicon.entry(e).labels.contains(&label))
+        m.labels.contains(&label)
     }
 
     /// True when the mention carries a label of this name.
@@ -422,6 +448,7 @@ impl<'r> Annotation<'r> {
 
     /// The first mention with this label that starts at the token.
     pub fn get(&self, token: usize, label: &str) -> Option<&Mention> {
+        self.at(token).next()?;
         let label = self.res.lexicon.label(label)?;
         self.at(token).find(|m| self.has_label(m, label))
     }
@@ -443,6 +470,16 @@ impl<'r> Annotation<'r> {
     pub fn times_in(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = (usize, &TimeMention)> {
         let from = self.times.partition_point(|t| t.first < range.start);
         self.times[from..].iter().take_while(move |t| t.first < range.end).enumerate().map(move |(i, t)| (from + i, t))
+    }
+
+    /// «ليوم الجمعة 19-11-2021»: a full day that hangs on «لـ», as bulletins head
+    /// what they list.
+    pub fn is_bulletin_day(&self, time: &TimeMention) -> bool {
+        let dated = matches!(time.expr, crate::time::TimeExpr::Date { day: Some(_), month: Some(_), .. });
+        let swallowing = self.res.lexicon.clitics.swallowing;
+        let hung = self.tokens.text_or_empty(time.first).starts_with(swallowing)
+            && self.at(time.first).any(|m| m.clitics.preposition == swallowing);
+        dated && hung
     }
 
     /// Numbers whose digits or words begin within a range of tokens.

@@ -6,6 +6,7 @@
 //! of the source that it came from. The table is data (`data/ar/fold.toml`).
 
 use crate::error::Error;
+use crate::packed::{Packed, Packer, Unpacker};
 use crate::resources::file_error;
 use marsad_model::Span;
 
@@ -63,7 +64,7 @@ impl FoldTable {
     /// `[digits]` families in order 0..9.
     pub fn parse(file: &str, contents: &str) -> Result<FoldTable, Error> {
         let doc: toml::Table = toml::from_str(contents).map_err(|e| file_error(file, e))?;
-        let mut fold = FoldTable { table: vec![Fold::Keep; 0x1_0000], strings: vec![] };
+        let mut fold = FoldTable::keeping();
         for upper in 'A'..='Z' {
             fold.set(upper, Fold::To(upper.to_ascii_lowercase()));
         }
@@ -75,6 +76,11 @@ impl FoldTable {
             }
         }
         Ok(fold)
+    }
+
+    /// Keeps every character.
+    fn keeping() -> FoldTable {
+        FoldTable { table: vec![Fold::Keep; 0x1_0000], strings: vec![] }
     }
 
     fn add(&mut self, file: &str, section: &str, key: &str, text: &str) -> Result<(), Error> {
@@ -145,6 +151,34 @@ impl FoldTable {
             }
         }
         out
+    }
+}
+
+/// Only the characters that change are packed.
+impl Packed for FoldTable {
+    fn pack(&self, out: &mut Packer) {
+        let FoldTable { table, strings } = self;
+        let changed = table.iter().zip(0u32..).filter_map(|(fold, c)| match *fold {
+            Fold::Keep => None,
+            Fold::Drop => Some((c, (0u8, 0u32))),
+            Fold::To(to) => Some((c, (1, to as u32))),
+            Fold::Many(index) => Some((c, (2, u32::from(index)))),
+        });
+        changed.collect::<Vec<_>>().pack(out);
+        strings.pack(out);
+    }
+
+    fn unpack(from: &mut Unpacker) -> FoldTable {
+        let mut fold = FoldTable::keeping();
+        for (c, (how, to)) in Vec::<(u32, (u8, u32))>::unpack(from) {
+            fold.table[c as usize] = match how {
+                0 => Fold::Drop,
+                1 => Fold::To(char::from_u32(to).expect("packed as a char")),
+                _ => Fold::Many(to as u16),
+            };
+        }
+        fold.strings = Packed::unpack(from);
+        fold
     }
 }
 

@@ -1,11 +1,14 @@
 //! Which known words and names start here?
 //!
-//! All lexicons, word lists and place names live in one trie of words. An
+//! All lexicons, word lists and place names live in one trie of words (`trie.rs`). An
 //! entry has a class (`weapon`, `place`, `word` …), an id, a family, and forms;
 //! duals, sound plurals and verb forms are derived when the data is loaded, so
 //! that the files list only what grammar does not give.
 
+use crate::packed::{Packed, Packer, Unpacker, packed};
+use crate::shelf::Shelf;
 use crate::token::{CliticTable, Clitics, TokenKind, Tokens};
+use crate::trie::{Trie, words_of};
 use foldhash::fast::FixedState;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -74,7 +77,23 @@ pub enum Part {
     Construct,
 }
 
+impl Count {
+    const ALL: [Count; 4] = [Count::Singular, Count::Dual, Count::Plural, Count::DualOrPlural];
+}
+
 impl Part {
+    const ALL: [Part; 9] = [
+        Part::Plain,
+        Part::Perfect,
+        Part::Imperfect,
+        Part::Passive,
+        Part::Noun,
+        Part::Participle,
+        Part::Weak,
+        Part::Indefinite,
+        Part::Construct,
+    ];
+
     pub fn name(self) -> &'static str {
         match self {
             Part::Plain => "plain",
@@ -111,6 +130,11 @@ impl LabelSet {
 
     pub fn insert(&mut self, label: Label) {
         self.0[label as usize / 64] |= 1 << (label % 64);
+    }
+
+    /// Takes in all labels of another set.
+    pub fn extend(&mut self, other: &LabelSet) {
+        self.0.iter_mut().zip(other.0).for_each(|(mine, theirs)| *mine |= theirs);
     }
 
     pub fn contains(&self, label: &Label) -> bool {
@@ -164,6 +188,26 @@ pub struct Form {
     pub feminine: bool,
 }
 
+impl Form {
+    /// All of it in one number: the entry above seven bits for the rest.
+    pub(crate) fn number(self) -> u32 {
+        assert!(self.entry < 1 << 25, "more than 33 million entries");
+        let part = Part::ALL.iter().position(|p| *p == self.part).expect("all parts are listed") as u32;
+        let count = Count::ALL.iter().position(|c| *c == self.count).expect("all counts are listed") as u32;
+        self.entry << 7 | part << 3 | count << 1 | u32::from(self.feminine)
+    }
+
+    /// The form that [`Form::number`] wrote down.
+    pub(crate) fn of(number: u32) -> Form {
+        Form {
+            entry: number >> 7,
+            part: Part::ALL[(number >> 3 & 0xf) as usize],
+            count: Count::ALL[(number >> 1 & 3) as usize],
+            feminine: number & 1 == 1,
+        }
+    }
+}
+
 /// A form found in a text.
 #[derive(Clone, Copy, Debug)]
 pub struct Match {
@@ -175,45 +219,30 @@ pub struct Match {
 
 type Map<K, V> = HashMap<K, V, FixedState>;
 
-/// The trie of all forms.
+/// All entries, and the trie of their forms.
+#[derive(Default)]
 pub struct Lexicon {
-    pub entries: Vec<Entry>,
+    pub(crate) entries: Shelf<Entry>,
+    weapons: Vec<EntryId>,
     labels: Map<String, Label>,
-    words: Map<Box<str>, u32>,
-    next: Map<(u32, u32), u32>,
-    forms: Vec<Vec<Form>>,
+    pub(crate) trie: Trie,
     pub clitics: CliticTable,
     /// Folded last letter of relative adjectives (زراعي).
     pub adjective_ending: Option<char>,
 }
 
-impl Default for Lexicon {
-    fn default() -> Self {
-        // Room for the shipped data: growing the tables would be half of the start-up.
-        Lexicon {
-            words: Map::with_capacity_and_hasher(1 << 15, FixedState::default()),
-            next: Map::with_capacity_and_hasher(1 << 16, FixedState::default()),
-            ..Lexicon::small()
-        }
-    }
-}
-
 impl Lexicon {
-    /// A lexicon of a few hundred words.
-    pub fn small() -> Lexicon {
-        Lexicon {
-            entries: vec![],
-            labels: Map::default(),
-            words: Map::default(),
-            next: Map::default(),
-            forms: vec![vec![]],
-            clitics: CliticTable::default(),
-            adjective_ending: None,
-        }
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        self.entries.get(id as usize)
     }
 
-    pub fn entry(&self, id: EntryId) -> &Entry {
-        &self.entries[id as usize]
+    pub fn entry_count(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The weapon of an id, which rules name.
+    pub fn weapon(&self, id: &str) -> Option<EntryId> {
+        self.weapons.iter().copied().find(|weapon| *self.entry(*weapon).id == *id)
     }
 
     /// The label of a name, when any entry carries it.
@@ -241,52 +270,22 @@ impl Lexicon {
 
     /// Adds an entry and returns its number.
     pub fn add_entry(&mut self, entry: Entry) -> EntryId {
-        self.entries.push(entry);
-        (self.entries.len() - 1) as EntryId
-    }
-
-    /// Adds one folded spelling of an entry.
-    pub fn add_form(&mut self, folded: &str, form: Form) {
-        let mut node = 0u32;
-        for word in words_of(folded) {
-            let word = match self.words.get(word) {
-                Some(known) => *known,
-                None => {
-                    let fresh = self.words.len() as u32;
-                    self.words.insert(word.into(), fresh);
-                    fresh
-                }
-            };
-            let fresh = self.forms.len() as u32;
-            node = *self.next.entry((node, word)).or_insert(fresh);
-            if node == fresh {
-                self.forms.push(vec![]);
-            }
+        let id = self.entries.len() as EntryId;
+        if entry.class == Class::Weapon {
+            self.weapons.push(id);
         }
-        let forms = &mut self.forms[node as usize];
-        if node != 0 && !forms.iter().any(|f| f.entry == form.entry && f.part == form.part && f.count == form.count) {
-            forms.push(form);
-        }
-    }
-
-    /// True when the entry has this folded spelling with this number.
-    pub fn has_form(&self, folded: &str, entry: EntryId, count: Count) -> bool {
-        let mut node = 0u32;
-        for word in words_of(folded) {
-            let Some(next) = self.words.get(word).and_then(|w| self.next.get(&(node, *w))) else { return false };
-            node = *next;
-        }
-        self.forms[node as usize].iter().any(|f| f.entry == entry && f.count == count)
+        self.entries.made().push(entry);
+        id
     }
 
     /// Number of spellings, for `doctor`.
     pub fn form_count(&self) -> usize {
-        self.forms.iter().map(Vec::len).sum()
+        self.trie.form_count()
     }
 
     /// True when any form is exactly this folded word.
     pub fn knows_word(&self, folded: &str) -> bool {
-        self.words.contains_key(folded)
+        self.trie.word(folded).is_some()
     }
 
     /// Calls `found` for every form that starts at token `first`.
@@ -296,8 +295,7 @@ impl Lexicon {
         }
         let text = tokens.text(first);
         self.clitics.readings(text, scratch, |word, clitics| {
-            let Some(&word) = self.words.get(word) else { return };
-            let Some(&node) = self.next.get(&(0, word)) else { return };
+            let Some(node) = self.trie.word(word).and_then(|word| self.trie.first(word)) else { return };
             self.walk(tokens, first, first + 1, node, clitics, found);
         });
     }
@@ -311,8 +309,11 @@ impl Lexicon {
         clitics: Clitics,
         found: &mut impl FnMut(Match),
     ) {
-        for form in &self.forms[node as usize] {
-            found(Match { first, end, form: *form, clitics });
+        for form in self.trie.forms(node) {
+            found(Match { first, end, form, clitics });
+        }
+        if self.trie.is_leaf(node) {
+            return;
         }
         let at = skip_inner_sign(tokens, end);
         if at >= tokens.len() || !matches!(tokens.list[at].kind, TokenKind::Word | TokenKind::Number) {
@@ -320,13 +321,89 @@ impl Lexicon {
         }
         let text = tokens.text(at);
         for word in [Some(text), text.strip_prefix(self.clitics.article.as_str())].into_iter().flatten() {
-            if let Some(&node) = self.words.get(word).and_then(|w| self.next.get(&(node, *w))) {
+            if let Some(node) = self.trie.word(word).and_then(|word| self.trie.next(node, word)) {
                 self.walk(tokens, first, at + 1, node, clitics, found);
                 return;
             }
         }
     }
 }
+
+/// Labels are packed in the order of their numbers.
+impl Packed for Lexicon {
+    fn pack(&self, out: &mut Packer) {
+        let Lexicon { entries, weapons, labels, trie, clitics, adjective_ending } = self;
+        let mut names: Vec<(Label, String)> = labels.iter().map(|(name, label)| (*label, name.clone())).collect();
+        names.sort_unstable();
+        names.into_iter().map(|(_, name)| name).collect::<Vec<_>>().pack(out);
+        entries.pack(out);
+        weapons.pack(out);
+        trie.pack(out);
+        clitics.pack(out);
+        adjective_ending.pack(out);
+    }
+
+    fn unpack(from: &mut Unpacker) -> Lexicon {
+        let names = Vec::<String>::unpack(from);
+        Lexicon {
+            labels: names.into_iter().zip(0..).collect(),
+            entries: Packed::unpack(from),
+            weapons: Packed::unpack(from),
+            trie: Packed::unpack(from),
+            clitics: Packed::unpack(from),
+            adjective_ending: Packed::unpack(from),
+        }
+    }
+}
+
+impl Packed for LabelSet {
+    fn pack(&self, out: &mut Packer) {
+        self.iter().collect::<Vec<Label>>().pack(out);
+    }
+
+    fn unpack(from: &mut Unpacker) -> LabelSet {
+        let mut set = LabelSet::default();
+        (0..usize::unpack(from)).for_each(|_| set.insert(Label::unpack(from)));
+        set
+    }
+}
+
+packed!(struct Entry { class, id, rule, en, family, value, labels, extra });
+packed!(
+    enum Class {
+        Place,
+        Actor,
+        Person,
+        Weapon,
+        Target,
+        People,
+        Word,
+        Number,
+        Month,
+        Weekday,
+    }
+);
+packed!(
+    enum Count {
+        Singular,
+        Dual,
+        Plural,
+        DualOrPlural,
+    }
+);
+packed!(
+    enum Part {
+        Plain,
+        Perfect,
+        Imperfect,
+        Passive,
+        Noun,
+        Participle,
+        Weak,
+        Indefinite,
+        Construct,
+    }
+);
 
 /// Names keep their words together across a hyphen, a slash, a point or quotation marks
 /// («سي.ان.ان», "c-ram", كتائب "حزب الله"): the sign is skipped when words stand on both sides.
@@ -336,20 +413,6 @@ fn skip_inner_sign(tokens: &Tokens, at: usize) -> usize {
     // A full stop inside an abbreviation is glued to both of its neighbours.
     let stop_is_loose = inner && tokens.text(at) == "." && !(tokens.glued(at) && at > 0 && tokens.glued(at - 1));
     if inner && !stop_is_loose { at + 1 } else { at }
-}
-
-/// The words of a folded spelling, cut as [`Tokens`] cuts a text.
-fn words_of(written: &str) -> impl Iterator<Item = &str> {
-    let class = |c: char| if c.is_ascii_digit() { 1 } else { u8::from(crate::token::is_letter(c)) * 2 };
-    let mut rest = written;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c| class(c) == 0);
-        let kind = class(rest.chars().next()?);
-        let end = rest.find(|c| class(c) != kind).unwrap_or(rest.len());
-        let (word, tail) = rest.split_at(end);
-        rest = tail;
-        Some(word)
-    })
 }
 
 /// Endings from which duals and plurals are derived, from `data/ar/words/clitics.toml`,

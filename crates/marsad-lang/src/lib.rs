@@ -13,13 +13,16 @@ mod gazetteer;
 mod lexicon;
 pub mod measure;
 mod numeral;
+mod packed;
 mod pattern;
 mod resources;
 mod romanize;
 mod sentence;
+mod shelf;
 pub mod testing;
 pub mod time;
 mod token;
+mod trie;
 
 pub use annotate::{Amount, Annotation, Mention, annotate};
 pub use error::Error;

@@ -7,6 +7,7 @@
 use crate::annotate::{Annotation, Mention};
 use crate::error::Error;
 use crate::lexicon::{Label, Lexicon};
+use crate::packed::{Packed, Packer, Unpacker, packed};
 use toml::{Table, Value};
 
 /// One rule of `data/ar/triggers/`.
@@ -246,4 +247,33 @@ fn candidates(names: &[Name], a: &Annotation, at: usize, end: usize) -> Vec<(usi
 
 fn name_fits(name: &Name, a: &Annotation, m: &Mention) -> bool {
     name.label.is_some_and(|l| a.has_label(m, l)) && name.part.as_deref().is_none_or(|p| m.form.part.name() == p)
+}
+
+packed!(struct TriggerRule { file, id, rule, event, sub_type, tags, weapon, rank, patterns, expect, reject });
+packed!(struct Pattern { source, elements });
+packed!(struct Name { text, label, part });
+
+impl Packed for Element {
+    fn pack(&self, out: &mut Packer) {
+        match self {
+            Element::Gap => 0u8.pack(out),
+            Element::Not { names } => (1u8, names.clone()).pack(out),
+            Element::Name { names, role, optional } => {
+                (2u8, names.clone()).pack(out);
+                (role.clone(), *optional).pack(out);
+            }
+        }
+    }
+
+    fn unpack(from: &mut Unpacker) -> Element {
+        match u8::unpack(from) {
+            0 => Element::Gap,
+            1 => Element::Not { names: Packed::unpack(from) },
+            _ => {
+                let names = Packed::unpack(from);
+                let (role, optional) = Packed::unpack(from);
+                Element::Name { names, role, optional }
+            }
+        }
+    }
 }

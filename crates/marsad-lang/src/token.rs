@@ -6,6 +6,7 @@
 //! offered as readings of a word: a lexicon decides which reading it knows.
 
 use crate::fold::{FoldTable, Folded};
+use crate::packed::packed;
 use marsad_model::Span;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,6 +143,8 @@ pub struct Clitics {
     pub article: bool,
     pub future: bool,
     pub pronoun: bool,
+    /// The pronoun means one person or thing (his, her), not several.
+    pub one: bool,
 }
 
 /// The clitics of the language, from `data/ar/words/clitics.toml`.
@@ -157,10 +160,19 @@ pub struct CliticTable {
     pub likeness: char,
     /// Pronoun endings, longest first.
     pub pronouns: Vec<String>,
+    /// Those of them that mean one person or thing.
+    pub pronouns_one: Vec<String>,
+    /// The alif that an alif maqsura becomes before a pronoun, and what it folds to.
+    pub alif: char,
+    pub maqsura: char,
     /// Folded ta marbuta and the ta it becomes before a pronoun.
     pub ta_marbuta: char,
     pub ta: char,
 }
+
+packed!(struct CliticTable {
+    conjunctions, prepositions, article, swallowing, future, likeness, pronouns, pronouns_one, alif, maqsura, ta_marbuta, ta,
+});
 
 impl CliticTable {
     /// Calls `visit` for every reading of `word`, fewest clitics first. The
@@ -225,12 +237,14 @@ impl CliticTable {
             let Some(stem) = word.strip_suffix(pronoun.as_str()).filter(|s| s.chars().nth(2).is_some()) else {
                 continue;
             };
-            let clitics = Clitics { pronoun: true, ..clitics };
+            let one = self.pronouns_one.contains(pronoun);
+            let clitics = Clitics { pronoun: true, one, ..clitics };
             visit(stem, clitics);
-            if let Some(open) = stem.strip_suffix(self.ta) {
+            for (written, alone) in [(self.ta, self.ta_marbuta), (self.alif, self.maqsura)] {
+                let Some(open) = stem.strip_suffix(written) else { continue };
                 scratch.clear();
                 scratch.push_str(open);
-                scratch.push(self.ta_marbuta);
+                scratch.push(alone);
                 let whole = std::mem::take(scratch);
                 visit(&whole, clitics);
                 *scratch = whole;

@@ -3,6 +3,8 @@
 //! From the binary itself, and over them from a folder that the user names
 //! with `--data DIR`: a file of the same relative name replaces the shipped
 //! one, a new name adds to it. What the files mean is `marsad-lang`'s business.
+//! The tables that it makes of the shipped files are made when the program is
+//! built (`build.rs`); with `--data` they are made anew.
 
 use crate::Error;
 use marsad_lang::Resources;
@@ -11,6 +13,9 @@ use std::path::Path;
 
 /// The data files that this program was built with.
 pub const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/data.rs"));
+
+/// The tables of the shipped data, ready-made; empty when that data does not load.
+const TABLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/tables.bin"));
 
 /// The tables built from the shipped data, overlaid with the files of `dir`.
 ///
@@ -23,7 +28,10 @@ pub const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/data.rs
 /// # Ok::<(), marsad::Error>(())
 /// ```
 pub fn resources(dir: Option<&Path>) -> Result<Resources, Error> {
-    Resources::load(&data_files(dir)?).map_err(Error::from)
+    match dir {
+        None if !TABLES.is_empty() => Ok(Resources::unpack(TABLES)),
+        _ => Resources::load(&data_files(dir)?).map_err(Error::from),
+    }
 }
 
 /// The `(name, contents)` pairs that [`resources`] loads, sorted by name.
@@ -75,6 +83,13 @@ mod tests {
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
         assert!(names.is_sorted() && !names.contains(&"notes.md"));
         assert!(files.contains(&("ar/time/horizon.toml".to_string(), horizon.to_string())));
+    }
+
+    #[test]
+    fn the_ready_made_tables_are_those_of_the_files() {
+        let read = Resources::load(&data_files(None).unwrap()).unwrap();
+        assert!(read.pack() == TABLES, "the data files and the tables made of them differ");
+        assert!(Resources::unpack(TABLES).pack() == TABLES, "the tables are not whole");
     }
 
     #[test]

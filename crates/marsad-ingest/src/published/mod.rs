@@ -8,6 +8,7 @@
 
 mod clues;
 mod offices;
+mod today;
 mod verdict;
 
 use crate::article::RawArticle;
@@ -49,7 +50,11 @@ pub(crate) fn published(phrases: &Phrases, a: &Annotation, page: &Page, raw: &Ra
         }
     }
     let line = accepted.as_ref().and_then(|c| c.line).or_else(|| agreeing_line(page, accepted.as_ref()));
-    let mut published = accepted.map_or_else(|| inferred(phrases, &clues), known);
+    let named = || today::today(a, page, &clues, phrases.res.horizon).map(by_own_words);
+    let mut published = match accepted {
+        Some(candidate) => known(candidate),
+        None => named().unwrap_or_else(|| inferred(phrases, &clues)),
+    };
     published.rejected = rejected;
     Dated { published, line }
 }
@@ -68,6 +73,17 @@ fn known(c: Candidate) -> Published {
         evidence: c.evidence,
         rejected: vec![],
     }
+}
+
+/// The day that the text itself calls today.
+fn by_own_words(today: today::Today) -> Published {
+    known(Candidate {
+        earliest: today.date,
+        latest: today.date,
+        method: PublishedMethod::Inferred,
+        evidence: today.evidence,
+        line: None,
+    })
 }
 
 /// The date line that says what was known from elsewhere.

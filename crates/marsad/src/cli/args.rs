@@ -277,6 +277,28 @@ pub enum Data {
         #[arg(long, conflicts_with = "kind")]
         types: bool,
     },
+    /// Make a table of places for --data from a dump of GeoNames or from a CSV file.
+    #[command(after_help = "Examples:
+  marsad data import-geonames IQ.zip --alternate alternateNamesV2.zip -o overlay/gazetteer/bulk/iq.tsv
+  marsad data import-geonames places.csv -o overlay/gazetteer/bulk/places.tsv
+  marsad extract article.txt --data overlay
+
+A dump is IQ.zip or IQ.txt of GeoNames, with 19 tab-separated columns. A CSV file has the headings name_ar,name_en,cc,lat,lon,population; a
+column kind, type or extra may name the kind of place. What the shipped gazetteer has already, by name and point, is left out.")]
+    ImportGeonames(ImportGeonames),
+}
+
+#[derive(Debug, Group)]
+pub struct ImportGeonames {
+    /// The dump (.zip or .txt) or the list (.csv).
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The alternate names of GeoNames (alternateNamesV2, .zip or .txt), of which the Arabic ones are taken.
+    #[arg(long, value_name = "FILE")]
+    pub alternate: Option<PathBuf>,
+    /// Write the table to this file, best DIR/gazetteer/bulk/NAME.tsv, instead of standard output.
+    #[arg(long, short, value_name = "OUT.tsv")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -7,7 +7,7 @@
 use super::Done;
 use super::args::{Data, Kind};
 use super::console::{Console, output_error};
-use super::{placeholders, templates::template};
+use super::{geonames, placeholders, templates::template};
 use crate::Error;
 use marsad_lang::check::{Finding, Summary, check};
 use marsad_model::EventType;
@@ -21,6 +21,7 @@ pub fn run(args: &Data, console: &Console) -> Result<Done, Error> {
         Data::Check { dir } => check_files(dir.as_deref(), console),
         Data::New { kind: Some(kind), id, .. } => new_entry(*kind, id.as_deref(), console),
         Data::New { kind: None, .. } => event_types(console).map_err(output_error),
+        Data::ImportGeonames(args) => geonames::run(args, console),
     }
 }
 

@@ -14,6 +14,7 @@ mod eval;
 mod export;
 mod extract;
 mod fields;
+mod geonames;
 mod ingest;
 mod list;
 mod messages;

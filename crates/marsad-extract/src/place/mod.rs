@@ -1,0 +1,260 @@
+//! Where did it happen, and which places in the text are something else?
+//!
+//! Place mentions play parts: where it happened, where it was launched, whom a
+//! speaker represents, who acted. The part follows from the words before the
+//! name (`role.rs`). Then names become gazetteer entries: namesakes are ranked
+//! by what else the document names (`rank.rs`). A name that no gazetteer lists
+//! is kept as it is written (`unlisted.rs`). `resolve.rs` makes points and
+//! chains of it, `read.rs` lists all places of a text.
+
+mod offset;
+mod rank;
+mod read;
+mod relate;
+mod report;
+mod resolve;
+mod role;
+mod unlisted;
+
+use crate::context::Ctx;
+use marsad_lang::{Class, Mention, PlaceId};
+use marsad_model::Relation;
+use offset::Offset;
+use rank::{Context, settle_pair};
+pub use read::NamedPlace;
+pub use relate::{compatible, level, may_lie_around, narrows, share_region, sharper};
+pub use report::share_country;
+pub use resolve::resolve;
+use role::{is_coordinated, part};
+use std::sync::Arc;
+use unlisted::{bare_unlisted, is_nisba, looks_imperfect, unlisted, unlisted_name};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceRole {
+    /// Where it happened or was aimed at.
+    Scene,
+    /// Where munitions flew to («باتجاه»).
+    Toward,
+    Launch,
+    /// Says where another place lies («60 كم شمال بعقوبة»).
+    Reference,
+    /// Named without a word that says where; stands in for want of better.
+    Loose,
+    /// A country that acts, a force's home, a ministry's seat.
+    Other,
+}
+
+/// A place mention with its part in the clause.
+#[derive(Clone, Debug)]
+pub struct Located {
+    pub first: usize,
+    pub end: usize,
+    pub role: PlaceRole,
+    pub relation: Relation,
+    /// Gazetteer candidates, best first; empty for an unlisted name.
+    pub candidates: Vec<PlaceId>,
+    /// An unlisted name: its tokens without the place word.
+    pub unlisted: Option<(usize, usize)>,
+    /// Kind of place that the words ask for («بلدة», «حي»).
+    pub kind: Option<Arc<str>>,
+    /// Joined to the previous place by «و»: `X وY`.
+    pub coordinated: bool,
+    /// A direction stands before it («شمال بغداد»).
+    pub directed: bool,
+    /// The listed place named right behind: where an unlisted name lies.
+    pub container: Option<PlaceId>,
+    /// How far and in which direction from the named place it was.
+    pub offset: Option<Offset>,
+}
+
+/// All places of a document in order, with their parts.
+/// In order of their first token, without overlap.
+pub fn located(ctx: &Ctx) -> Vec<Located> {
+    let context = Context::new(ctx);
+    let mut out: Vec<Located> = vec![];
+    let mut token = 0;
+    while token < ctx.a.tokens.len() {
+        match place_at(ctx, token, &context, &out) {
+            Some(place) => {
+                token = place.end.max(token + 1);
+                out.push(place);
+            }
+            None => token += 1,
+        }
+    }
+    for i in 1..out.len() {
+        settle_pair(ctx, &mut out, i);
+    }
+    offset::between(ctx, &mut out);
+    for i in 0..out.len() {
+        let behind = out[i + 1..].iter().find(|p| !p.candidates.is_empty()).filter(|p| p.first <= out[i].end + 8);
+        out[i].container = behind.and_then(|p| p.candidates.first().copied());
+    }
+    out
+}
+
+/// The sharpest of the scenes named last: of «قاعدة بلد بصلاح الدين» the base.
+fn scene_before<'l>(ctx: &Ctx, placed: &'l [Located]) -> Option<&'l Located> {
+    let last = placed.iter().rposition(|p| p.role == PlaceRole::Scene)?;
+    let inner = placed[..last]
+        .last()
+        .filter(|p| p.role == PlaceRole::Scene && compatible(ctx, p, &placed[last]) && sharper(ctx, p, &placed[last]));
+    inner.or(placed.get(last))
+}
+
+fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> Option<Located> {
+    let last = placed.last();
+    let word = ctx.at(token, ctx.l.place_word);
+    if let Some(again) = pointing_back(ctx, token, scene_before(ctx, placed)) {
+        return Some(again);
+    }
+    if let Some(country) = adjective_country(ctx, token) {
+        return Some(country);
+    }
+    let named = named_at(ctx, token, context);
+    if let Some(m) = named.first() {
+        let kind = ctx.before(token, ctx.l.place_word).map(|w| ctx.a.entry(w).family.clone());
+        return Some(known(ctx, &named, m.first, m.end, kind, context, last));
+    }
+    // A kind of place, then its name: «بلدة كفريا», listed or not.
+    if let Some(word) = word.filter(|w| {
+        w.form.part != marsad_lang::Part::Indefinite
+            && !w.clitics.article
+            && w.form.count == marsad_lang::Count::Singular
+            && !w.clitics.pronoun
+    }) {
+        if !named_at(ctx, word.end, context).is_empty() {
+            return None;
+        }
+        let (first, end) = unlisted_name(ctx, word.end)?;
+        let kind = ctx.a.entry(word).family.clone();
+        if matches!(&*kind, "district" | "governorate" | "country" | "region" | "headquarters" | "facility") {
+            return None;
+        }
+        let settlement = matches!(
+            &*kind,
+            "village"
+                | "town"
+                | "city"
+                | "quarter"
+                | "camp"
+                | "district"
+                | "subdistrict"
+                | "settlement"
+                | "area"
+                | "mountain"
+                | "valley"
+        );
+        // «ساحة تتجمع فيها»: behind other kinds a verb may follow.
+        if !settlement && looks_imperfect(ctx, first) || is_nisba(ctx, first) {
+            return None;
+        }
+        return unlisted(ctx, (token, end), (first, end), Some(kind), last);
+    }
+    let (first, end) = bare_unlisted(ctx, token)?;
+    unlisted(ctx, (token, end), (first, end), None, last)
+}
+
+/// The place names that start at a token, without those that are names by mere chance.
+fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Mention> {
+    let likely = |m: &&Mention| ctx.res.place_of(m.form.entry).is_some_and(|id| !context.is_chance(ctx, id));
+    ctx.a.at(token).filter(|m| ctx.a.class(m) == Class::Place).filter(likely).collect()
+}
+
+fn known(
+    ctx: &Ctx,
+    named: &[&Mention],
+    first: usize,
+    end: usize,
+    kind: Option<Arc<str>>,
+    context: &Context,
+    last: Option<&Located>,
+) -> Located {
+    let mut candidates: Vec<PlaceId> = named.iter().filter_map(|m| ctx.res.place_of(m.form.entry)).collect();
+    candidates.sort_by_key(|id| (-context.points(ctx, *id, kind.as_deref()), *id));
+    candidates.dedup();
+    let m = named[0];
+    let phrase_first = ctx.before(first, ctx.l.place_word).map_or(first, |w| w.first);
+    let kind_of = |id: &PlaceId| &*ctx.res.gazetteer.get(*id).kind;
+    let province = candidates.iter().any(|id| kind_of(id) == "governorate");
+    let (role, relation, directed) = part(ctx, phrase_first, m, candidates.first().copied(), last);
+    let coordinated = is_coordinated(ctx, phrase_first, last);
+    let (role, relation) = match last.filter(|_| coordinated && matches!(role, PlaceRole::Other | PlaceRole::Loose)) {
+        Some(l) => (l.role, l.relation),
+        None => (role, relation),
+    };
+    let offset = offset::told_before(ctx, phrase_first).or_else(|| offset::side_of(ctx, phrase_first, end, province));
+    Located {
+        first: phrase_first,
+        end,
+        role,
+        relation,
+        candidates,
+        unlisted: None,
+        kind,
+        coordinated,
+        directed,
+        container: None,
+        offset,
+    }
+}
+
+/// «قربها», «في القرية»: the place told before.
+fn pointing_back(ctx: &Ctx, token: usize, last: Option<&Located>) -> Option<Located> {
+    let last = last?;
+    let near = ctx.a.at(token).find(|m| m.clitics.pronoun && (ctx.has(m, ctx.l.near) || ctx.has(m, ctx.l.prep_in)));
+    let word = ctx.at(token, ctx.l.place_word).filter(|w| {
+        let kind = &*ctx.a.entry(w).family;
+        let same = ctx.is_at(w.end, ctx.l.same);
+        let bare = w.clitics.article
+            && (matches!(kind, "village" | "town")
+                || same && matches!(kind, "city" | "area" | "quarter" | "governorate" | "district"))
+            && !ctx.a.at(w.end).any(|m| ctx.a.class(m) == Class::Place);
+        bare && w.form.count == marsad_lang::Count::Singular
+    });
+    let m = near.or(word)?;
+    let relation = if near.is_some() { Relation::Near } else { last.relation };
+    Some(Located {
+        first: m.first,
+        end: m.end,
+        role: PlaceRole::Scene,
+        relation,
+        coordinated: false,
+        directed: false,
+        ..last.clone()
+    })
+}
+
+/// «بلدات إسرائيلية», «الأراضي السورية»: places of a country without a name.
+fn adjective_country(ctx: &Ctx, token: usize) -> Option<Located> {
+    let region = |w: &&Mention| {
+        matches!(&*ctx.a.entry(w).family, "village" | "town" | "city" | "governorate" | "area" | "district")
+    };
+    let word = ctx
+        .at(token, ctx.l.place_word)
+        .filter(region)
+        .filter(|w| w.form.count == marsad_lang::Count::Plural || w.clitics.article)?;
+    let adjective = ctx.at(word.end, ctx.l.nationality)?;
+    let place = ctx.res.gazetteer.country(&ctx.a.entry(adjective).family)?;
+    let role = if ctx.before(token, ctx.l.speaking_body).is_some() { PlaceRole::Other } else { PlaceRole::Scene };
+    Some(Located {
+        first: token,
+        end: adjective.end,
+        role,
+        relation: Relation::In,
+        candidates: vec![place],
+        unlisted: None,
+        kind: None,
+        coordinated: false,
+        directed: false,
+        container: None,
+        offset: None,
+    })
+}
+
+/// The places that begin within a range of tokens.
+pub fn within(located: &[Located], first: usize, end: usize) -> &[Located] {
+    let from = located.partition_point(|l| l.first < first);
+    let to = located.partition_point(|l| l.first < end);
+    &located[from..to]
+}

@@ -1,0 +1,166 @@
+//! Which of the namesakes is meant?
+//!
+//! Candidates are ranked by what the document itself says: its countries, the
+//! provinces and towns that it names without doubt, how far they lie, the kind
+//! of place that the words ask for; then by size. No candidate is thrown away.
+
+use super::Located;
+use crate::context::Ctx;
+use marsad_lang::{Class, Mention, PlaceId};
+use marsad_model::Point;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What the rest of the document says about where it plays.
+pub(super) struct Context {
+    /// Points a country got from unambiguous names, actors and nationalities.
+    countries: BTreeMap<Arc<str>, i32>,
+    /// Countries in which places are named, which an actor's nationality does not tell.
+    named: BTreeSet<Arc<str>>,
+    /// Places named without namesakes.
+    sure: BTreeSet<PlaceId>,
+    /// What those lie in, with the level of the sharpest of them.
+    around: BTreeMap<PlaceId, u8>,
+    /// Where those lie that are no country.
+    near: Vec<(PlaceId, Point)>,
+}
+
+impl Context {
+    pub(super) fn new(ctx: &Ctx) -> Context {
+        let mut countries: BTreeMap<Arc<str>, i32> = BTreeMap::new();
+        let (mut sure, mut around, mut named) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
+        for token in 0..ctx.a.tokens.len() {
+            let here: Vec<&Mention> = ctx.a.at(token).collect();
+            let places: Vec<PlaceId> = here
+                .iter()
+                .filter(|m| ctx.a.class(m) == Class::Place)
+                .filter_map(|m| ctx.res.place_of(m.form.entry))
+                .collect();
+            let isos: Vec<Arc<str>> = places.iter().map(|p| ctx.res.gazetteer.get(*p).country.clone()).collect();
+            let by_hand = places.iter().any(|p| !is_generated(&ctx.res.gazetteer.get(*p).id));
+            if let Some(iso) = isos.first().filter(|iso| by_hand && isos.iter().all(|i| i == *iso)) {
+                *countries.entry(iso.clone()).or_default() += 4;
+                named.insert(iso.clone());
+                for place in places {
+                    sure.insert(place);
+                    let level = ctx.res.gazetteer.get(place).level;
+                    for outer in ctx.res.gazetteer.chain(place).skip(1) {
+                        let sharpest = around.entry(outer).or_insert(level);
+                        *sharpest = level.min(*sharpest);
+                    }
+                }
+            }
+            for m in &here {
+                let entry = ctx.a.entry(m);
+                let country: Option<Arc<str>> = match entry.class {
+                    Class::Actor => entry.extra("country").map(Arc::from),
+                    Class::Person => entry.extra("country").map(Arc::from),
+                    Class::Word if ctx.has(m, ctx.l.nationality) => Some(entry.family.clone()),
+                    _ => None,
+                };
+                if let Some(iso) = country.filter(|c| !c.is_empty()) {
+                    *countries.entry(iso).or_default() += 2;
+                }
+            }
+        }
+        let g = &ctx.res.gazetteer;
+        let points = sure.iter().filter(|p| g.get(**p).level <= 7).filter_map(|p| Some((*p, g.get(*p).point?)));
+        let near = points.take(NEAR_MAX).collect();
+        Context { countries, named, sure, around, near }
+    }
+
+    /// Points for one candidate; higher is likelier.
+    pub(super) fn points(&self, ctx: &Ctx, id: PlaceId, kind: Option<&str>) -> i64 {
+        let g = &ctx.res.gazetteer;
+        let place = g.get(id);
+        let country = i64::from(self.countries.get(&place.country).copied().unwrap_or(0)).min(40) * 10;
+        let outer = g.chain(id).skip(1).find(|p| self.sure.contains(p)).map(|p| g.get(p).level);
+        let inner = self.around.get(&id).copied();
+        let chained = [outer, inner].into_iter().flatten().min().map_or(0, |level| 12 - i64::from(level)) * 25;
+        let asked = kind.map_or(0, |k| asked_for(k, &place.kind));
+        let size = (f64::from(place.population.max(1)).log10() * 6.0) as i64 + i64::from(place.level) * 4;
+        let by_hand = if is_generated(&place.id) { 0 } else { CURATED };
+        country + chained + self.nearness(ctx, id) + asked + size + by_hand
+    }
+
+    /// A village of a generated table, far from all that the document names without doubt, is a
+    /// chance likeness: no place is better than a wrong one.
+    pub(super) fn is_chance(&self, ctx: &Ctx, id: PlaceId) -> bool {
+        let g = &ctx.res.gazetteer;
+        let place = g.get(id);
+        if !is_generated(&place.id) || self.named.is_empty() {
+            return false;
+        }
+        let told = self.named.contains(&place.country);
+        let others: Vec<Point> = self.near.iter().filter(|(other, _)| *other != id).map(|(_, p)| *p).collect();
+        let (Some(point), small) = (place.point, place.population < KNOWN_POPULATION_MIN) else { return false };
+        let away = others.iter().map(|p| p.distance_km(point)).fold(f64::INFINITY, f64::min);
+        let inside = g.chain(id).skip(1).any(|p| g.get(p).level < 9 && self.sure.contains(&p));
+        small && (!told || !others.is_empty() && away > CHANCE_KM && !inside)
+    }
+
+    /// A namesake near to another place of the document is likelier than one far away.
+    fn nearness(&self, ctx: &Ctx, id: PlaceId) -> i64 {
+        let Some(point) = ctx.res.gazetteer.get(id).point else { return 0 };
+        let others = self.near.iter().filter(|(other, _)| *other != id);
+        match others.map(|(_, p)| p.distance_km(point)).fold(f64::INFINITY, f64::min) {
+            km if km <= 30.0 => 60,
+            km if km <= 80.0 => 40,
+            km if km <= 160.0 => 15,
+            _ => 0,
+        }
+    }
+}
+
+/// What an entry made by hand is worth over one of a generated table: someone found it in the news.
+const CURATED: i64 = 40;
+
+/// Towns of this size are in the news anywhere.
+const KNOWN_POPULATION_MIN: u32 = 100_000;
+
+/// Beyond this distance from everything else that is named, a village is another one.
+const CHANCE_KM: f64 = 120.0;
+
+/// Ids of `make bulk` and of `marsad data import-geonames` name their source.
+pub(super) fn is_generated(id: &str) -> bool {
+    id.starts_with("geonames/") || id.starts_with("import/")
+}
+
+/// So many places of one document are looked at for nearness: tables of hundreds of towns say nothing.
+const NEAR_MAX: usize = 24;
+
+/// «بلدة X» may be a village of the gazetteer, but is no mountain.
+fn asked_for(asked: &str, kind: &str) -> i64 {
+    let settlement = |k: &str| matches!(k, "city" | "town" | "village" | "settlement");
+    let area = |k: &str| matches!(k, "governorate" | "district" | "subdistrict" | "region");
+    match () {
+        _ if asked == kind => 80,
+        _ if settlement(asked) && settlement(kind) => 50,
+        _ if area(asked) && area(kind) => 40,
+        _ if settlement(asked) && matches!(kind, "mountain" | "valley" | "country" | "sea" | "governorate") => -60,
+        _ if area(asked) && settlement(kind) => 20,
+        _ => 0,
+    }
+}
+
+/// Two neighbours settle each other: a candidate inside the other's chain wins.
+pub(super) fn settle_pair(ctx: &Ctx, all: &mut [Located], i: usize) {
+    let g = &ctx.res.gazetteer;
+    let near = all[i].first <= all[i - 1].end + 6;
+    if !near {
+        return;
+    }
+    let (left, right) = (all[i - 1].candidates.clone(), all[i].candidates.clone());
+    let pair = left
+        .iter()
+        .flat_map(|a| right.iter().map(move |b| (*a, *b)))
+        .find(|(a, b)| a != b && (g.inside(*a, *b) || g.inside(*b, *a)));
+    let Some((a, b)) = pair else { return };
+    promote(&mut all[i - 1].candidates, a);
+    promote(&mut all[i].candidates, b);
+}
+
+fn promote(list: &mut Vec<PlaceId>, id: PlaceId) {
+    list.retain(|x| *x != id);
+    list.insert(0, id);
+}

@@ -1,0 +1,119 @@
+//! How do two places of a document lie to each other?
+
+use super::Located;
+use crate::context::Ctx;
+use marsad_lang::PlaceId;
+
+/// How two places of a document lie to each other.
+pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    let g = &ctx.res.gazetteer;
+    match (a.candidates.first(), b.candidates.first()) {
+        (Some(x), Some(y)) if g.inside(*x, *y) || g.inside(*y, *x) => true,
+        (Some(x), Some(y)) => {
+            // Regions without borders («سيناء») reach as far as their radius.
+            let region =
+                |p: PlaceId| matches!(&*g.get(p).kind, "region" | "area" | "border_area" | "mountain" | "valley");
+            let broad = region(*x) || region(*y);
+            let close = match (g.get(*x).point, g.get(*y).point) {
+                (Some(p), Some(q)) => {
+                    let reach = p.accuracy_km + q.accuracy_km;
+                    p.distance_km(q) <= if broad { reach } else { reach.clamp(3.0, 12.0) }
+                }
+                _ => false,
+            };
+            let one_town = shared_town(ctx, *x, *y);
+            (close && !towns_apart(ctx, *x, *y) && g.get(*x).country == g.get(*y).country)
+                || one_town
+                || a.directed != b.directed && (g.inside(*x, *y) || g.inside(*y, *x))
+        }
+        (None, None) => name(ctx, a) == name(ctx, b),
+        (Some(x), None) if b.container.is_none() && is_site(b) => g.get(*x).level == 4,
+        (None, Some(y)) if a.container.is_none() && is_site(a) => g.get(*y).level == 4,
+        (Some(x), None) => {
+            b.container.is_some_and(|c| g.inside(c, *x) || g.inside(*x, c) && g.get(*x).level >= g.get(c).level)
+        }
+        (None, Some(y)) => {
+            a.container.is_some_and(|c| g.inside(c, *y) || g.inside(*y, c) && g.get(*y).level >= g.get(c).level)
+        }
+    }
+}
+
+/// True when both lie in one governorate, as far as the text tells, and one of
+/// them is on no map.
+pub fn share_region(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    let g = &ctx.res.gazetteer;
+    let region = |l: &Located| {
+        let at = l.candidates.first().copied().or(l.container)?;
+        g.chain(at).find(|p| (5..9).contains(&g.get(*p).level) || &*g.get(*p).kind == "governorate")
+    };
+    let unmapped = a.candidates.is_empty() || b.candidates.is_empty();
+    unmapped && matches!((region(a), region(b)), (Some(x), Some(y)) if x == y)
+}
+
+/// True when the name of `outer` may stand for the region around its town, and
+/// `inner` lies in that: «إدلب» is a city and its governorate.
+pub fn may_lie_around(ctx: &Ctx, outer: &Located, inner: &Located) -> bool {
+    let g = &ctx.res.gazetteer;
+    let Some(town) = outer.candidates.first().filter(|_| outer.kind.is_none()) else { return false };
+    let named_alike = |p: &PlaceId| g.get(*p).level > g.get(*town).level && g.get(*p).ar.contains(&*g.get(*town).ar);
+    let Some(region) = g.chain(*town).skip(1).find(named_alike) else { return false };
+    let here = inner.candidates.first().copied().or(inner.container);
+    here.is_some_and(|p| g.inside(p, region))
+}
+
+/// True when `a` tells more sharply where `b` is: a place in it, or a settlement of the province
+/// whose chief town it names («حلب – الأتارب»).
+pub fn narrows(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    let g = &ctx.res.gazetteer;
+    let (Some(&x), Some(&y)) = (a.candidates.first(), b.candidates.first()) else { return false };
+    if x == y || g.get(x).level > 4 || b.offset.is_some() {
+        return false;
+    }
+    let province = g.get(y).parent.filter(|p| g.get(y).level == 4 && is_seat(ctx, y, *p));
+    let within = g.inside(x, y) && g.get(x).level < g.get(y).level;
+    within || province.is_some_and(|p| g.inside(x, p) && !g.inside(y, x))
+}
+
+/// The town that gives its province the name.
+pub(super) fn is_seat(ctx: &Ctx, town: PlaceId, province: PlaceId) -> bool {
+    let g = &ctx.res.gazetteer;
+    let (town, province) = (g.get(town), g.get(province));
+    &*province.kind == "governorate"
+        && town.level == 4
+        && (province.ar.ends_with(&*town.ar) || province.en.starts_with(&*town.en))
+}
+
+/// An unlisted market, street or mosque lies in the town told beside it.
+fn is_site(l: &Located) -> bool {
+    let kind = l.kind.as_deref().unwrap_or_default();
+    matches!(kind, "market" | "junction" | "mosque" | "hospital" | "quarter" | "checkpoint" | "university" | "prison")
+}
+
+/// Each lies in a town of its own.
+fn towns_apart(ctx: &Ctx, a: PlaceId, b: PlaceId) -> bool {
+    let g = &ctx.res.gazetteer;
+    let town = |id: PlaceId| g.chain(id).find(|p| matches!(&*g.get(*p).kind, "city" | "town"));
+    matches!((town(a), town(b)), (Some(x), Some(y)) if x != y)
+}
+
+/// Two sites in one town.
+fn shared_town(ctx: &Ctx, a: PlaceId, b: PlaceId) -> bool {
+    let g = &ctx.res.gazetteer;
+    let town = |id: PlaceId| g.chain(id).find(|p| g.get(*p).level == 4);
+    g.get(a).level <= 3 && g.get(b).level <= 3 && town(a).is_some() && town(a) == town(b)
+}
+
+/// The folded name of an unlisted place.
+fn name(ctx: &Ctx, l: &Located) -> Option<String> {
+    let (first, end) = l.unlisted?;
+    Some((first..end).map(|t| ctx.a.tokens.text(t).to_string()).collect::<Vec<_>>().join(" "))
+}
+
+/// True when `a` says more sharply where than `b` does.
+pub fn sharper(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    level(ctx, a) < level(ctx, b)
+}
+
+pub fn level(ctx: &Ctx, l: &Located) -> u8 {
+    l.candidates.first().map_or(3, |id| ctx.res.gazetteer.get(*id).level)
+}

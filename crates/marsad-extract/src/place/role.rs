@@ -1,0 +1,148 @@
+//! Which part does a place play in its clause?
+//!
+//! Decided by the words before the name: prepositions, directions, launch cues,
+//! speaking bodies, verbs of attack.
+
+use super::{Located, PlaceRole};
+use crate::context::Ctx;
+use marsad_lang::{Mention, PlaceId};
+use marsad_model::Relation;
+
+/// The part that a place plays, by the words before it.
+pub(super) fn part(
+    ctx: &Ctx,
+    first: usize,
+    m: &Mention,
+    best: Option<PlaceId>,
+    last: Option<&Located>,
+) -> (PlaceRole, Relation, bool) {
+    use PlaceRole::*;
+    let level = best.map_or(4, |b| ctx.res.gazetteer.get(b).level);
+    let kind = best.map_or("", |b| &*ctx.res.gazetteer.get(b).kind);
+    if ctx.before(first, ctx.l.launch_cue).is_some() {
+        return (Launch, Relation::In, false);
+    }
+    if let Some(d) = ctx.before(first, ctx.l.direction) {
+        let countryside = ctx.has(d, ctx.l.countryside);
+        // «خزاعة شرق خان يونس»: only says where the other lies.
+        let refers = d.first > 0 && follows_place(ctx, d.first, last);
+        let launch = ctx.before(d.first, ctx.l.launch_cue).is_some();
+        let role = if launch {
+            Launch
+        } else if refers {
+            Reference
+        } else {
+            Scene
+        };
+        return (role, if countryside { Relation::In } else { Relation::Near }, !countryside);
+    }
+    if let Some(p) = ctx.before(first, ctx.l.prep_place) {
+        if launched_behind(ctx, p.first) {
+            return (Launch, Relation::In, false);
+        }
+        let far = ctx.before(p.first, ctx.l.distance).is_some();
+        return match () {
+            _ if ctx.has(p, ctx.l.toward) => (Toward, Relation::Near, false),
+            _ if ctx.has(p, ctx.l.off) => (Scene, Relation::Off, false),
+            _ if ctx.has(p, ctx.l.near) || far => (Scene, Relation::Near, false),
+            _ => (Scene, relation_of(level, kind), false),
+        };
+    }
+    if ctx.before(first, ctx.l.among_them).is_some() {
+        return (Scene, relation_of(level, kind), false);
+    }
+    let head = ctx.a.at(first).find(|h| h.clitics.preposition != '\0').unwrap_or(m);
+    if head.clitics.preposition != '\0' {
+        let locative = ctx.res.lexicon.clitics.prepositions.first() == Some(&head.clitics.preposition)
+            || level <= 4 && head.clitics.preposition == ctx.res.lexicon.clitics.swallowing && is_aim(ctx, first);
+        return (
+            if locative {
+                Scene
+            } else if level <= 7 {
+                Loose
+            } else {
+                Other
+            },
+            relation_of(level, kind),
+            false,
+        );
+    }
+    if ctx.before(first, ctx.l.from).is_some() {
+        let flown = (first.saturating_sub(8)..first).any(|t| ctx.is_at(t, ctx.l.launch))
+            || (first.saturating_sub(4)..first).any(|t| ctx.is_at(t, ctx.l.munition));
+        return (if flown { Launch } else { Other }, Relation::In, false);
+    }
+    if ctx.before(first, ctx.l.speaking_body).is_some() {
+        return (Other, Relation::In, false);
+    }
+    // Object of a verb of attack, or «تفجيرات طرطوس».
+    let event_word = [
+        ctx.l.target_v,
+        ctx.l.bombard,
+        ctx.l.attack,
+        ctx.l.strike,
+        ctx.l.raid,
+        ctx.l.explode,
+        ctx.l.detonate,
+        ctx.l.be_exposed,
+        ctx.l.hit,
+        ctx.l.clash,
+    ]
+    .iter()
+    .any(|l| ctx.before(first, *l).is_some());
+    if event_word && level <= 7 {
+        return (Scene, relation_of(level, kind), false);
+    }
+    let site = level <= 3 || matches!(kind, "city" | "town" | "village" | "settlement");
+    let object = (first.saturating_sub(6)..first).any(|t| {
+        ctx.is_at(t, ctx.l.target_v)
+            || ctx.is_at(t, ctx.l.bombard)
+            || ctx.is_at(t, ctx.l.be_exposed)
+            || ctx.is_at(t, ctx.l.hit)
+    });
+    let speaker = ctx.before(first, ctx.l.speech).is_some() || ctx.before(first, ctx.l.deny).is_some();
+    match () {
+        _ if site && object => (Scene, relation_of(level, kind), false),
+        _ if site && !speaker => (Loose, relation_of(level, kind), false),
+        _ => (Other, Relation::In, false),
+    }
+}
+
+/// «X وY», «X، وY»: the same part as the place before.
+pub(super) fn is_coordinated(ctx: &Ctx, first: usize, last: Option<&Located>) -> bool {
+    let Some(last) = last else { return false };
+    let and = ctx.a.at(first).any(|m| m.clitics.conjunction);
+    let gap = first.saturating_sub(last.end);
+    // «جباليا النزلة وحي …»: an unknown second name may stand between.
+    let second_name = gap == 1 && ctx.a.tokens.is_word(last.end) && ctx.a.at(last.end).next().is_none();
+    and && (gap == 0
+        || second_name
+        || (gap == 1 && (ctx.sign(last.end, "،") || ctx.a.at(last.end).any(|m| ctx.has(m, ctx.l.prep_place)))))
+}
+
+/// «قصف الطيران لبلدة حيان»: the object of a verbal noun of attack.
+fn is_aim(ctx: &Ctx, first: usize) -> bool {
+    let aims = [ctx.l.target_v, ctx.l.bombard, ctx.l.raid, ctx.l.strike, ctx.l.attack];
+    (first.saturating_sub(6)..first)
+        .any(|t| ctx.a.at(t).any(|m| m.form.part == marsad_lang::Part::Noun && aims.iter().any(|l| ctx.has(m, *l))))
+}
+
+/// True when a scene-naming place ends right before the token.
+fn follows_place(ctx: &Ctx, token: usize, last: Option<&Located>) -> bool {
+    let gap = last.map_or(99, |l| token.saturating_sub(l.end));
+    let distance = (token.saturating_sub(4)..token).any(|t| ctx.is_at(t, ctx.l.distance));
+    gap == 0 || (distance && gap <= 5)
+}
+
+/// «انطلقا من مكانين في الرضوانية»: a launch cue governs the preposition.
+pub(super) fn launched_behind(ctx: &Ctx, prep: usize) -> bool {
+    (prep.saturating_sub(3)..prep).any(|t| ctx.at(t, ctx.l.launch_cue).is_some_and(|m| m.end <= prep))
+}
+
+fn relation_of(level: u8, kind: &str) -> Relation {
+    match kind {
+        "airport" | "border_area" | "embassy" | "checkpoint" | "border_crossing" => Relation::At,
+        _ if level <= 1 => Relation::At,
+        _ => Relation::In,
+    }
+}

@@ -1,0 +1,130 @@
+//! Which words name a place that no gazetteer lists?
+//!
+//! A name behind a kind of place («بلدة كفريا»), or a bare one between a
+//! preposition of place and a place that is known («في تسيل غربي درعا»).
+
+use super::rank::is_generated;
+use super::role::{is_coordinated, launched_behind};
+use super::{Located, PlaceRole};
+use crate::context::Ctx;
+use marsad_lang::{Class, Mention};
+use marsad_model::Relation;
+use std::sync::Arc;
+
+pub(super) fn unlisted(
+    ctx: &Ctx,
+    span: (usize, usize),
+    name: (usize, usize),
+    kind: Option<Arc<str>>,
+    last: Option<&Located>,
+) -> Option<Located> {
+    let prep = ctx.before(span.0, ctx.l.prep_place);
+    let glued = ctx.a.at(span.0).any(|m| m.clitics.preposition != '\0');
+    let direction = ctx.before(span.0, ctx.l.direction).is_some();
+    let launch = ctx.before(span.0, ctx.l.launch_cue).is_some() || prep.is_some_and(|p| launched_behind(ctx, p.first));
+    let coordinated = is_coordinated(ctx, span.0, last);
+    let near = prep.is_some_and(|p| ctx.has(p, ctx.l.near)) || direction;
+    let role = match () {
+        _ if launch => PlaceRole::Launch,
+        _ if prep.is_some_and(|p| ctx.has(p, ctx.l.toward)) => PlaceRole::Toward,
+        _ if prep.is_some() || glued || direction || kind.is_some() => PlaceRole::Scene,
+        _ if coordinated => last?.role,
+        _ => return None,
+    };
+    let relation = if near { Relation::Near } else { Relation::In };
+    Some(Located {
+        first: span.0,
+        end: span.1,
+        role,
+        relation,
+        candidates: vec![],
+        unlisted: Some(name),
+        kind,
+        coordinated,
+        directed: direction,
+        container: None,
+        offset: None,
+    })
+}
+
+/// The name behind a place word: one or two words that the lexicon does not
+/// read as something else.
+pub(super) fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
+    let free = |t: usize| {
+        ctx.a.tokens.is_word(t) && ctx.a.tokens.text(t).chars().count() > 2 && !ctx.a.at(t).any(|m| blocks_name(ctx, m))
+    };
+    if ctx.is_at(at, ctx.l.place_prefix) && ctx.a.tokens.is_word(at + 1) {
+        return Some((at, at + 2));
+    }
+    if !free(at) {
+        return None;
+    }
+    let compound = ctx.a.tokens.text(at).chars().count() <= 3 && free(at + 1) && !ctx.sign(at + 1, "،");
+    let end = if compound { at + 2 } else { at + 1 };
+    let adjective = ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality)) || ctx.a.tokens.text(at).len() <= 4;
+    (!adjective).then_some((at, end))
+}
+
+/// Words that cannot be part of an unlisted place name.
+fn blocks_name(ctx: &Ctx, m: &Mention) -> bool {
+    let generated = ctx.a.class(m) == Class::Place && is_generated(&ctx.a.entry(m).id);
+    !generated && (!matches!(ctx.a.class(m), Class::Person) || m.clitics.preposition == '\0')
+}
+
+/// «قرية زراعية», «حي سكني»: an adjective without the article is no name.
+pub(super) fn is_nisba(ctx: &Ctx, token: usize) -> bool {
+    let text = ctx.a.tokens.text(token);
+    let clitics = &ctx.res.lexicon.clitics;
+    let stem = text.strip_suffix(clitics.ta_marbuta).unwrap_or(text);
+    let relative = ctx.res.lexicon.adjective_ending.is_some_and(|e| stem.ends_with(e));
+    relative && text.chars().count() >= 5 && !text.starts_with(clitics.article.as_str())
+}
+
+/// An unknown word with the prefix of the imperfect.
+pub(super) fn looks_imperfect(ctx: &Ctx, token: usize) -> bool {
+    let text = ctx.a.tokens.text(token);
+    let clitics = &ctx.res.lexicon.clitics;
+    text.chars().count() >= 5 && text.starts_with(clitics.ta) && !text.ends_with(clitics.ta_marbuta)
+}
+
+/// «قرب خزاعة شرق خان يونس», «في تسيل غربي درعا», «بالمزيريب بريف …»: a bare
+/// name is a place when a preposition stands before and a place relation behind.
+pub(super) fn bare_unlisted(ctx: &Ctx, token: usize) -> Option<(usize, usize)> {
+    let t = &ctx.a.tokens;
+    // «بدير كيفا قضاء صور», «في تل رفعت شمالي حلب».
+    if let Some(m) = ctx.at(token, ctx.l.place_prefix).filter(|_| t.is_word(token + 1)) {
+        let said_where = ctx.before(token, ctx.l.prep_place).is_some() || m.clitics.preposition != '\0';
+        return (said_where && related_behind(ctx, token + 2)).then_some((token, token + 2));
+    }
+    if !t.is_word(token) || ctx.a.at(token).next().is_some() || t.text(token).chars().count() < 3 {
+        return None;
+    }
+    let before = ctx.before(token, ctx.l.prep_place).is_some();
+    if !before {
+        return None;
+    }
+    let end = if t.is_word(token + 1) && ctx.a.at(token + 1).next().is_none() && t.text(token).chars().count() <= 4 {
+        token + 2
+    } else {
+        token + 1
+    };
+    let behind = related_behind(ctx, end);
+    behind.then_some((token, end))
+}
+
+/// «غربي درعا», «في الدمام», «بالدمام», «بريف …» behind a name.
+fn related_behind(ctx: &Ctx, at: usize) -> bool {
+    let direction = ctx.at(at, ctx.l.direction).map(|d| d.end);
+    let prep = ctx.at(at, ctx.l.prep_in).map(|p| p.end);
+    let next = direction.or(prep).unwrap_or(at);
+    let word = ctx
+        .at(at, ctx.l.place_word)
+        .is_some_and(|w| ctx.a.at(w.first).chain(ctx.a.at(w.end)).any(|m| ctx.a.class(m) == Class::Place));
+    let place = word
+        || ctx.a.at(next).any(|m| {
+            ctx.a.class(m) == Class::Place && (next > at || m.clitics.preposition != '\0')
+                || (ctx.has(m, ctx.l.countryside) && m.clitics.preposition != '\0')
+        });
+    let distance = ctx.a.tokens.is_number(at) && ctx.is_at(at + 1, ctx.l.distance);
+    place || distance || (direction.is_some() && ctx.is_at(next, ctx.l.country_word))
+}

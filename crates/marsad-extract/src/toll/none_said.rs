@@ -1,0 +1,76 @@
+//! Was "none" or "not known" said of casualties?
+//!
+//! «دون خسائر بشرية», «لم يسفر عن إصابات», «لم ترد تفاصيل عن …», «اقتصرت الخسائر على الماديات».
+//! What a sentence is silent about is neither.
+
+use super::scan::Scan;
+use super::victims::finite;
+use super::{Fact, Kind, Said};
+use crate::context::Ctx;
+use marsad_lang::{Mention, Part};
+
+impl Scan<'_, '_> {
+    /// «دون خسائر بشرية أو مادية», «لم يسفر عن إصابات», «لم ترد تفاصيل عن …».
+    pub(super) fn denial(&self, from: usize, said: Said, first: usize, out: &mut Vec<Fact>) -> usize {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let reach = (from + if said == Said::NotKnown { 8 } else { 6 }).min(self.end);
+        let mut end = from;
+        let (mut people, mut damage, mut loss, mut material) = (false, false, false, false);
+        for t in from..reach {
+            let nobody = ctx.a.at(t).any(|m| ctx.is_at(m.end, l.no_party));
+            if t > from && !nobody && ctx.a.at(t).any(|m| stops_denial(ctx, m)) {
+                break;
+            }
+            for m in ctx.a.at(t) {
+                let counted = m.quantity.is_some_and(|q| q.worded && !q.vague);
+                people |= (ctx.has(m, l.hurt_noun)
+                    || ctx.has(m, l.dead_noun)
+                    || ctx.has(m, l.victim_noun)
+                    || ctx.has(m, l.injure) && m.form.part == Part::Noun)
+                    && !counted;
+                people |= ctx.has(m, l.human);
+                // «من دون أن يصاب أحد»
+                let harmed = ctx.has(m, l.injure) || ctx.has(m, l.kill);
+                people |= harmed && m.form.part == Part::Imperfect && ctx.is_at(m.end, l.no_party);
+                material |= ctx.has(m, l.material);
+                loss |= ctx.has(m, l.loss);
+                damage |= ctx.has(m, l.harm) || ctx.has(m, l.material);
+                if people || material || loss || damage {
+                    end = end.max(m.end);
+                }
+            }
+        }
+        if loss && !people && !material {
+            (people, damage) = (true, true);
+        }
+        if people {
+            out.push(self.fact(Kind::Killed, said, first, end));
+            out.push(self.fact(Kind::Wounded, said, first, end));
+        }
+        if damage {
+            out.push(self.fact(Kind::Damage, said, first, end));
+        }
+        if people || damage { end } else { from }
+    }
+
+    /// «اقتصرت الخسائر على الماديات»: nobody was hurt, something was broken.
+    pub(super) fn limited(&self, m: &Mention, out: &mut Vec<Fact>) -> usize {
+        let span = m.end..(m.end + 6).min(self.end);
+        if !self.ctx.any(span.clone(), self.ctx.l.material) {
+            return m.end;
+        }
+        for kind in [Kind::Killed, Kind::Wounded] {
+            out.push(self.fact(kind, Said::None, m.first, span.end));
+        }
+        out.push(self.fact(Kind::Damage, Said::Told, m.first, span.end));
+        span.end
+    }
+}
+
+fn stops_denial(ctx: &Ctx, m: &Mention) -> bool {
+    finite(ctx, m)
+        && !ctx.has(m, ctx.l.cause)
+        && !ctx.has(m, ctx.l.fall)
+        && !ctx.has(m, ctx.l.happen)
+        && !ctx.has(m, ctx.l.be_exposed)
+}

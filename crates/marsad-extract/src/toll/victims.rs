@@ -1,0 +1,274 @@
+//! Whom does a verb of killing or wounding count?
+//!
+//! Behind the verb stand a number, a counted noun, names, and what is joined to
+//! them («ضابطاً وثلاثة من …»); an actor in their place is rather who did it.
+
+use super::Said;
+use super::scan::Scan;
+use crate::context::Ctx;
+use marsad_lang::{Amount, Count, Mention, NumberKind, Part};
+
+impl Scan<'_, '_> {
+    pub(super) fn number_at(&self, at: usize) -> Option<(Amount, usize)> {
+        let n = self.ctx.a.numbers_in(at..at + 6).find(|n| {
+            (n.first == at || n.core.0 == at) && matches!(n.kind, NumberKind::Cardinal | NumberKind::Vague)
+        })?;
+        let clock = self.ctx.a.times_in(n.core.0.saturating_sub(8)..n.core.0 + 1).any(|(_, t)| n.core.1 <= t.end);
+        let unit = self.ctx.at(n.core.1, self.ctx.l.unit).is_some_and(|m| !m.clitics.article);
+        (!clock && !unit).then(|| (Amount::of(n), n.core.1))
+    }
+
+    pub(super) fn number_ending(&self, end: usize) -> Option<Amount> {
+        self.ctx.a.numbers_in(end.saturating_sub(8)..end).find(|n| n.core.1 == end).map(Amount::of)
+    }
+
+    /// The counted victims behind a verb: number with noun, bare number, names;
+    /// joined ones are added («ضابطاً وثلاثة من …»).
+    pub(super) fn victims(&self, from: usize, needs_people: bool) -> Option<Victims> {
+        let mut at = from;
+        let mut first = None;
+        while at < (from + 5).min(self.end) && first.is_none() {
+            if at > from && self.ctx.a.at(at).any(|m| finite(self.ctx, m)) {
+                return None;
+            }
+            first = self.one(at, needs_people);
+            // «قتل مسلحون خمسة مدنيين»: the subject stands first.
+            if let Some(v) = first.as_ref().filter(|v| v.subject) {
+                let object = (v.end..(v.end + 9).min(self.end)).find_map(|t| self.one(t, true).filter(|o| !o.subject));
+                first = object.or(first.filter(|v| v.said != Said::Named(0)));
+                break;
+            }
+            at += 1;
+        }
+        let mut total = first?;
+        if let Some(more) = self.and_others(&total) {
+            total = total.plus(more);
+        }
+        total.end = self.past_origin(&total);
+        while let Some(more) = self.joined(total.end, needs_people) {
+            total = total.plus(more);
+        }
+        if self.ctx.at(from, self.ctx.l.with_him).is_some_and(|m| m.end <= from + 1) {
+            total.said = match total.said {
+                Said::Count(amount) => Said::Count(one_more(amount)),
+                said => said,
+            };
+        }
+        Some(total)
+    }
+
+    /// «خمسة من أعضاء الحركة وعنصر أمن»: whose they were stands between.
+    fn past_origin(&self, total: &Victims) -> usize {
+        let ctx = self.ctx;
+        if !ctx.is_at(total.end, ctx.l.from) {
+            return total.end;
+        }
+        let reach = (total.end + 5).min(self.end);
+        let next = (total.end + 1..reach).find(|t| ctx.a.at(*t).any(|m| m.clitics.conjunction || finite(ctx, m)));
+        let counted = |m: &Mention| m.quantity.is_some_and(|q| q.worded || m.form.count == Count::Singular);
+        let joined = |t: &usize| ctx.a.at(*t).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.victim) && counted(m));
+        next.filter(joined).unwrap_or(total.end)
+    }
+
+    /// «نائب رئيس المكتب السياسي لحركة … وستة آخرين»: a title, then the others.
+    pub(super) fn and_others(&self, total: &Victims) -> Option<Victims> {
+        let ctx = self.ctx;
+        let single = match total.said {
+            Said::Count(a) => a.value == Some(1.0) && !a.worded,
+            said => said == Said::Named(1),
+        };
+        let reach = (total.end + 10).min(self.end);
+        let until = (total.end..reach).find(|t| ctx.a.at(*t).any(|m| finite(ctx, m))).unwrap_or(reach);
+        let others = ctx.all(total.end..until, ctx.l.other).find(|m| m.phrase.0 < m.first || m.clitics.conjunction);
+        let other = others.filter(|_| single)?;
+        let q = other.quantity.filter(|q| !q.vague)?;
+        Some(Victims { said: Said::Count(q), end: other.end, group: None, attackers: false, subject: false })
+    }
+
+    pub(super) fn one(&self, at: usize, needs_people: bool) -> Option<Victims> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let np = ctx
+            .a
+            .within(at..(at + 6).min(self.end))
+            .find(|m| m.phrase.0 == at && ctx.has(m, l.victim) && m.quantity.is_some());
+        if let Some(m) = np {
+            let q = m.quantity?;
+            let militants = ctx.has(m, l.militant) && q.vague;
+            let adjective = ctx.a.is(m, "national") && !q.worded;
+            if adjective || ctx.has(m, l.injury_noun) {
+                return None;
+            }
+            let end = self.skip_adjectives(m.phrase.1.max(m.end));
+            if let Some(named) = self.named_behind(m) {
+                return Some(named);
+            }
+            let actor_too = ctx.a.at(m.first).any(|n| ctx.has(n, l.actor)) && q.vague;
+            return Some(Victims {
+                said: Said::Count(q),
+                end,
+                group: Some(ctx.a.entry(m).id.clone()),
+                attackers: ctx.has(m, l.attacker),
+                subject: militants || actor_too,
+            });
+        }
+        if let Some(m) = ctx.at(at, l.person) {
+            return Some(Victims { said: Said::Named(1), end: m.end, group: None, attackers: false, subject: false });
+        }
+        if let Some(m) = ctx.at(at, l.actor).filter(|m| &*ctx.a.entry(m).family == "armed_group") {
+            return Some(Victims { said: Said::Named(0), end: m.end, group: None, attackers: false, subject: true });
+        }
+        if let Some(n) =
+            ctx.a.numbers_in(at..at + 1).find(|n| n.first == at && n.kind == NumberKind::Ordinal && !needs_people)
+        {
+            // «وأصيب ثالث»: one more.
+            let definite = ctx.a.at(at).any(|m| m.clitics.article);
+            return (!definite).then_some(Victims {
+                said: Said::Count(ONE),
+                end: n.end,
+                group: None,
+                attackers: false,
+                subject: false,
+            });
+        }
+        let (amount, end) = self.number_at(at)?;
+        // «أصابت اثنتان منزلاً»: an active verb that takes a thing.
+        if needs_people && !self.closes(end) {
+            return None;
+        }
+        Some(Victims { said: Said::Count(amount), end, group: None, attackers: false, subject: false })
+    }
+
+    /// «مقتل قائد فيلق … قاسم سليماني ونائب رئيس … أبو مهدي المهندس»: titles, then names.
+    pub(super) fn named_behind(&self, m: &Mention) -> Option<Victims> {
+        let ctx = self.ctx;
+        let bare = m.form.count == Count::Singular && !m.quantity.is_some_and(|q| q.worded);
+        let until = (m.end..(m.end + 24).min(self.end))
+            .find(|t| ctx.a.at(*t).any(|n| finite(ctx, n) || n.clitics.preposition != '\0'))
+            .unwrap_or((m.end + 24).min(self.end));
+        let persons: Vec<&Mention> = ctx.all(m.end..until, ctx.l.person).collect();
+        let last = persons.last().filter(|_| bare)?;
+        Some(Victims {
+            said: Said::Named(persons.len() as u32),
+            end: last.end,
+            group: None,
+            attackers: false,
+            subject: false,
+        })
+    }
+
+    /// True when nothing that could be an object follows.
+    pub(super) fn closes(&self, at: usize) -> bool {
+        at >= self.end
+            || self.ctx.a.at(at).any(|m| finite(self.ctx, m) || m.clitics.conjunction || self.is_prep(m))
+            || !self.ctx.a.tokens.is_word(at)
+    }
+
+    /// «وأصابت خمسة في كمين»: a preposition begins no object.
+    fn is_prep(&self, m: &Mention) -> bool {
+        let l = self.ctx.l;
+        [l.prep_in, l.near, l.result].iter().any(|label| self.ctx.has(m, *label))
+    }
+
+    pub(super) fn skip_adjectives(&self, mut at: usize) -> usize {
+        let ctx = self.ctx;
+        for _ in 0..2 {
+            // «جنديان أميركي وبريطاني»: one adjective each.
+            let second = ctx.before(at, ctx.l.nationality).is_some()
+                && ctx.a.at(at).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.nationality));
+            let adjective = at < self.end
+                && ctx.a.tokens.is_word(at)
+                && (second || !ctx.a.at(at).any(|m| m.clitics.conjunction))
+                && (ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality) || ctx.a.is(m, "national"))
+                    || (ctx.a.at(at).next().is_none()
+                        && ctx.a.at(at + 1).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.victim))));
+            if !adjective {
+                break;
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// «وتسعة عراقيين», «وطفل», «و8 مدنيين» right behind.
+    pub(super) fn joined(&self, at: usize, needs_people: bool) -> Option<Victims> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        // «إضافة إلى مدنيين اثنين وسائحة».
+        if let Some(m) = ctx.at(at, l.in_addition).filter(|m| m.end < self.end) {
+            return self.one(m.end, needs_people).filter(|v| !v.subject && !v.attackers);
+        }
+        if at >= self.end || ctx.is_at(at, l.among_them) || ctx.a.at(at).any(|m| finite(ctx, m)) {
+            return None;
+        }
+        let bare_and = ctx.a.is(ctx.a.at(at).next()?, "and-word") && ctx.a.tokens.is_number(at + 1);
+        let start = if bare_and { at + 1 } else { at };
+        if !bare_and && !ctx.a.at(at).any(|m| m.clitics.conjunction) {
+            return None;
+        }
+        let v = self.one(start, needs_people || !bare_and)?;
+        let noun = ctx.a.within(start..v.end).any(|m| ctx.has(m, l.dead_noun) || ctx.has(m, l.hurt_noun));
+        (!noun && !v.attackers && !v.subject).then_some(v)
+    }
+}
+
+pub(super) fn finite(ctx: &Ctx, m: &Mention) -> bool {
+    ctx.has(m, ctx.l.verb) && matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive)
+}
+
+pub(super) struct Victims {
+    pub said: Said,
+    pub end: usize,
+    pub group: Option<std::sync::Arc<str>>,
+    pub attackers: bool,
+    /// Rather who did it than whom it hit.
+    pub subject: bool,
+}
+
+impl Victims {
+    pub(super) fn plus(self, more: Victims) -> Victims {
+        let said = match (self.said, more.said) {
+            (Said::Count(a), Said::Count(b)) => Said::Count(sum(a, b)),
+            (Said::Named(a), Said::Named(b)) => Said::Named(a + b),
+            (Said::Count(a), Said::Named(n)) | (Said::Named(n), Said::Count(a)) => Said::Count(sum(
+                a,
+                Amount {
+                    value: Some(f64::from(n)),
+                    min: Some(f64::from(n)),
+                    max: Some(f64::from(n)),
+                    approx: false,
+                    vague: false,
+                    worded: true,
+                },
+            )),
+            (said, _) => said,
+        };
+        Victims { said, end: more.end, ..self }
+    }
+}
+
+/// One person whom no number word counts.
+pub(super) const ONE: Amount =
+    Amount { value: Some(1.0), min: Some(1.0), max: Some(1.0), approx: false, vague: false, worded: true };
+
+/// The others and the one told before.
+pub(super) fn one_more(others: Amount) -> Amount {
+    sum(others, ONE)
+}
+
+fn sum(a: Amount, b: Amount) -> Amount {
+    let add = |x: Option<f64>, y: Option<f64>| Some(x? + y?);
+    if a.vague {
+        return a;
+    }
+    if b.vague {
+        // «قتل ثلاثة وآخرون»: at least the counted ones.
+        return Amount { max: None, ..a };
+    }
+    Amount {
+        value: add(a.value, b.value),
+        min: add(a.min, b.min),
+        max: add(a.max, b.max),
+        approx: a.approx || b.approx,
+        vague: false,
+        worded: true,
+    }
+}

@@ -1,0 +1,118 @@
+//! Who did it, in each of the ways in which a report can say so? Sentences are our own.
+
+use jiff::civil::date;
+use marsad_extract::Reader;
+use marsad_lang::Resources;
+use marsad_model::*;
+use std::sync::LazyLock;
+
+static RES: LazyLock<Resources> =
+    LazyLock::new(|| Resources::load(&marsad_lang::testing::files()).expect("the data loads"));
+
+fn first(text: &str) -> Incident {
+    let day = Some(date(2022, 5, 5));
+    let span = Span::new(0, text.chars().count() as u32);
+    let document = Document {
+        id: "d".to_string(),
+        source: "test".to_string(),
+        sha256: String::new(),
+        text: text.to_string(),
+        language: "ar".to_string(),
+        title: None,
+        outlet: None,
+        outlet_given: None,
+        published: Published { earliest: day, latest: day, method: PublishedMethod::Given, ..Published::default() },
+        segments: vec![Segment { role: SegmentRole::Body, span }],
+    };
+    let reading = Reader::new(&RES).expect("the word lists are there").read(document);
+    reading.incidents.into_iter().next().expect("the sentence tells an incident")
+}
+
+#[track_caller]
+fn check(actor: &str, texts: &[&str]) {
+    for text in texts {
+        let found = first(text).perpetrator.map(|p| p.value().clone()).unwrap_or_default();
+        assert!(found.starts_with(actor), "{text}: {found:?}, not {actor:?}");
+    }
+}
+
+#[track_caller]
+fn check_open(texts: &[&str]) {
+    for text in texts {
+        assert_eq!(first(text).perpetrator, None, "{text}");
+    }
+}
+
+#[test]
+fn the_subject_of_the_verb() {
+    check(
+        "Russia",
+        &[
+            "قصفت الطائرات الحربية الروسية أطراف مدينة بنش ليلا.",
+            "الطيران الحربي الروسي يقصف بلدة سرمين بريف إدلب.",
+            "شنت مقاتلات روسية غارتين على أطراف مدينة بنش.",
+        ],
+    );
+    check("Syrian government forces", &["قوات النظام استهدفت بالمدفعية بلدة سرمين شرق إدلب."]);
+    check("Turkey", &["مسيّرة تركية تستهدف سيارة غرب القامشلي وتقتل سائقها."]);
+    check("Syrian Democratic Forces", &["أعلن المجلس أن \"قسد\" تقتل رجلا في قرية شمال دير الزور."]);
+}
+
+#[test]
+fn behind_the_noun() {
+    check("Turkey", &["إصابة امرأة في قصف تركي على بلدة تل رفعت.", "قتل رجل في قصف جوي تركي على عين عيسى."]);
+    check(
+        "Syrian government forces",
+        &[
+            "قتل طفل بقصف مدفعي وصاروخي لقوات النظام على بلدة سرمين.",
+            "جرحى إثر قصف قوات النظام مدينة الأتارب.",
+            "أصيب مزارع في قصف للنظام السوري على بلدة بنش.",
+        ],
+    );
+    check("Turkish forces", &["إصابة أربعة باستهداف القوات التركية لمشفى تل رفعت."]);
+}
+
+#[test]
+fn behind_a_cue_or_the_means() {
+    check("Syrian government forces", &["تعرضت بلدة سرمين لقصف مدفعي من قبل قوات الأسد وقتلت امرأة."]);
+    check("Syrian Democratic Forces", &["قتل شاب برصاص قسد في ريف دير الزور."]);
+    check("Turkey", &["قتل سائق بطائرة مسيرة تركية قرب القامشلي."]);
+    check("Houthis", &["أصيب راع بانفجار لغم حوثي غرب تعز.", "قتل شخصان بصاروخ أطلقه الحوثيون على مأرب."]);
+    check("al-Shabaab", &["اقتحم مسلحون من حركة الشباب فندقا في مقديشو وقتلوا تسعة."]);
+}
+
+#[test]
+fn a_joined_verb_keeps_its_subject() {
+    check(
+        "Syrian government forces",
+        &["صعّدت قوات النظام هجماتها اليوم، واستهدفت بقصف مدفعي سوقا في بلدة سرمين فقتل أربعة."],
+    );
+}
+
+#[test]
+fn the_short_name_means_the_full_one_of_the_text() {
+    check("Turkish forces", &["جرح ثلاثة بقصف للاحتلال على عين عيسى. وكان جيش الاحتلال التركي قد توعد البلدة."]);
+    // Where the text has two, the short name stays what it mostly means.
+    check("Israeli forces", &["جرح ثلاثة بقصف للاحتلال على غزة."]);
+}
+
+#[test]
+fn whom_it_befell_is_no_doer() {
+    check_open(&[
+        "استهدفت عبوة ناسفة دورية للشرطة جنوب بعقوبة وجرح اثنان.",
+        "قتل فلسطينيان في غارتين على جباليا.",
+        "انفجار عبوة بقوات النظام شرق درعا ومقتل جندي.",
+        "خطف أستوني في البقاع شرق لبنان.",
+    ]);
+}
+
+#[test]
+fn what_is_only_believed_is_an_accusation() {
+    let incident = first("قتل شخص بمسيّرة يُعتقد أنها تركية على سيارة غرب القامشلي.");
+    assert_eq!(incident.perpetrator, None);
+    assert_eq!(incident.blamed_on[0].actor, "Turkey");
+    assert_eq!(incident.blamed_on[0].by, None);
+    let ground = first("أصيب أربعة بقصف صاروخي مصدره مناطق سيطرة قوات النظام على مدينة الباب.");
+    assert_eq!(ground.perpetrator, None);
+    assert!(ground.blamed_on[0].actor.starts_with("Syrian government forces"));
+}

@@ -1,0 +1,148 @@
+//! Which part of the tables does an entry belong to?
+//!
+//! The folder of its file decides. [`Loader::finish`] ties together what could
+//! not be tied before everything was there: parents of places, labels of
+//! patterns.
+
+use super::fields::Fields;
+use super::spacing::Spacing;
+use super::{MeansRule, NO_PLACE, Outlet, Resources, Term};
+use crate::error::Error;
+use crate::fold::FoldTable;
+use crate::gazetteer::Gazetteer;
+use crate::lexicon::{Class, Endings, EntryId, LabelSet, Lexicon};
+use crate::pattern::TriggerRule;
+use crate::trie::Growing;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use toml::Table;
+
+pub(super) struct Loader {
+    pub(super) fold: FoldTable,
+    pub(super) lexicon: Lexicon,
+    pub(super) forms: Growing,
+    pub(super) measures: Lexicon,
+    pub(super) measured_forms: Growing,
+    pub(super) endings: Endings,
+    pub(super) spacing: Spacing,
+    pub(super) gazetteer: Gazetteer,
+    pub(super) parents: BTreeMap<Arc<str>, String>,
+    pub(super) levels: BTreeMap<String, u8>,
+    pub(super) triggers: Vec<TriggerRule>,
+    pub(super) terms: Vec<Term>,
+    pub(super) outlets: Vec<Outlet>,
+    pub(super) furniture: BTreeMap<String, Vec<String>>,
+    pub(super) means: Vec<MeansRule>,
+    pub(super) roman: BTreeMap<char, String>,
+    pub(super) place_of: BTreeMap<EntryId, u32>,
+    pub(super) horizon: Date,
+}
+
+impl Loader {
+    pub(super) fn new(fold: FoldTable) -> Loader {
+        Loader {
+            fold,
+            lexicon: Lexicon::default(),
+            forms: Growing::default(),
+            measures: Lexicon::default(),
+            measured_forms: Growing::default(),
+            endings: Endings::default(),
+            spacing: Spacing::default(),
+            gazetteer: Gazetteer::default(),
+            parents: BTreeMap::new(),
+            levels: BTreeMap::new(),
+            triggers: vec![],
+            terms: vec![],
+            outlets: vec![],
+            furniture: BTreeMap::new(),
+            means: vec![],
+            roman: BTreeMap::new(),
+            place_of: BTreeMap::new(),
+            horizon: Date::MAX,
+        }
+    }
+
+    pub(super) fn file(
+        &mut self,
+        name: &str,
+        contents: &str,
+        parsed: Option<Result<Table, Error>>,
+    ) -> Result<(), Error> {
+        let Some(doc) = parsed.transpose()? else {
+            return if name.ends_with(".tsv") { self.bulk(name, contents) } else { Ok(()) };
+        };
+        for (id, value) in doc.iter().filter(|(id, _)| *id != "file") {
+            let table = value.as_table().ok_or_else(|| Error::data(name, id, "expected a table"))?;
+            self.entry(name, id, table)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn entry(&mut self, file: &str, id: &str, table: &Table) -> Result<(), Error> {
+        let e = Fields { file, id, table };
+        if self.lexicon.label_count() + 16 > LabelSet::CAPACITY {
+            let message = format!("too many word lists, families and tags; {} are possible", LabelSet::CAPACITY);
+            return Err(Error::data(file, id, message));
+        }
+        match file {
+            _ if file.starts_with("gazetteer/") => self.place(&e),
+            _ if file.starts_with("ar/triggers/") => {
+                self.triggers.push(TriggerRule::parse(file, id, table)?);
+                Ok(())
+            }
+            _ if file.starts_with("outlets/") => self.outlet(&e),
+            _ if file.starts_with("people/") => self.person(&e),
+            "vocabulary/place_kind.toml" => self.place_kind(&e),
+            "vocabulary/means.toml" => self.means_rule(&e),
+            _ if file.starts_with("vocabulary/") => Ok(()),
+            "ar/romanize.toml" => self.romanization(&e),
+            "ar/time/horizon.toml" => self.horizon(&e),
+            _ if file.starts_with("ar/lexicon/actor/") => self.named(&e, Class::Actor),
+            "ar/lexicon/weapon.toml" => self.named(&e, Class::Weapon),
+            "ar/lexicon/target.toml" => self.named(&e, Class::Target),
+            "ar/lexicon/people.toml" => self.named(&e, Class::People),
+            "ar/measures/numbers.toml" => self.measured(&e, Class::Number),
+            _ if file.starts_with("ar/measures/") => self.measured(&e, Class::Word),
+            "ar/words/numerals.toml" => self.named_and_measured(&e, Class::Number),
+            "ar/time/months.toml" => self.named_and_measured(&e, Class::Month),
+            "ar/time/weekdays.toml" => self.named_and_measured(&e, Class::Weekday),
+            "ar/time/words.toml" => self.named_and_measured(&e, Class::Word),
+            _ => self.named(&e, Class::Word),
+        }
+    }
+
+    pub(super) fn finish(mut self, fingerprint: u64) -> Result<Resources, Error> {
+        if let Some((child, parent)) = self.gazetteer.link(&self.parents).first() {
+            return Err(Error::data("gazetteer/", child, format!("lies in {parent:?}, which no entry names")));
+        }
+        self.lexicon.trie = self.forms.grown();
+        self.measures.trie = self.measured_forms.grown();
+        for rule in &mut self.triggers {
+            rule.bind(&self.lexicon)?;
+        }
+        let entries = self.lexicon.entries.len() as EntryId;
+        let mut patterns_by_label = vec![vec![]; self.lexicon.label_count()];
+        for (r, rule) in self.triggers.iter().enumerate() {
+            for (p, pattern) in rule.patterns.iter().enumerate() {
+                pattern.first_labels().into_iter().for_each(|l| patterns_by_label[l as usize].push((r, p)));
+            }
+        }
+        Ok(Resources {
+            patterns_by_label,
+            fold: self.fold,
+            lexicon: self.lexicon,
+            measures: self.measures,
+            gazetteer: self.gazetteer,
+            triggers: self.triggers,
+            terms: self.terms,
+            outlets: self.outlets,
+            furniture: self.furniture,
+            means: self.means,
+            roman: self.roman,
+            horizon: self.horizon,
+            place_of: (0..entries).map(|entry| self.place_of.get(&entry).copied().unwrap_or(NO_PLACE)).collect(),
+            fingerprint,
+        })
+    }
+}
