@@ -16,12 +16,15 @@ mod names;
 mod perpetrator;
 mod place;
 mod quote;
+mod relevance;
 mod responsibility;
 mod tally;
 mod toll;
 mod trigger;
 mod unit;
 mod when;
+
+pub use relevance::Weighed;
 
 use context::Ctx;
 use corefer::Event;
@@ -86,6 +89,39 @@ impl<'r> Reader<'r> {
         Reading { document, ..reading }
     }
 
+    /// The events of a document before they are judged: what the weights of
+    /// `ar/model/relevance.toml` are learnt from.
+    ///
+    /// ```
+    /// # let files = marsad_lang::testing::files();
+    /// let res = marsad_lang::Resources::load(&files)?;
+    /// let reader = marsad_extract::Reader::new(&res)?;
+    /// // "Two policemen were killed in an explosion in the city": one event, told by a verb.
+    /// let text = "قتل شرطيان في انفجار في المدينة".to_string();
+    /// let document = marsad_model::Document {
+    ///     id: "a".into(),
+    ///     source: "a".into(),
+    ///     sha256: "".into(),
+    ///     text,
+    ///     language: "ar".into(),
+    ///     title: None,
+    ///     outlet: None,
+    ///     outlet_given: None,
+    ///     published: Default::default(),
+    ///     segments: vec![],
+    /// };
+    /// let events = reader.weighed(&document);
+    /// assert_eq!(events.len(), 1);
+    /// assert!(events[0].features.contains("verb/told"));
+    /// # Ok::<(), marsad_lang::Error>(())
+    /// ```
+    pub fn weighed(&self, document: &Document) -> Vec<Weighed> {
+        self.with_context(document, annotate(self.res, &document.text), |ctx| {
+            let events = events(ctx).0;
+            events.iter().map(|event| judge::weighed(ctx, event)).collect()
+        })
+    }
+
     /// Hands on all that the steps of the reading see.
     fn with_context<T>(&self, document: &Document, annotation: Annotation<'r>, work: impl FnOnce(&Ctx) -> T) -> T {
         let annotation = unstamped(annotation, document);
@@ -122,6 +158,14 @@ struct Told {
 }
 
 fn tell(ctx: &Ctx) -> Told {
+    let (events, tallies, mut not_incidents) = events(ctx);
+    let (events, weak) = judge::accepted(ctx, events);
+    not_incidents.extend(weak);
+    Told { events, tallies, not_incidents }
+}
+
+/// The events of a document, not yet judged.
+fn events(ctx: &Ctx) -> (Vec<Event>, Vec<Tally>, Vec<NotIncident>) {
     let located = place::located(ctx);
     let (mut news, mut repeats): (Vec<Unit>, Vec<Unit>) = (vec![], vec![]);
     let (mut tallies, mut not_incidents) = (vec![], vec![]);
@@ -153,9 +197,7 @@ fn tell(ctx: &Ctx) -> Told {
     for unit in repeats {
         corefer::attach(ctx, &mut events, unit);
     }
-    let (events, weak) = judge::accepted(ctx, events);
-    not_incidents.extend(weak);
-    Told { events, tallies, not_incidents }
+    (events, tallies, not_incidents)
 }
 
 fn incidents(ctx: &Ctx, events: &[Event]) -> Vec<marsad_model::Incident> {

@@ -288,6 +288,16 @@ impl Lexicon {
         self.trie.word(folded).is_some()
     }
 
+    /// True when a word, less its clitics, is a form by itself.
+    pub fn knows_reading(&self, word: &str) -> bool {
+        let mut known = false;
+        self.clitics.readings(word, &mut String::new(), |stem, _| {
+            let node = self.trie.word(stem).and_then(|word| self.trie.first(word));
+            known |= node.is_some_and(|n| self.trie.forms(n).next().is_some());
+        });
+        known
+    }
+
     /// Calls `found` for every form that starts at token `first`.
     pub fn matches_at(&self, tokens: &Tokens, first: usize, scratch: &mut String, found: &mut impl FnMut(Match)) {
         if tokens.list[first].kind != TokenKind::Word {

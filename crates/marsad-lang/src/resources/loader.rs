@@ -13,6 +13,7 @@ use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Class, Endings, EntryId, LabelSet, Lexicon};
 use crate::pattern::TriggerRule;
 use crate::trie::Growing;
+use crate::weights::Weights;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,6 +35,7 @@ pub(super) struct Loader {
     pub(super) outlets: Vec<Outlet>,
     pub(super) furniture: BTreeMap<String, Vec<String>>,
     pub(super) means: Vec<MeansRule>,
+    pub(super) relevance: Weights,
     pub(super) roman: BTreeMap<char, String>,
     pub(super) place_of: BTreeMap<EntryId, u32>,
     pub(super) horizon: Date,
@@ -57,6 +59,7 @@ impl Loader {
             outlets: vec![],
             furniture: BTreeMap::new(),
             means: vec![],
+            relevance: Weights::default(),
             roman: BTreeMap::new(),
             place_of: BTreeMap::new(),
             horizon: Date::MAX,
@@ -96,6 +99,7 @@ impl Loader {
             "vocabulary/place_kind.toml" => self.place_kind(&e),
             "vocabulary/means.toml" => self.means_rule(&e),
             _ if file.starts_with("vocabulary/") => Ok(()),
+            "ar/model/relevance.toml" => self.relevance.add(file, id, table),
             "ar/romanize.toml" => self.romanization(&e),
             "ar/time/horizon.toml" => self.horizon(&e),
             _ if file.starts_with("ar/lexicon/actor/") => self.named(&e, Class::Actor),
@@ -139,6 +143,7 @@ impl Loader {
             outlets: self.outlets,
             furniture: self.furniture,
             means: self.means,
+            relevance: self.relevance,
             roman: self.roman,
             horizon: self.horizon,
             place_of: (0..entries).map(|entry| self.place_of.get(&entry).copied().unwrap_or(NO_PLACE)).collect(),

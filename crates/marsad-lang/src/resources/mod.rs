@@ -24,6 +24,7 @@ use crate::lexicon::{EntryId, Label, Lexicon};
 use crate::packed::{Packed, Packer, Unpacker, packed};
 use crate::pattern::TriggerRule;
 use crate::shelf::Numbers;
+use crate::weights::Weights;
 pub(crate) use files::file_error;
 use jiff::civil::Date;
 use loader::Loader;
@@ -46,6 +47,8 @@ pub struct Resources {
     pub furniture: BTreeMap<String, Vec<String>>,
     /// Which act with which weapon is which event type.
     pub means: Vec<MeansRule>,
+    /// What speaks for a report of an attack, and what for a reference to one.
+    pub relevance: Weights,
     /// Romanization of single letters, for names the gazetteer lacks.
     pub roman: BTreeMap<char, String>,
     /// No page is younger than this day: the release of the data. Stands in for
@@ -182,8 +185,8 @@ impl Resources {
 }
 
 packed!(struct Resources {
-    fold, lexicon, measures, gazetteer, triggers, patterns_by_label, terms, outlets, furniture, means, roman, horizon, place_of,
-    fingerprint,
+    fold, lexicon, measures, gazetteer, triggers, patterns_by_label, terms, outlets, furniture, means, relevance,
+    roman, horizon, place_of, fingerprint,
 });
 packed!(struct Term { person, office, country, from, to });
 packed!(struct Outlet { id, en, ar, hosts, country, names, chrome });
