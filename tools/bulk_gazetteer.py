@@ -188,7 +188,7 @@ def rows(cities, curated):
             continue
         kind, radius = kind_of(people)
         parent = parents.get((iso, c["admin1code"]), curated.countries[iso])
-        new.append([f"geonames/{c['geonameid']}", kind, parent, c["name"].replace("\t", " "), lat, lon, radius, people, "|".join(names)])
+        new.append([f"geonames/{c['geonameid']}", kind, parent, VOWELS.sub("", c["name"]).replace("\t", " "), lat, lon, radius, people, "|".join(names)])
     return new
 
 

@@ -175,7 +175,8 @@ fn scene(ctx: &Ctx, event: &Event) -> Option<Place> {
 fn better(ctx: &Ctx, p: &Located, b: &Located) -> bool {
     let g = &ctx.res.gazetteer;
     // Only a headline's city is joined by what lies around it.
-    if place::may_lie_around(ctx, b, p) && !place::compatible(ctx, b, p) {
+    let around = place::may_lie_around(ctx, b, p) && !place::compatible(ctx, b, p);
+    if around || p.role == PlaceRole::Scene && place::narrows(ctx, p, b) {
         return true;
     }
     match (p.candidates.first(), b.candidates.first()) {

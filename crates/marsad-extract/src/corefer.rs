@@ -5,7 +5,7 @@
 //! there is something to point to.
 
 use crate::context::Ctx;
-use crate::place::PlaceRole;
+use crate::place::{Located, PlaceRole};
 use crate::toll::{Fact, Kind, Said};
 use crate::unit::{Link, Unit, other_word};
 use crate::{place, when};
@@ -137,6 +137,12 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if scenes.iter().any(|s| !s.candidates.is_empty() && s.candidates.first() == mine.candidates.first()) {
         return Some(5);
     }
+    // A second source that has the same toll tells the same attack, though it
+    // names the spot otherwise.
+    let retold = same_toll(event, unit) && scenes.iter().any(|s| place::share_region(ctx, s, mine));
+    if is_elsewhere(ctx, &scenes, mine) && !retold {
+        return None;
+    }
     // A country named beside a site does not make all its sites one.
     let sites =
         event.units.iter().flat_map(|u| &u.places).filter(|p| matches!(p.role, PlaceRole::Scene | PlaceRole::Toward));
@@ -157,10 +163,7 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if widely {
         return Some(3);
     }
-    // A second source that has the same toll tells the same attack, though it
-    // names the spot otherwise.
-    let retold = same_toll(event, unit) && scenes.iter().any(|s| place::share_region(ctx, s, mine));
-    retold.then_some(1)
+    (retold || scenes.iter().any(|s| refines(ctx, s, mine))).then_some(1)
 }
 
 /// As many dead, at least two, or as many dead and as many wounded.
@@ -172,6 +175,21 @@ fn same_toll(event: &Event, unit: &Unit) -> bool {
         let hurt = mine.1.is_some() && mine.1 == theirs.1;
         dead && (hurt || mine.0 >= Some(2.0) && (mine.1.is_none() || theirs.1.is_none()))
     })
+}
+
+/// The event has its town already, and this is another one: a country or province that was told first holds both.
+fn is_elsewhere(ctx: &Ctx, scenes: &[&Located], mine: &Located) -> bool {
+    let settled = |l: &Located| !l.candidates.is_empty() && !l.directed && place::level(ctx, l) <= 4;
+    let told_sharper = |s: &Located| scenes.iter().any(|other| place::narrows(ctx, other, s));
+    let mut towns = scenes.iter().filter(|s| settled(s) && !told_sharper(s)).peekable();
+    let around = |s: &Located| place::may_lie_around(ctx, s, mine) || place::may_lie_around(ctx, mine, s);
+    let same = |s: &Located| place::compatible(ctx, s, mine) || refines(ctx, s, mine) || around(s);
+    settled(mine) && towns.peek().is_some() && towns.all(|s| !same(s))
+}
+
+/// «قصف على إدلب», then «قرية … بريف إدلب»: one tells more sharply where the other is.
+fn refines(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    place::narrows(ctx, a, b) || place::narrows(ctx, b, a)
 }
 
 fn date_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {

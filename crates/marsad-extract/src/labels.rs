@@ -52,7 +52,7 @@ labels! {
     believed = "believed", source = "source", anonymous_cue = "anonymous-cue", statement = "statement",
     defence = "defence", suicide = "suicide", not_event = "not-event", anniversary = "anniversary",
     court = "court", market_report = "market-report", unit = "unit", distance = "distance",
-    clause_break = "clause_break",
+    clause_break = "clause_break", stationed = "stationed",
     force_word = "force-word", act_adjective = "act-adjective", by_agent = "by-agent", fire_source = "fire-source",
     belonging = "belonging", massacre = "massacre", drop = "drop", abduct = "abduct", storm = "storm",
     stab = "stab", ambush = "ambush", lose = "lose", that = "that",

@@ -73,12 +73,12 @@ impl<'r> Reader<'r> {
     pub fn read_annotated(&self, document: Document, annotation: Annotation<'r>) -> Reading {
         let reading = self.with_context(&document, annotation, |ctx| {
             let told = tell(ctx);
-            let incidents = incidents(ctx, &told.events);
+            let incidents = incidents(ctx, &told);
             Reading {
                 incidents,
                 tallies: told.tallies,
                 not_incidents: told.not_incidents,
-                mentions: names::mentions(ctx, self.in_full),
+                mentions: names::mentions(ctx, &told.places, self.in_full),
                 quotes: quote::quotes(ctx),
                 diagnostics: vec![],
                 fingerprint: names::fingerprint(ctx),
@@ -117,7 +117,7 @@ impl<'r> Reader<'r> {
     /// ```
     pub fn weighed(&self, document: &Document) -> Vec<Weighed> {
         self.with_context(document, annotate(self.res, &document.text), |ctx| {
-            let events = events(ctx).0;
+            let events = events(ctx, &place::located(ctx)).0;
             events.iter().map(|event| judge::weighed(ctx, event)).collect()
         })
     }
@@ -155,18 +155,19 @@ struct Told {
     events: Vec<Event>,
     tallies: Vec<Tally>,
     not_incidents: Vec<NotIncident>,
+    places: Vec<place::Located>,
 }
 
 fn tell(ctx: &Ctx) -> Told {
-    let (events, tallies, mut not_incidents) = events(ctx);
+    let places = place::located(ctx);
+    let (events, tallies, mut not_incidents) = events(ctx, &places);
     let (events, weak) = judge::accepted(ctx, events);
     not_incidents.extend(weak);
-    Told { events, tallies, not_incidents }
+    Told { events, tallies, not_incidents, places }
 }
 
 /// The events of a document, not yet judged.
-fn events(ctx: &Ctx) -> (Vec<Event>, Vec<Tally>, Vec<NotIncident>) {
-    let located = place::located(ctx);
+fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec<NotIncident>) {
     let (mut news, mut repeats): (Vec<Unit>, Vec<Unit>) = (vec![], vec![]);
     let (mut tallies, mut not_incidents) = (vec![], vec![]);
     for (index, sentence) in ctx.a.sentences.iter().enumerate() {
@@ -182,7 +183,7 @@ fn events(ctx: &Ctx) -> (Vec<Event>, Vec<Tally>, Vec<NotIncident>) {
         let facts: Vec<_> = sentence.clauses.iter().flat_map(|c| toll::facts(ctx, c)).collect();
         let (found, spent) = tally::tallies(ctx, sentence, &hits, &facts);
         let free: Vec<_> = hits.into_iter().enumerate().filter(|(i, _)| !spent.contains(i)).map(|(_, h)| h).collect();
-        let units = unit::units(ctx, index, sentence, &free, &located);
+        let units = unit::units(ctx, index, sentence, &free, located);
         explain(ctx, index, &units);
         if role.tells_news() {
             tallies.extend(found);
@@ -200,12 +201,14 @@ fn events(ctx: &Ctx) -> (Vec<Event>, Vec<Tally>, Vec<NotIncident>) {
     (events, tallies, not_incidents)
 }
 
-fn incidents(ctx: &Ctx, events: &[Event]) -> Vec<marsad_model::Incident> {
+fn incidents(ctx: &Ctx, told: &Told) -> Vec<marsad_model::Incident> {
+    let events = told.events.as_slice();
     let mut days: Vec<DateValue> = vec![];
     let mut out = vec![];
     for (i, event) in events.iter().enumerate() {
         let role = judge::role(ctx, events, i);
-        let incident = assemble::incident(ctx, event, i + 1, &days, role);
+        let mut incident = assemble::incident(ctx, event, i + 1, &days, role);
+        sharpen(ctx, told, event, &mut incident);
         days.push(incident.date.clone());
         ctx.note(|| {
             format!(
@@ -219,6 +222,18 @@ fn incidents(ctx: &Ctx, events: &[Event]) -> Vec<marsad_model::Incident> {
     }
     place::share_country(ctx, &mut out);
     out
+}
+
+/// A report that tells one event names its village in a sentence of its own («قال مراسلنا إن الإنزال وقع في قرية …»).
+fn sharpen(ctx: &Ctx, told: &Told, event: &Event, incident: &mut marsad_model::Incident) {
+    let coarse = incident.place.as_ref().and_then(|p| ctx.res.gazetteer.find(p.id.as_deref()?));
+    let Some(coarse) = coarse.filter(|_| told.events.len() == 1) else { return };
+    let first = event.units[0].first;
+    if let Some(sharper) = place::sharper_between(ctx, &told.places, first, ctx.a.tokens.len(), coarse) {
+        let mut place = place::resolve(ctx, sharper, None);
+        place.evidence.extend(incident.place.take().into_iter().flat_map(|p| p.evidence));
+        incident.place = Some(place);
+    }
 }
 
 fn explain(ctx: &Ctx, index: usize, units: &[Unit]) {

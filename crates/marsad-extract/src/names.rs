@@ -1,14 +1,25 @@
 //! What does the text name, and what is its fingerprint?
 
 use crate::context::Ctx;
+use crate::place::Located;
 use marsad_lang::measure::{Manner, Quantity, Setting, beyond};
 use marsad_lang::time::timex;
 use marsad_lang::{Class, Count, TokenKind};
-use marsad_model::TextMention;
+use marsad_model::{RuleId, Span, TextMention};
+use std::collections::BTreeMap;
 
 /// Times, numbers, places, actors, weapons, people in order of the text; in
 /// full, also what is said of times and amounts without dating an event.
-pub fn mentions(ctx: &Ctx, in_full: bool) -> Vec<TextMention> {
+pub fn mentions(ctx: &Ctx, places: &[Located], in_full: bool) -> Vec<TextMention> {
+    let mut ranks: BTreeMap<(Span, Option<RuleId>), usize> = BTreeMap::new();
+    for l in places {
+        let names = (l.first..l.end).flat_map(|t| ctx.a.at(t)).filter(|m| m.end == l.end);
+        for span in names.map(|m| ctx.a.mention_span(m)) {
+            for (rank, id) in l.candidates.iter().enumerate() {
+                ranks.insert((span, Some(ctx.res.gazetteer.get(*id).id.clone())), rank);
+            }
+        }
+    }
     let mut out: Vec<TextMention> = vec![];
     let quantities = if in_full { say_in_full(ctx, &mut out) } else { vec![] };
     for t in &ctx.a.times {
@@ -56,7 +67,9 @@ pub fn mentions(ctx: &Ctx, in_full: bool) -> Vec<TextMention> {
             });
         }
     }
-    out.sort_by(|a, b| (a.span, &a.kind, &a.id).cmp(&(b.span, &b.kind, &b.id)));
+    // Namesakes stay as they are ranked, likeliest first.
+    let rank = |m: &TextMention| if m.kind == "place" { ranks.get(&(m.span, m.id.clone())).copied() } else { None };
+    out.sort_by_cached_key(|m| (m.span, m.kind.clone(), rank(m).unwrap_or(usize::MAX), m.id.clone()));
     out
 }
 

@@ -73,7 +73,15 @@ impl Unit {
 
     /// «حلب – الأتارب: قصف», «ترصد دمار بلدة الهبيط بريف إدلب»: right beside it a sharper name without a preposition.
     fn narrowed<'u>(&'u self, ctx: &Ctx, best: &'u Located) -> &'u Located {
-        let beside = |p: &&Located| p.first <= best.end + 2 && best.first <= p.end + 2;
+        // Places that tell where it lies may stand between («قرية … قرب مدينة … بريف …»).
+        let between = |p: &Located| {
+            self.places
+                .iter()
+                .filter(|q| q.first >= p.end && q.end <= best.first)
+                .map(|q| q.end - q.first + 2)
+                .sum::<usize>()
+        };
+        let beside = |p: &&Located| p.first <= best.end + 2 && best.first <= p.end + 2 + between(p);
         let loose = self.places.iter().filter(|p| matches!(p.role, PlaceRole::Loose | PlaceRole::Scene));
         loose.filter(beside).find(|p| place::narrows(ctx, p, best)).unwrap_or(best)
     }

@@ -453,6 +453,29 @@ impl<'r> Annotation<'r> {
         self.at(token).find(|m| self.has_label(m, label))
     }
 
+    /// True when the token alone may be read as a word with this label, also inside a longer name («ريف» in «ريف حمص»).
+    pub fn may_be(&self, token: usize, label: Label) -> bool {
+        self.alone(token, label).is_some()
+    }
+
+    /// The entry with this label that the token alone may be, also inside a longer name.
+    pub fn alone(&self, token: usize, label: Label) -> Option<&'r Entry> {
+        let entries = self.names_between(token, token + 1);
+        entries.into_iter().map(|e| self.res.lexicon.entry(e)).find(|e| e.labels.contains(&label))
+    }
+
+    /// The entries that have the tokens as a name, also inside a longer one.
+    pub fn names_between(&self, first: usize, end: usize) -> Vec<crate::lexicon::EntryId> {
+        let mut found = vec![];
+        let keep = |m: crate::lexicon::Match| {
+            if m.end == end {
+                found.push(m.form.entry)
+            }
+        };
+        self.res.lexicon.matches_at(&self.tokens, first, &mut String::new(), &mut { keep });
+        found
+    }
+
     /// The mention with this label that ends right before the token.
     pub fn ending_at(&self, token: usize, label: &str) -> Option<&Mention> {
         let label = self.res.lexicon.label(label)?;

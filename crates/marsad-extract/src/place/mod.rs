@@ -155,10 +155,24 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
     unlisted(ctx, (token, end), (first, end), None, last)
 }
 
-/// The place names that start at a token, without those that are names by mere chance.
+/// «قرية الكفير» may be listed as such for one village and as «الكفير» for another: both are meant.
+fn behind_kind(ctx: &Ctx, first: usize, end: usize, kind: Option<Arc<str>>) -> (Vec<PlaceId>, Option<Arc<str>>) {
+    // «كفر نبل» is no village called «نبل».
+    let part_of_name = ctx.a.may_be(first, ctx.l.place_prefix);
+    if kind.is_some() || end < first + 2 || part_of_name {
+        return (vec![], kind);
+    }
+    let said = ctx.a.alone(first, ctx.l.place_word).map(|e| e.family.clone());
+    let settlement = said.as_deref().is_some_and(|k| matches!(k, "city" | "town" | "village" | "camp"));
+    let entries = if settlement { ctx.a.names_between(first + 1, end) } else { vec![] };
+    (entries.into_iter().filter_map(|e| ctx.res.place_of(e)).collect(), said)
+}
+
+/// The place names that start at a token; none when all of them are names by mere chance.
 fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Mention> {
+    let named: Vec<&Mention> = ctx.a.at(token).filter(|m| ctx.a.class(m) == Class::Place).collect();
     let likely = |m: &&Mention| ctx.res.place_of(m.form.entry).is_some_and(|id| !context.is_chance(ctx, id));
-    ctx.a.at(token).filter(|m| ctx.a.class(m) == Class::Place).filter(likely).collect()
+    if named.iter().any(likely) { named } else { vec![] }
 }
 
 fn known(
@@ -171,19 +185,24 @@ fn known(
     last: Option<&Located>,
 ) -> Located {
     let mut candidates: Vec<PlaceId> = named.iter().filter_map(|m| ctx.res.place_of(m.form.entry)).collect();
-    candidates.sort_by_key(|id| (-context.points(ctx, *id, kind.as_deref()), *id));
+    let (inner, kind) = behind_kind(ctx, first, end, kind);
+    candidates.extend(inner);
+    let referred = if candidates.len() > 1 { rank::referred(ctx, end) } else { vec![] };
+    candidates.sort_by_cached_key(|id| (-context.points(ctx, *id, kind.as_deref(), &referred), *id));
     candidates.dedup();
     let m = named[0];
     let phrase_first = ctx.before(first, ctx.l.place_word).map_or(first, |w| w.first);
     let kind_of = |id: &PlaceId| &*ctx.res.gazetteer.get(*id).kind;
-    let province = candidates.iter().any(|id| kind_of(id) == "governorate");
+    let seat = |id: &PlaceId| ctx.res.gazetteer.get(*id).parent.is_some_and(|p| relate::is_seat(ctx, *id, p));
+    let province = candidates.iter().any(|id| kind_of(id) == "governorate") || candidates.first().is_some_and(seat);
     let (role, relation, directed) = part(ctx, phrase_first, m, candidates.first().copied(), last);
     let coordinated = is_coordinated(ctx, phrase_first, last);
     let (role, relation) = match last.filter(|_| coordinated && matches!(role, PlaceRole::Other | PlaceRole::Loose)) {
         Some(l) => (l.role, l.relation),
         None => (role, relation),
     };
-    let offset = offset::told_before(ctx, phrase_first).or_else(|| offset::side_of(ctx, phrase_first, end, province));
+    let offset =
+        offset::told_before(ctx, phrase_first).or_else(|| offset::side_of(ctx, (phrase_first, first), end, province));
     Located {
         first: phrase_first,
         end,
@@ -250,6 +269,20 @@ fn adjective_country(ctx: &Ctx, token: usize) -> Option<Located> {
         container: None,
         offset: None,
     })
+}
+
+/// The one settlement named as a scene between two tokens that says more sharply where `coarse` is.
+pub fn sharper_between<'l>(
+    ctx: &Ctx,
+    all: &'l [Located],
+    first: usize,
+    end: usize,
+    coarse: PlaceId,
+) -> Option<&'l Located> {
+    let scene = |p: &&Located| p.role == PlaceRole::Scene && p.offset.is_none() && !p.directed;
+    let mut sharper = within(all, first, end).iter().filter(scene).filter(|p| relate::lies_in(ctx, p, coarse));
+    let found = sharper.next()?;
+    sharper.all(|p| p.candidates.first() == found.candidates.first()).then_some(found)
 }
 
 /// The places that begin within a range of tokens.

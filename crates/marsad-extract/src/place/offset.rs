@@ -16,8 +16,8 @@ pub enum Offset {
     Away { km: f64, bearing: Option<f64> },
     /// Between the named place and this one.
     Midway(PlaceId),
-    /// In the countryside of a province or town, on the side of this bearing.
-    Side { bearing: f64, province: bool },
+    /// In the countryside of a province or town, on the side of this bearing where one is told.
+    Side { bearing: Option<f64>, province: bool },
 }
 
 /// The countryside of a province lies about so far from its chief town …
@@ -46,8 +46,9 @@ pub(super) fn told_before(ctx: &Ctx, first: usize) -> Option<Offset> {
     (km > 0.0 && (bearing.is_some() || from < first)).then_some(Offset::Away { km, bearing })
 }
 
-/// «ريف حمص الشمالي», «حمص الريف الشمالي», «بالريف الشمالي في حمص»; `province` when the name is that of one.
-pub(super) fn side_of(ctx: &Ctx, first: usize, end: usize, province: bool) -> Option<Offset> {
+/// «ريف حمص الشمالي», «حمص الريف الشمالي», «بالريف الشمالي في حمص»; with the phrase and the
+/// name in it; `province` when the name is that of one.
+pub(super) fn side_of(ctx: &Ctx, (first, name): (usize, usize), end: usize, province: bool) -> Option<Offset> {
     let side = |m: &Mention| (m.clitics.article && !ctx.has(m, ctx.l.countryside)).then(|| ctx.a.entry(m).value);
     // «ريف "حمص" الشمالي».
     let past_quote = |t: usize| if ctx.sign(t, "\"") { t + 1 } else { t };
@@ -56,14 +57,16 @@ pub(super) fn side_of(ctx: &Ctx, first: usize, end: usize, province: bool) -> Op
     let open = if first > 0 && ctx.sign(first - 1, "\"") { first - 1 } else { first };
     let own = (province || ctx.before(open, ctx.l.countryside).is_some()).then(|| behind(end)).flatten();
     let apart = ctx.at(end, ctx.l.direction).filter(|m| countryside(m)).and_then(|m| behind(m.end));
-    let to = ctx.before(first, ctx.l.prep_in).map_or(first, |p| p.first);
+    let to = ctx.before(open, ctx.l.prep_in).map_or(open, |p| p.first);
     let ahead = || {
         let direction = ctx.before(to, ctx.l.direction)?;
         ctx.before(direction.first, ctx.l.direction).filter(|m| countryside(m))?;
         side(direction)
     };
-    let bearing = own.or(apart).or_else(ahead).filter(|b| *b > 0.0)?;
-    Some(Offset::Side { bearing, province })
+    let bearing = own.or(apart).or_else(ahead).filter(|b| *b > 0.0);
+    // «ريف حمص» is the country around Homs, not the midst of a province that reaches into the desert.
+    let around = province && (ctx.a.may_be(name, ctx.l.countryside) || ctx.before(open, ctx.l.countryside).is_some());
+    (bearing.is_some() || around).then_some(Offset::Side { bearing, province })
 }
 
 fn unit_before<'a>(ctx: &Ctx<'a>, at: usize) -> Option<&'a Mention> {
@@ -104,7 +107,10 @@ pub(super) fn applied(ctx: &Ctx, point: Point, offset: Option<Offset>) -> Point 
         }
         Some(Offset::Side { bearing, province }) => {
             let (km, open) = if province { (SIDE_KM, SIDE_OPEN_KM) } else { (TOWN_SIDE_KM, TOWN_SIDE_OPEN_KM) };
-            Point { accuracy_km: open, ..moved(point, km, bearing) }
+            match bearing {
+                Some(bearing) => Point { accuracy_km: open, ..moved(point, km, bearing) },
+                None => Point { accuracy_km: km + open, ..point },
+            }
         }
         Some(Offset::Midway(other)) => {
             let Some(other) = ctx.res.gazetteer.get(other).point else { return point };

@@ -29,6 +29,7 @@ impl Context {
     pub(super) fn new(ctx: &Ctx) -> Context {
         let mut countries: BTreeMap<Arc<str>, i32> = BTreeMap::new();
         let (mut sure, mut around, mut named) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
+        let g = &ctx.res.gazetteer;
         for token in 0..ctx.a.tokens.len() {
             let here: Vec<&Mention> = ctx.a.at(token).collect();
             let places: Vec<PlaceId> = here
@@ -43,6 +44,8 @@ impl Context {
                 named.insert(iso.clone());
                 for place in places {
                     sure.insert(place);
+                    // «درعا» is the town, and tells of its province.
+                    sure.extend(g.get(place).parent.filter(|p| super::relate::is_seat(ctx, place, *p)));
                     let level = ctx.res.gazetteer.get(place).level;
                     for outer in ctx.res.gazetteer.chain(place).skip(1) {
                         let sharpest = around.entry(outer).or_insert(level);
@@ -63,14 +66,13 @@ impl Context {
                 }
             }
         }
-        let g = &ctx.res.gazetteer;
         let points = sure.iter().filter(|p| g.get(**p).level <= 7).filter_map(|p| Some((*p, g.get(*p).point?)));
         let near = points.take(NEAR_MAX).collect();
         Context { countries, named, sure, around, near }
     }
 
     /// Points for one candidate; higher is likelier.
-    pub(super) fn points(&self, ctx: &Ctx, id: PlaceId, kind: Option<&str>) -> i64 {
+    pub(super) fn points(&self, ctx: &Ctx, id: PlaceId, kind: Option<&str>, referred: &[Referred]) -> i64 {
         let g = &ctx.res.gazetteer;
         let place = g.get(id);
         let country = i64::from(self.countries.get(&place.country).copied().unwrap_or(0)).min(40) * 10;
@@ -80,7 +82,8 @@ impl Context {
         let asked = kind.map_or(0, |k| asked_for(k, &place.kind));
         let size = (f64::from(place.population.max(1)).log10() * 6.0) as i64 + i64::from(place.level) * 4;
         let by_hand = if is_generated(&place.id) { 0 } else { CURATED };
-        country + chained + self.nearness(ctx, id) + asked + size + by_hand
+        let chance = if self.is_chance(ctx, id) { CHANCE } else { 0 };
+        country + chained + self.nearness(ctx, id) + asked + size + by_hand + told_from(ctx, id, referred) + chance
     }
 
     /// A village of a generated table, far from all that the document names without doubt, is a
@@ -94,7 +97,7 @@ impl Context {
         let told = self.named.contains(&place.country);
         let others: Vec<Point> = self.near.iter().filter(|(other, _)| *other != id).map(|(_, p)| *p).collect();
         let (Some(point), small) = (place.point, place.population < KNOWN_POPULATION_MIN) else { return false };
-        let away = others.iter().map(|p| p.distance_km(point)).fold(f64::INFINITY, f64::min);
+        let away = others.iter().map(|p| apart(*p, point)).fold(f64::INFINITY, f64::min);
         let inside = g.chain(id).skip(1).any(|p| g.get(p).level < 9 && self.sure.contains(&p));
         small && (!told || !others.is_empty() && away > CHANCE_KM && !inside)
     }
@@ -103,7 +106,7 @@ impl Context {
     fn nearness(&self, ctx: &Ctx, id: PlaceId) -> i64 {
         let Some(point) = ctx.res.gazetteer.get(id).point else { return 0 };
         let others = self.near.iter().filter(|(other, _)| *other != id);
-        match others.map(|(_, p)| p.distance_km(point)).fold(f64::INFINITY, f64::min) {
+        match others.map(|(_, p)| apart(*p, point)).fold(f64::INFINITY, f64::min) {
             km if km <= 30.0 => 60,
             km if km <= 80.0 => 40,
             km if km <= 160.0 => 15,
@@ -112,14 +115,73 @@ impl Context {
     }
 }
 
+/// A place that the words right behind a name tell it from.
+pub(super) struct Referred {
+    point: Point,
+    bearing: Option<f64>,
+}
+
+/// «غربي إدلب», «بريف إدلب الغربي», «قرب الباب» right behind a name: from where is it told?
+pub(super) fn referred(ctx: &Ctx, end: usize) -> Vec<Referred> {
+    let bearing = |m: &Mention| Some(ctx.a.entry(m).value).filter(|b| *b > 0.0);
+    let direction = ctx.at(end, ctx.l.direction);
+    let preposition = ctx.at(end, ctx.l.prep_place).filter(|_| direction.is_none());
+    let mut at = direction.or(preposition).map_or(end, |m| m.end);
+    at = ctx.at(at, ctx.l.direction).map_or(at, |m| m.end);
+    at = ctx.at(at, ctx.l.place_word).map_or(at, |m| m.end);
+    let mut out = vec![];
+    for m in ctx.a.at(at).filter(|m| ctx.a.class(m) == Class::Place) {
+        let glued = at == end && m.clitics.preposition != '\0';
+        if at == end && !glued {
+            continue;
+        }
+        let behind = ctx.at(m.end, ctx.l.direction).filter(|d| d.clitics.article).and_then(bearing);
+        let place = ctx.res.place_of(m.form.entry).map(|id| ctx.res.gazetteer.get(id));
+        if let Some(point) = place.filter(|p| p.level <= 7).and_then(|p| p.point) {
+            out.push(Referred { point, bearing: direction.and_then(bearing).or(behind) });
+        }
+    }
+    out
+}
+
+/// What is told from near by, and on that side, is likelier.
+fn told_from(ctx: &Ctx, id: PlaceId, referred: &[Referred]) -> i64 {
+    let Some(point) = ctx.res.gazetteer.get(id).point else { return 0 };
+    let one = |r: &Referred| {
+        let km = apart(r.point, point);
+        let side = r.bearing.is_some_and(|b| turn(bearing_of(r.point, point), b) <= 60.0);
+        if km > 70.0 { 0 } else { 50 - km as i64 / 2 + if side { 30 } else { 0 } }
+    };
+    referred.iter().map(one).max().unwrap_or(0)
+}
+
+/// The bearing in degrees under which `to` is seen from `from`.
+fn bearing_of(from: Point, to: Point) -> f64 {
+    let east = (to.lon - from.lon) * from.lat.to_radians().cos();
+    east.atan2(to.lat - from.lat).to_degrees().rem_euclid(360.0)
+}
+
+fn turn(a: f64, b: f64) -> f64 {
+    let d = (a - b).rem_euclid(360.0);
+    d.min(360.0 - d)
+}
+
+/// From the edge of what may be a whole province.
+fn apart(region: Point, point: Point) -> f64 {
+    (region.distance_km(point) - region.accuracy_km).max(0.0)
+}
+
 /// What an entry made by hand is worth over one of a generated table: someone found it in the news.
 const CURATED: i64 = 40;
+
+/// What a likeness by chance costs beside a likelier namesake.
+const CHANCE: i64 = -200;
 
 /// Towns of this size are in the news anywhere.
 const KNOWN_POPULATION_MIN: u32 = 100_000;
 
 /// Beyond this distance from everything else that is named, a village is another one.
-const CHANCE_KM: f64 = 120.0;
+const CHANCE_KM: f64 = 60.0;
 
 /// Ids of `make bulk` and of `marsad data import-geonames` name their source.
 pub(super) fn is_generated(id: &str) -> bool {

@@ -1,6 +1,7 @@
 //! How do two places of a document lie to each other?
 
 use super::Located;
+use super::offset::Offset;
 use crate::context::Ctx;
 use marsad_lang::PlaceId;
 
@@ -25,16 +26,18 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
             (close && !towns_apart(ctx, *x, *y) && g.get(*x).country == g.get(*y).country)
                 || one_town
                 || a.directed != b.directed && (g.inside(*x, *y) || g.inside(*y, *x))
+                || around(ctx, a, *y)
+                || around(ctx, b, *x)
         }
         (None, None) => name(ctx, a) == name(ctx, b),
         (Some(x), None) if b.container.is_none() && is_site(b) => g.get(*x).level == 4,
         (None, Some(y)) if a.container.is_none() && is_site(a) => g.get(*y).level == 4,
-        (Some(x), None) => {
-            b.container.is_some_and(|c| g.inside(c, *x) || g.inside(*x, c) && g.get(*x).level >= g.get(c).level)
-        }
-        (None, Some(y)) => {
-            a.container.is_some_and(|c| g.inside(c, *y) || g.inside(*y, c) && g.get(*y).level >= g.get(c).level)
-        }
+        (Some(x), None) => b.container.is_some_and(|c| {
+            around(ctx, a, c) || g.inside(c, *x) || g.inside(*x, c) && g.get(*x).level >= g.get(c).level
+        }),
+        (None, Some(y)) => a.container.is_some_and(|c| {
+            around(ctx, b, c) || g.inside(c, *y) || g.inside(*y, c) && g.get(*y).level >= g.get(c).level
+        }),
     }
 }
 
@@ -64,15 +67,42 @@ pub fn may_lie_around(ctx: &Ctx, outer: &Located, inner: &Located) -> bool {
 /// True when `a` tells more sharply where `b` is: a place in it, or a settlement of the province
 /// whose chief town it names («حلب – الأتارب»).
 pub fn narrows(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    let side = matches!(b.offset, Some(Offset::Side { .. }));
+    // «مدينة حلب» is the town itself.
+    let town = b.kind.as_deref() == Some("city");
+    !town && (b.offset.is_none() || side) && b.candidates.first().is_some_and(|y| lies_in(ctx, a, *y))
+}
+
+/// A settlement or site in the region, or in the province whose chief town is named.
+pub(super) fn lies_in(ctx: &Ctx, a: &Located, y: PlaceId) -> bool {
     let g = &ctx.res.gazetteer;
-    let (Some(&x), Some(&y)) = (a.candidates.first(), b.candidates.first()) else { return false };
-    if x == y || g.get(x).level > 4 || b.offset.is_some() {
+    let Some(&x) = a.candidates.first() else { return false };
+    if x == y || g.get(x).level > 4 {
         return false;
     }
     let province = g.get(y).parent.filter(|p| g.get(y).level == 4 && is_seat(ctx, y, *p));
     let within = g.inside(x, y) && g.get(x).level < g.get(y).level;
-    within || province.is_some_and(|p| g.inside(x, p) && !g.inside(y, x))
+    // Of a generated place the province may be unknown.
+    let near = |p: PlaceId| match (g.get(x).point, g.get(p).point, g.get(y).point) {
+        (Some(a), Some(_), Some(c)) => g.get(x).parent == g.get(p).parent && a.distance_km(c) <= PROVINCE_KM,
+        _ => false,
+    };
+    let region = g.get(y).level >= 5 && g.get(y).level < 9 && near_region(ctx, x, y);
+    within || region || province.is_some_and(|p| (g.inside(x, p) || near(p)) && !g.inside(y, x))
 }
+
+/// Of a generated place the province may be unknown; it lies within the radius of this one.
+fn near_region(ctx: &Ctx, x: PlaceId, y: PlaceId) -> bool {
+    let g = &ctx.res.gazetteer;
+    let unknown = g.get(x).parent.is_some_and(|p| g.get(p).level == 9) && g.get(x).country == g.get(y).country;
+    match (g.get(x).point, g.get(y).point) {
+        (Some(a), Some(b)) => unknown && a.distance_km(b) <= b.accuracy_km,
+        _ => false,
+    }
+}
+
+/// So far from its chief town a place may be thought to lie in a province.
+const PROVINCE_KM: f64 = 50.0;
 
 /// The town that gives its province the name.
 pub(super) fn is_seat(ctx: &Ctx, town: PlaceId, province: PlaceId) -> bool {
@@ -81,6 +111,15 @@ pub(super) fn is_seat(ctx: &Ctx, town: PlaceId, province: PlaceId) -> bool {
     &*province.kind == "governorate"
         && town.level == 4
         && (province.ar.ends_with(&*town.ar) || province.en.starts_with(&*town.en))
+}
+
+/// «جنوب غربي كركوك» and a village of the province of Kirkuk outside the town.
+fn around(ctx: &Ctx, a: &Located, other: PlaceId) -> bool {
+    let g = &ctx.res.gazetteer;
+    let town = a.candidates.first().copied().filter(|_| a.directed && a.offset.is_none());
+    let Some(town) = town else { return false };
+    let province = g.get(town).parent.filter(|p| is_seat(ctx, town, *p));
+    province.is_some_and(|p| g.inside(other, p) && !g.inside(other, town) && other != p && other != town)
 }
 
 /// An unlisted market, street or mosque lies in the town told beside it.

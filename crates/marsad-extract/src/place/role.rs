@@ -40,7 +40,15 @@ pub(super) fn part(
         if launched_behind(ctx, p.first) {
             return (Launch, Relation::In, false);
         }
+        if ctx.before(p.first, ctx.l.stationed).is_some() {
+            return (Launch, Relation::In, false);
+        }
         let far = ctx.before(p.first, ctx.l.distance).is_some();
+        // «قرية الشيخ ناصر قرب مدينة الباب»: says where the village lies.
+        let beside = last.is_some_and(|l| l.end == p.first && l.kind.is_some() && l.role == Loose);
+        if beside && ctx.has(p, ctx.l.near) {
+            return (Reference, Relation::Near, false);
+        }
         return match () {
             _ if ctx.has(p, ctx.l.toward) => (Toward, Relation::Near, false),
             _ if ctx.has(p, ctx.l.off) => (Scene, Relation::Off, false),
@@ -67,7 +75,13 @@ pub(super) fn part(
             false,
         );
     }
-    if ctx.before(first, ctx.l.from).is_some() {
+    if let Some(from) = ctx.before(first, ctx.l.from) {
+        // «إلى الشمال من بغداد», «على بعد 20 كم من بغداد».
+        let side =
+            ctx.before(from.first, ctx.l.direction).is_some() || ctx.before(from.first, ctx.l.distance).is_some();
+        if side {
+            return (Scene, Relation::Near, true);
+        }
         let flown = (first.saturating_sub(8)..first).any(|t| ctx.is_at(t, ctx.l.launch))
             || (first.saturating_sub(4)..first).any(|t| ctx.is_at(t, ctx.l.munition));
         return (if flown { Launch } else { Other }, Relation::In, false);
@@ -94,7 +108,9 @@ pub(super) fn part(
         return (Scene, relation_of(level, kind), false);
     }
     let site = level <= 3 || matches!(kind, "city" | "town" | "village" | "settlement");
-    let object = (first.saturating_sub(6)..first).any(|t| {
+    // «استهدفت قوات "قسد" بقذائف المدفعية قرية …»: a kind of place is an object also from afar.
+    let reach = if ctx.at(first, ctx.l.place_word).is_some() { 12 } else { 6 };
+    let object = (first.saturating_sub(reach)..first).any(|t| {
         ctx.is_at(t, ctx.l.target_v)
             || ctx.is_at(t, ctx.l.bombard)
             || ctx.is_at(t, ctx.l.be_exposed)

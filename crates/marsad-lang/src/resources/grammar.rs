@@ -30,11 +30,11 @@ impl Loader {
         let pronouns = |key: &str| Ok(read.list("clitics", key)?.iter().map(|p| self.fold.fold_str(p)).collect());
         c.pronouns = pronouns("pronouns")?;
         c.pronouns_one = pronouns("pronouns_one")?;
-        self.measures.clitics = c.clone();
         self.spacing = Spacing {
             unjoined: read.text("spacing", "unjoined")?.chars().collect(),
             heads: read.list("spacing", "heads")?,
         };
+        self.measures.clitics = c.clone();
         self.lexicon.adjective_ending = Some(read.letter("endings", "relative_adjective")?);
         let text = |key: &str| read.text("endings", key);
         self.endings = Endings {

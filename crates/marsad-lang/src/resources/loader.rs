@@ -24,7 +24,7 @@ pub(super) struct Loader {
     pub(super) lexicon: Lexicon,
     pub(super) forms: Growing,
     pub(super) measures: Lexicon,
-    pub(super) measured_forms: Growing,
+    pub(super) measure_forms: Growing,
     pub(super) endings: Endings,
     pub(super) spacing: Spacing,
     pub(super) gazetteer: Gazetteer,
@@ -48,7 +48,7 @@ impl Loader {
             lexicon: Lexicon::default(),
             forms: Growing::default(),
             measures: Lexicon::default(),
-            measured_forms: Growing::default(),
+            measure_forms: Growing::default(),
             endings: Endings::default(),
             spacing: Spacing::default(),
             gazetteer: Gazetteer::default(),
@@ -116,12 +116,27 @@ impl Loader {
         }
     }
 
+    /// An entry that only the full reading of times and amounts knows.
+    fn measured(&mut self, e: &Fields, class: Class) -> Result<(), Error> {
+        std::mem::swap(&mut self.lexicon, &mut self.measures);
+        std::mem::swap(&mut self.forms, &mut self.measure_forms);
+        let done = self.named(e, class);
+        std::mem::swap(&mut self.lexicon, &mut self.measures);
+        std::mem::swap(&mut self.forms, &mut self.measure_forms);
+        done
+    }
+
+    fn named_and_measured(&mut self, e: &Fields, class: Class) -> Result<(), Error> {
+        self.measured(e, class)?;
+        self.named(e, class)
+    }
+
     pub(super) fn finish(mut self, fingerprint: u64) -> Result<Resources, Error> {
         if let Some((child, parent)) = self.gazetteer.link(&self.parents).first() {
             return Err(Error::data("gazetteer/", child, format!("lies in {parent:?}, which no entry names")));
         }
         self.lexicon.trie = self.forms.grown();
-        self.measures.trie = self.measured_forms.grown();
+        self.measures.trie = self.measure_forms.grown();
         for rule in &mut self.triggers {
             rule.bind(&self.lexicon)?;
         }

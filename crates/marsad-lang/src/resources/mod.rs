@@ -185,8 +185,8 @@ impl Resources {
 }
 
 packed!(struct Resources {
-    fold, lexicon, measures, gazetteer, triggers, patterns_by_label, terms, outlets, furniture, means, relevance,
-    roman, horizon, place_of, fingerprint,
+    fold, lexicon, measures, gazetteer, triggers, patterns_by_label, terms, outlets, furniture, means, relevance, roman,
+    horizon, place_of, fingerprint,
 });
 packed!(struct Term { person, office, country, from, to });
 packed!(struct Outlet { id, en, ar, hosts, country, names, chrome });

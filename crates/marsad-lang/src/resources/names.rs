@@ -9,25 +9,6 @@ use crate::error::Error;
 use crate::lexicon::{Class, Count, Entry, EntryId, Form, LabelSet, Part};
 
 impl Loader {
-    /// An entry that only the full reading of times and amounts knows.
-    pub(super) fn measured(&mut self, e: &Fields, class: Class) -> Result<(), Error> {
-        self.change_lexicon();
-        let done = self.named(e, class);
-        self.change_lexicon();
-        done
-    }
-
-    /// An entry that both know, what dates and counts events and the full reading.
-    pub(super) fn named_and_measured(&mut self, e: &Fields, class: Class) -> Result<(), Error> {
-        self.measured(e, class)?;
-        self.named(e, class)
-    }
-
-    fn change_lexicon(&mut self) {
-        std::mem::swap(&mut self.lexicon, &mut self.measures);
-        std::mem::swap(&mut self.forms, &mut self.measured_forms);
-    }
-
     /// An entry of a lexicon or word list, with all the forms it gives.
     pub(super) fn named(&mut self, e: &Fields, class: Class) -> Result<(), Error> {
         let entry = self.new_entry(e, class);

@@ -8,13 +8,13 @@
 //! place that it names, the first of equals. What is expected plays no part in the choice.
 //!
 //! *Posts* (`text`, `mention`, `start`, `end`, `lat`, `lon`, `type`, `country`):
-//! the place read where the mention stands. `post within 20 km` is right when its
-//! point lies within 20 km of the expected one; of a country, when it is that
-//! country. `post within 20 km or same region` is also right when a region is
-//! expected (a province, or a name that begins as one: «محافظة …», «منطقة …») and
-//! the place read bears its name in that country: the expected point is then the
-//! midst of an area, where no report comes from. Where the letters at `start` are
-//! part of a longer word («مصر» in «مصرية»), the mention is sought as a word of its own.
+//! the place read where the mention stands. `post within 20 km` is right when
+//! its point lies within 20 km of the expected one, and where an area is expected,
+//! whose midst no report comes from, also when it is that area by name: the same
+//! country, or a province (type `Province`, or a name that begins as one: «محافظة …»,
+//! «منطقة …») whose name in that country the place read bears. `post, provinces by point`
+//! is the same with countries alone by name. Where the letters at `start` are part of a longer
+//! word («مصر» in «مصرية»), the mention is sought as a word of its own.
 
 use super::{Case, Outcome, Row, Sheet, number, text};
 use crate::Error;
@@ -72,8 +72,9 @@ impl Judge<'_> {
         let wanted = point(row);
         let read = self.document(text(row, "text")).and_then(|document| self.at_mention(&document, row));
         let away = wanted.zip(read.as_ref().and_then(|r| r.place.point)).map(|(w, p)| w.distance_km(p));
-        let near = away.is_some_and(|km| km <= POST_KM) || read.as_ref().is_some_and(|r| same_country(r, row));
-        let region = near || read.as_ref().is_some_and(|r| self.same_region(r, row));
+        let near = away.is_some_and(|km| km <= POST_KM);
+        let near = near || read.as_ref().is_some_and(|r| same_country(r, row));
+        let area = read.as_ref().is_some_and(|r| self.same_region(r, row));
         let case = |figure, right| Case {
             id: id(row),
             figure,
@@ -81,7 +82,7 @@ impl Judge<'_> {
             expected: format!("{} {} {}", text(row, "mention"), text(row, "display_name"), degrees(wanted)),
             got: shown(read.as_ref().map(|r| &r.place), away),
         };
-        vec![case("post within 20 km", near), case("post within 20 km or same region", region)]
+        vec![case("post within 20 km", near || area), case("post, provinces by point", near)]
     }
 
     /// The place read where the mention stands: the one that shares most of its letters.
@@ -104,11 +105,13 @@ impl Judge<'_> {
 
     /// The kind that the first word says, and the folded letters of the rest.
     fn without_kind(&self, name: &str) -> (Option<String>, String) {
-        let a = annotate(self.res, name);
-        let word = (a.tokens.len() > 1).then(|| a.at(0).find(|m| a.is(m, "place_word"))).flatten();
-        let rest = word.map_or(0, |w| w.end)..a.tokens.len();
-        let letters = rest.map(|t| a.tokens.text(t)).collect::<String>();
-        (word.map(|w| a.entry(w).family.to_string()), letters)
+        let fold = |words: &str| self.res.fold.fold_str(words).replace(' ', "");
+        let Some((first, rest)) = name.split_once(' ') else { return (None, fold(name)) };
+        let a = annotate(self.res, first);
+        match a.at(0).find(|m| a.is(m, "place_word")) {
+            Some(word) => (Some(a.entry(word).family.to_string()), fold(rest)),
+            None => (None, fold(name)),
+        }
     }
 
     fn document(&self, words: &str) -> Option<Document> {

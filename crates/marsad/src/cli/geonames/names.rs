@@ -58,10 +58,13 @@ impl<'r> Names<'r> {
                 continue;
             }
             let behind = self.behind_kind(&text, population);
-            if let Some(weak) = self.weakness(&text, &folded, population) {
+            // «قرية الكفير» is «الكفير»; the reader knows what stands before it.
+            let first = text.split(' ').next().unwrap_or_default();
+            let settlement = behind.is_some() && self.lists.settlements.iter().any(|word| word == first);
+            if let Some(weak) = self.weakness(&text, &folded, population).filter(|_| !settlement) {
                 out.push(Name { text, folded, weak });
             }
-            out.extend(behind);
+            out.extend(behind.filter(|b| !out.iter().any(|n| n.folded == b.folded)));
         }
         out.truncate(NAMES_MAX);
         out
@@ -77,7 +80,8 @@ impl<'r> Names<'r> {
         let a = annotate(self.res, text);
         let whole: Vec<_> = a.mentions.iter().filter(|m| m.first == 0 && m.end == a.tokens.len()).collect();
         let said_where = |m: &&Mention| ["place_word", "direction", "prep_place"].iter().any(|l| a.is(m, l));
-        if whole.iter().any(said_where) || a.at(0).any(|m| a.is(m, "countryside")) {
+        let countryside = self.res.lexicon.label("countryside").is_some_and(|l| !one_word && a.may_be(0, l));
+        if whole.iter().any(said_where) || countryside {
             return None;
         }
         let word = whole.iter().any(|m| a.class(m) != Class::Place) || self.lists.everyday.contains(folded);
@@ -92,17 +96,20 @@ impl<'r> Names<'r> {
         let kind = self.kind_of(text)?;
         let (_, rest) = text.split_once(' ')?;
         let folded = self.res.fold.fold_str(rest);
-        let settlement = matches!(&*kind, "city" | "town" | "village");
+        let settlement = is_settlement(&kind);
         let part = matches!(&*kind, "quarter" | "camp");
         let weak = self.weakness(rest, &folded, population).filter(|_| settlement || part)?;
         Some(Name { text: rest.to_string(), folded, weak: weak || part })
     }
 
-    /// The kind that the first word says («مخيم …»), and whether words follow it.
+    /// The kind that the first word says («مخيم …») where words follow it.
     pub fn kind_of(&self, text: &str) -> Option<String> {
-        let a = annotate(self.res, text);
-        let word = a.at(0).find(|m| a.is(m, "place_word") && m.end < a.tokens.len())?;
-        Some(a.entry(word).family.to_string())
+        let (first, _) = text.split_once(' ')?;
+        let a = annotate(self.res, first);
+        let word = a.at(0).find(|m| a.is(m, "place_word"))?;
+        // «كفر الشيخ» is a name of its own, and no village called «الشيخ».
+        let part_of_name = self.res.lexicon.label("place_prefix").is_some_and(|l| a.may_be(0, l));
+        (!part_of_name).then(|| a.entry(word).family.to_string())
     }
 
     /// The listed places that have this name, alone or behind a kind of settlement («مدينة الحراك»).
@@ -119,6 +126,10 @@ impl<'r> Names<'r> {
         let bare = names.filter(|m| !m.clitics.conjunction && m.clitics.preposition == '\0');
         bare.filter_map(|m| self.res.place_of(m.form.entry)).collect()
     }
+}
+
+fn is_settlement(kind: &str) -> bool {
+    matches!(kind, "city" | "town" | "village")
 }
 
 impl Lists {
@@ -144,7 +155,7 @@ impl Lists {
 /// The name in Arabic letters alone; `None` where there is none, or more than one.
 fn plain(given: &str) -> Option<String> {
     let outside = given.split(['(', '[', '\u{60c}', ',', ';', '/']).next().unwrap_or_default();
-    let kept: String = outside.chars().filter(|c| !is_mark(*c)).collect();
+    let kept = without_marks(outside);
     let words: Vec<&str> = kept
         .split(|c: char| c.is_whitespace() || matches!(c, '-' | '–' | '"' | '_'))
         .filter(|w| !w.is_empty())
@@ -154,6 +165,11 @@ fn plain(given: &str) -> Option<String> {
     let foreign = words.len() - name.len();
     let run = words.windows(2).filter(|w| arabic(&w[0]) != arabic(&w[1])).count();
     (!name.is_empty() && name.len() <= 6 && (foreign == 0 || run <= 1)).then(|| name.join(" "))
+}
+
+/// Without vowel signs, tatweel and marks of direction.
+pub fn without_marks(text: &str) -> String {
+    text.chars().filter(|c| !is_mark(*c)).collect()
 }
 
 fn is_mark(c: char) -> bool {

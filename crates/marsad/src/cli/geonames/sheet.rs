@@ -77,12 +77,7 @@ fn kind_of(word: &str) -> Option<&'static str> {
         "military_base" => "military_base",
         "hospital" => "hospital",
         "mountain" => "mountain",
-        "human-made_point-of-interest"
-        | "nearby_landmark"
-        | "landmark"
-        | "exact_location"
-        | "within_100m"
-        | "within_1m" => "facility",
+        "human-made_point-of-interest" | "nearby_landmark" | "landmark" => "facility",
         "natural_point-of-interest" | "area" => "area",
         _ => return None,
     })

@@ -84,7 +84,15 @@ fn row(res: &Resources, names: &Names, near: &Near, f: Found, country: PlaceId) 
     };
     let en = if f.en.is_empty() { res.romanize(usable.first().map_or("", |n| &n.text)) } else { f.en };
     let parent = res.gazetteer.get(parent).id.to_string();
-    Row { id, kind, parent, en: en.replace('\t', " "), point, population: f.population, names: usable }
+    Row {
+        id,
+        kind,
+        parent,
+        en: super::names::without_marks(&en).replace('\t', " "),
+        point,
+        population: f.population,
+        names: usable,
+    }
 }
 
 /// Within this radius the true place lies, by the size that such a place has.

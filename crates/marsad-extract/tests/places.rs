@@ -1,0 +1,104 @@
+//! Which of the namesakes is meant, and where is what is told from elsewhere?
+
+use marsad_extract::{NamedPlace, Reader};
+use marsad_lang::Resources;
+use marsad_model::*;
+use std::sync::LazyLock;
+
+/// The shipped data, and a few villages of one name as a generated table has them.
+static RES: LazyLock<Resources> = LazyLock::new(|| {
+    let rows = [
+        "import/sy/west\tvillage\tsy\tWest\t35.80\t36.30\t3\t0\tزرقونة",
+        "import/sy/east\tvillage\tsy\tEast\t35.30\t40.10\t3\t0\tزرقونة",
+        "import/ye/far\tvillage\tye\tFar\t14.50\t44.20\t3\t0\tزرقونة",
+        "import/ma/alone\tvillage\tma\tAlone\t33.00\t-6.00\t3\t0\tمرجانونة",
+    ];
+    let mut files = marsad_lang::testing::files();
+    files.push(("gazetteer/bulk/test.tsv".to_string(), rows.join("\n")));
+    Resources::load(&files).expect("the data loads")
+});
+
+fn document(text: &str) -> Document {
+    let span = Span::new(0, text.chars().count() as u32);
+    Document {
+        id: "d".to_string(),
+        source: "test".to_string(),
+        sha256: String::new(),
+        text: text.to_string(),
+        language: "ar".to_string(),
+        title: None,
+        outlet: None,
+        outlet_given: None,
+        published: Published::default(),
+        segments: vec![Segment { role: SegmentRole::Body, span }],
+    }
+}
+
+fn places(text: &str) -> Vec<NamedPlace> {
+    Reader::new(&RES).expect("the word lists are there").places(&document(text))
+}
+
+fn ids(text: &str) -> Vec<String> {
+    places(text).iter().map(|n| n.place.id.as_deref().unwrap_or("unlisted").to_string()).collect()
+}
+
+/// Where the first incident of a text is.
+fn scene(text: &str) -> Place {
+    let reading = Reader::new(&RES).expect("the word lists are there").read(document(text));
+    reading.incidents.into_iter().find_map(|i| i.place).unwrap_or_else(|| panic!("a place in {text}"))
+}
+
+fn point(id: &str) -> Point {
+    RES.gazetteer.get(RES.gazetteer.find(id).expect(id)).point.expect(id)
+}
+
+#[test]
+fn the_namesake_near_to_what_else_is_named_wins_and_none_is_lost() {
+    let west = &places("قصف على قرية زرقونة بريف إدلب الغربي")[0];
+    let candidates: Vec<&str> = west.candidates.iter().map(|id| &**id).collect();
+    assert_eq!(candidates, ["import/sy/west", "import/sy/east", "import/ye/far"]);
+    assert_eq!(west.place.id.as_deref(), Some("import/sy/west"));
+    assert_eq!(ids("قصف على قرية زرقونة شمال دير الزور")[0], "import/sy/east");
+}
+
+#[test]
+fn a_village_far_from_all_else_is_a_chance_likeness() {
+    assert_eq!(ids("قصف على قرية مرجانونة بريف حماة")[0], "unlisted");
+    assert_eq!(ids("قصف على مرجانونة"), ["import/ma/alone"]);
+}
+
+#[test]
+fn a_distance_and_a_direction_move_the_point() {
+    let told = scene("انفجرت عبوة ناسفة 60 كم شمال بعقوبة وقتل جندي").point.expect("a point");
+    let town = point("iq/diyala/baquba");
+    assert!((told.distance_km(town) - 60.0).abs() < 1.0 && told.lat > town.lat, "{told:?}");
+    assert!(told.accuracy_km >= 15.0);
+}
+
+#[test]
+fn between_two_towns_is_midway() {
+    let told = scene("انفجرت عبوة ناسفة على الطريق بين بعقوبة وبغداد وقتل جندي").point.expect("a point");
+    let (a, b) = (told.distance_km(point("iq/diyala/baquba")), told.distance_km(point("iq/baghdad/baghdad")));
+    assert!((a - b).abs() < 1.0 && told.accuracy_km >= a - 1.0, "{told:?}");
+}
+
+#[test]
+fn the_countryside_of_a_province_lies_around_its_chief_town() {
+    let homs = point("sy/homs/homs");
+    let around = scene("قتل شخصان في غارة على ريف حمص").point.expect("a point");
+    assert!(around.distance_km(homs) < 1.0 && around.accuracy_km > 20.0, "{around:?}");
+    let north = scene("قتل شخصان في غارة على ريف حمص الشمالي").point.expect("a point");
+    assert!(north.lat > homs.lat && (north.distance_km(homs) - 20.0).abs() < 1.0, "{north:?}");
+}
+
+#[test]
+fn a_town_beside_its_province_is_the_sharper_one() {
+    assert_eq!(scene("حلب – الأتارب: قتل شخصان في غارة جوية").id.as_deref(), Some("sy/aleppo/atarib"));
+    assert_eq!(scene("قتل شخصان في قصف الطيران لبلدة تل رفعت في ريف حلب").id.as_deref(), Some("sy/aleppo/tell-rifaat"));
+}
+
+#[test]
+fn where_forces_are_stationed_is_no_scene() {
+    let text = "استهدفت القوات المتمركزة في سراقب بلدة النيرب بالمدفعية وقتل شخص";
+    assert_eq!(scene(text).id.as_deref(), Some("sy/idlib/nayrab"), "{:?}", ids(text));
+}
