@@ -115,7 +115,7 @@ pub struct Quantity {
 /// let tokens = marsad_lang::Tokens::new(&res.fold, text);
 /// let found = moments(&res, &tokens, &Setting { reference: Some(day), manner: Manner::Report });
 /// assert_eq!(found[0].days.unwrap().0, jiff::civil::date(2021, 4, 2));
-/// assert_eq!(found[1].until.unwrap().hour, 17);
+/// assert_eq!(found[0].until.unwrap().hour, 17);
 /// ```
 pub fn moments(res: &Resources, tokens: &Tokens, setting: &Setting) -> Vec<Moment> {
     Reader::new(res, tokens, *setting).moments()
