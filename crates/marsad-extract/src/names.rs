@@ -78,7 +78,7 @@ fn say_in_full(ctx: &Ctx, out: &mut Vec<TextMention>) -> Vec<Quantity> {
     let times: Vec<(usize, usize)> = ctx.a.times.iter().map(|t| (t.first, t.end)).collect();
     let numbers: Vec<(usize, usize)> = ctx.a.numbers.iter().map(|n| n.core).collect();
     let setting = Setting { reference: ctx.anchor.exact(), manner: Manner::Report };
-    let (moments, quantities) = beyond(ctx.a.res, &ctx.a.tokens, &setting, (&times, &numbers));
+    let (moments, quantities) = beyond(ctx.a.res, &ctx.a.tokens, &setting, &times, &numbers);
     let mut say = |kind: &str, span, timex, value| {
         out.push(TextMention { kind: kind.into(), span, id: None, timex, value });
     };

@@ -16,7 +16,7 @@ struct Limits {
 
 impl Reader<'_> {
     pub fn range(&self, at: usize) -> Option<Quantity> {
-        let limits = self.compared(at).or_else(|| self.from_to(at)).or_else(|| self.or_beyond(at))?;
+        let limits = self.compared(at).or_else(|| self.low_to_high(at)).or_else(|| self.or_beyond(at))?;
         let Limits { low, high, end } = limits;
         Some(Quantity { first: at, end, kind: QuantityKind::Range, value: None, low, high })
     }
@@ -92,7 +92,7 @@ impl Reader<'_> {
     }
 
     /// «بين 5 و7», «من 5 إلى 7», «5 إلى 7», «5-7».
-    fn from_to(&self, at: usize) -> Option<Limits> {
+    fn low_to_high(&self, at: usize) -> Option<Limits> {
         let between = self.past(at, "between");
         let from = between.or_else(|| self.hit(at, "of").filter(|h| h.end == at + 1).map(|h| h.end)).unwrap_or(at);
         let low = self.amount(from)?;

@@ -161,7 +161,7 @@ impl Sum {
             }
             Role::Unit | Role::Teen | Role::Ten => {
                 let loose = p.joined || last == Some(Role::Hundred);
-                if !first && !(loose && fits) {
+                if !(first || loose && fits) {
                     return false;
                 }
                 self.part += p.value;

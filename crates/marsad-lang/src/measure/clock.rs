@@ -212,7 +212,7 @@ impl Reader<'_> {
             return None;
         }
         let (minute, end) = self.minutes(next)?;
-        let worded = self.t.is_number(next) && !self.hit(end - 1, "time_unit").is_some_and(|h| h.end == end);
+        let worded = self.t.is_number(next) && self.hit(end - 1, "time_unit").is_none_or(|h| h.end != end);
         (clock.minute == 0 && !worded).then_some((Clock { minute, ..clock }, end))
     }
 

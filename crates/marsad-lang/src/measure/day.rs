@@ -296,7 +296,7 @@ impl Reader<'_> {
         let day = self.today().and_then(|today| {
             let years = today.year() - 2..=today.year() + 2;
             let mut days = years.filter_map(|y| calendar::feast(rule, y));
-            if k > 0 { days.find(|d| *d >= today) } else { days.filter(|d| *d <= today).last() }
+            if k > 0 { days.find(|d| *d >= today) } else { days.rfind(|d| *d <= today) }
         });
         Some(Moment::day(at, end, day))
     }

@@ -115,7 +115,7 @@ pub struct Quantity {
 /// let tokens = marsad_lang::Tokens::new(&res.fold, text);
 /// let found = moments(&res, &tokens, &Setting { reference: Some(day), manner: Manner::Report });
 /// assert_eq!(found[0].days.unwrap().0, jiff::civil::date(2021, 4, 2));
-/// assert_eq!(found[1].until.unwrap().hour, 17);
+/// assert_eq!(found[0].until.unwrap().hour, 17);
 /// ```
 pub fn moments(res: &Resources, tokens: &Tokens, setting: &Setting) -> Vec<Moment> {
     Reader::new(res, tokens, *setting).moments()
@@ -126,6 +126,9 @@ pub fn quantities(res: &Resources, tokens: &Tokens) -> Vec<Quantity> {
     Reader::new(res, tokens, Setting::default()).quantities()
 }
 
+/// Tokens `first..end`.
+pub type Tokened = (usize, usize);
+
 /// What the full reading adds to times and numbers that are already known by
 /// their tokens: moments over other words than a known time, and amounts that
 /// go beyond a known number («خمسة في المئة», «ثلاثة أرباع»).
@@ -133,7 +136,8 @@ pub fn beyond(
     res: &Resources,
     tokens: &Tokens,
     setting: &Setting,
-    (times, numbers): (&[(usize, usize)], &[(usize, usize)]),
+    times: &[Tokened],
+    numbers: &[Tokened],
 ) -> (Vec<Moment>, Vec<Quantity>) {
     let reader = Reader::new(res, tokens, *setting);
     let mut moments = reader.moments();
@@ -157,7 +161,7 @@ pub fn beyond(
 
 /// True when two stretches of tokens hold the same words of time, more or less
 /// a leading preposition, conjunction, «هذا», «يوم» or «الساعة», and signs.
-pub fn same_words(res: &Resources, tokens: &Tokens, a: (usize, usize), b: (usize, usize)) -> bool {
+pub fn same_words(res: &Resources, tokens: &Tokens, a: Tokened, b: Tokened) -> bool {
     Reader::new(res, tokens, Setting::default()).same_words(a, b)
 }
 

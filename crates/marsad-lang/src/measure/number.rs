@@ -97,7 +97,8 @@ impl Reader<'_> {
         let hit = self.number_word(at, "part").or_else(|| self.number_word(at, "two_parts"))?;
         // «خمس» and «سبع» are five and seven before what they count.
         let also_whole = self.hits(at).iter().any(|h| matches!(&*h.entry.family, "unit" | "ten"));
-        let alone = !(at > 0 && self.t.is_word(at - 1)) && !self.t.is_word(hit.end) && !self.t.is_number(hit.end);
+        let led = at > 0 && self.t.is_word(at - 1);
+        let alone = !(led || self.t.is_word(hit.end) || self.t.is_number(hit.end));
         if hit.clitics.article || (also_whole && !alone) {
             return None;
         }

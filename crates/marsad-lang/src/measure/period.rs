@@ -456,7 +456,7 @@ fn turned(today: Date, season: Season, k: i64) -> Option<i16> {
     let with = near.filter_map(|y| calendar::season(season, y).map(|days| (y, days)));
     match k {
         0 => Some(today.year()),
-        k if k < 0 => with.filter(|(_, d)| d.1 < today).map(|(y, _)| y).last(),
+        k if k < 0 => with.rev().find(|(_, d)| d.1 < today).map(|(y, _)| y),
         _ => with.into_iter().find(|(_, d)| d.0 > today).map(|(y, _)| y),
     }
 }

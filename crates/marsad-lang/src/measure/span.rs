@@ -22,7 +22,7 @@ impl Reader<'_> {
     /// A day, a period, or two of them with what lies between.
     fn dated(&self, at: usize) -> Option<Moment> {
         let one = longer(self.day(at), self.period(at));
-        let spans = [self.days_of_month(at), self.month_then_days(at), self.week_and_days(at), self.from_to_days(at)];
+        let spans = [self.days_of_month(at), self.month_then_days(at), self.week_and_days(at), self.day_to_day(at)];
         spans.into_iter().fold(one, longer)
     }
 
@@ -91,7 +91,7 @@ impl Reader<'_> {
     }
 
     /// «الجمعة حتى الأحد القادم», «2 أكتوبر حتى بعد غد», «من اليوم حتى الغد».
-    fn from_to_days(&self, at: usize) -> Option<Moment> {
+    fn day_to_day(&self, at: usize) -> Option<Moment> {
         let (next, between) = self.opening(at);
         let one = longer(
             self.day(next),

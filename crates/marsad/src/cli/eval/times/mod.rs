@@ -72,7 +72,7 @@ impl<'a> Heard<'a> {
         at.filter_map(|(from, to)| {
             let mut inside = (0..self.tokens.len()).filter(|i| covers(*i, from, to));
             let first = inside.next()?;
-            Some((first, inside.last().unwrap_or(first) + 1))
+            Some((first, inside.next_back().unwrap_or(first) + 1))
         })
         .collect()
     }
