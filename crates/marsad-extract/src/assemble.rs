@@ -213,8 +213,7 @@ fn container<'e>(ctx: &Ctx, event: &'e Event, best: &Located) -> Option<&'e Loca
 /// A weapon that the trigger itself names («طعن», «قصف مدفعي»), where none of its
 /// family is named beside it.
 fn rule_weapons(ctx: &Ctx, unit: &Unit, known: &[Weapon]) -> Vec<Weapon> {
-    let entry_of =
-        |id: &str| ctx.res.lexicon.entries.iter().find(|e| e.class == marsad_lang::Class::Weapon && &*e.id == id);
+    let entry_of = |id: &str| Some(ctx.res.lexicon.entry(ctx.res.lexicon.weapon(id)?));
     let families: Vec<_> = known.iter().filter_map(|w| entry_of(&w.id)).map(|e| e.family.clone()).collect();
     unit.hits
         .iter()

@@ -4,6 +4,7 @@ use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::munition::quantity;
 use crate::place::{self, Located, PlaceRole};
+use crate::relevance::{self, Weighed};
 use crate::toll::{Kind, Said};
 use crate::unit::{Link, Unit};
 use marsad_model::{DatePrecision, EventType, NotIncident, Quantity, Role, Tally, TallyKind};
@@ -87,28 +88,77 @@ fn shared_toll(ctx: &Ctx, unit: &Unit) -> Option<Tally> {
 /// and victim must be told (coding guide, section 3).
 const ENOUGH: i32 = 4;
 
-/// The events that are told well enough, and the rest as non-incidents.
+/// What is reported as news by its words needs less beside it.
+const ENOUGH_FOR_NEWS: i32 = 2;
+
+/// The weights were learnt on sentences that stand alone; an article of more
+/// than these that names an attack reports one more often than not.
+const SENTENCES_ALONE: usize = 3;
+
+/// The events that are told well enough and as news, and the rest as
+/// non-incidents. Beside an attack that the document reports, context needs
+/// less to be kept.
 pub fn accepted(ctx: &Ctx, events: Vec<Event>) -> (Vec<Event>, Vec<NotIncident>) {
+    let judged: Vec<Weighed> = events.iter().map(|event| weighed(ctx, event)).collect();
+    let needed = Needed::by(ctx, &judged);
     let (mut out, mut weak) = (vec![], vec![]);
     let mut new_index = vec![];
-    for event in events {
-        let points = weight(ctx, &event);
+    for (event, judged) in events.into_iter().zip(judged) {
         new_index.push(out.len());
-        if points >= ENOUGH {
-            out.push(event);
-        } else {
-            let u = &event.units[0];
-            ctx.note(|| format!("  set aside ({points} of {ENOUGH} points) «{}»", ctx.quote(u.first, u.end)));
-            weak.push(NotIncident {
-                reason: "too_little_told".to_string(),
-                evidence: vec![ctx.evidence(u.first, u.end, "rule-of-two")],
-            });
+        match needed.lacks(&judged) {
+            None => out.push(event),
+            Some(reason) => weak.push(set_aside(ctx, &event, reason)),
         }
     }
     for event in &mut out {
         event.before = event.before.map(|(i, days)| (new_index[i], days));
     }
     (out, weak)
+}
+
+/// What an event of this document needs to count as an incident.
+struct Needed {
+    told: i32,
+    news: i64,
+}
+
+impl Needed {
+    fn by(ctx: &Ctx, judged: &[Weighed]) -> Needed {
+        let weights = &ctx.res.relevance;
+        let sentences = ctx.roles.iter().filter(|r| r.tells_news()).count();
+        let alone = sentences <= SENTENCES_ALONE;
+        let news = if alone { weights.enough } else { weights.enough_in_article };
+        let best = judged.iter().filter(|w| w.news >= news).map(|w| w.told).max().unwrap_or(0);
+        match best {
+            ENOUGH.. => Needed { told: ENOUGH, news: weights.beside },
+            _ if alone => Needed { told: ENOUGH_FOR_NEWS, news },
+            _ => Needed { told: ENOUGH, news },
+        }
+    }
+
+    fn lacks(&self, w: &Weighed) -> Option<&'static str> {
+        if w.told < self.told {
+            return Some("too_little_told");
+        }
+        (w.news < self.news).then_some("referred_to")
+    }
+}
+
+/// The event with its weights.
+pub fn weighed(ctx: &Ctx, event: &Event) -> Weighed {
+    let w = relevance::weighed(ctx, event, weight(ctx, event));
+    ctx.note(|| {
+        let unit = &event.units[0];
+        format!("  told {} of {ENOUGH}, news {} «{}»", w.told, w.news, ctx.quote(unit.first, unit.end))
+    });
+    ctx.note(|| format!("    {}", w.reasons(ctx)));
+    w
+}
+
+fn set_aside(ctx: &Ctx, event: &Event, reason: &str) -> NotIncident {
+    let u = &event.units[0];
+    ctx.note(|| format!("  set aside: {reason} «{}»", ctx.quote(u.first, u.end)));
+    NotIncident { reason: reason.to_string(), evidence: vec![ctx.evidence(u.first, u.end, "rule-of-two")] }
 }
 
 fn weight(ctx: &Ctx, event: &Event) -> i32 {

@@ -57,4 +57,5 @@ labels! {
     belonging = "belonging", massacre = "massacre", drop = "drop", abduct = "abduct", storm = "storm",
     stab = "stab", ambush = "ambush", lose = "lose", that = "that",
     with_him = "with-him", in_addition = "in-addition", he_too = "he-too", with_word = "with-word",
+    protest = "protest", disease = "disease",
 }

@@ -16,12 +16,15 @@ mod names;
 mod perpetrator;
 mod place;
 mod quote;
+mod relevance;
 mod responsibility;
 mod tally;
 mod toll;
 mod trigger;
 mod unit;
 mod when;
+
+pub use relevance::Weighed;
 
 use context::Ctx;
 use corefer::Event;
@@ -38,13 +41,14 @@ pub struct Reader<'r> {
     res: &'r Resources,
     labels: Labels,
     explain: bool,
+    in_full: bool,
 }
 
 impl<'r> Reader<'r> {
     /// # Errors
     /// When the data lacks a word list that the rules ask for.
     pub fn new(res: &'r Resources) -> Result<Reader<'r>, Error> {
-        Ok(Reader { res, labels: Labels::new(res)?, explain: false })
+        Ok(Reader { res, labels: Labels::new(res)?, explain: false, in_full: false })
     }
 
     /// The same reader, which also writes down how it came to each value
@@ -53,16 +57,28 @@ impl<'r> Reader<'r> {
         Reader { explain: true, ..self }
     }
 
+    /// The same reader, whose [`Reading::mentions`] hold all that is said of
+    /// times and amounts, also what dates or counts no event; slower.
+    pub fn in_full(self) -> Reader<'r> {
+        Reader { in_full: true, ..self }
+    }
+
     /// Everything that one document tells.
     pub fn read(&self, document: Document) -> Reading {
-        let reading = self.with_context(&document, |ctx| {
+        let annotation = annotate(self.res, &document.text);
+        self.read_annotated(document, annotation)
+    }
+
+    /// As [`Reader::read`], with the annotation of the document's text at hand.
+    pub fn read_annotated(&self, document: Document, annotation: Annotation<'r>) -> Reading {
+        let reading = self.with_context(&document, annotation, |ctx| {
             let told = tell(ctx);
             let incidents = incidents(ctx, &told);
             Reading {
                 incidents,
                 tallies: told.tallies,
                 not_incidents: told.not_incidents,
-                mentions: names::mentions(ctx, &told.places),
+                mentions: names::mentions(ctx, &told.places, self.in_full),
                 quotes: quote::quotes(ctx),
                 diagnostics: vec![],
                 fingerprint: names::fingerprint(ctx),
@@ -73,9 +89,42 @@ impl<'r> Reader<'r> {
         Reading { document, ..reading }
     }
 
-    /// Annotates the document and hands on all that the steps of the reading see.
-    fn with_context<T>(&self, document: &Document, work: impl FnOnce(&Ctx) -> T) -> T {
-        let annotation = unstamped(annotate(self.res, &document.text), document);
+    /// The events of a document before they are judged: what the weights of
+    /// `ar/model/relevance.toml` are learnt from.
+    ///
+    /// ```
+    /// # let files = marsad_lang::testing::files();
+    /// let res = marsad_lang::Resources::load(&files)?;
+    /// let reader = marsad_extract::Reader::new(&res)?;
+    /// // "Two policemen were killed in an explosion in the city": one event, told by a verb.
+    /// let text = "قتل شرطيان في انفجار في المدينة".to_string();
+    /// let document = marsad_model::Document {
+    ///     id: "a".into(),
+    ///     source: "a".into(),
+    ///     sha256: "".into(),
+    ///     text,
+    ///     language: "ar".into(),
+    ///     title: None,
+    ///     outlet: None,
+    ///     outlet_given: None,
+    ///     published: Default::default(),
+    ///     segments: vec![],
+    /// };
+    /// let events = reader.weighed(&document);
+    /// assert_eq!(events.len(), 1);
+    /// assert!(events[0].features.contains("verb/told"));
+    /// # Ok::<(), marsad_lang::Error>(())
+    /// ```
+    pub fn weighed(&self, document: &Document) -> Vec<Weighed> {
+        self.with_context(document, annotate(self.res, &document.text), |ctx| {
+            let events = events(ctx, &place::located(ctx)).0;
+            events.iter().map(|event| judge::weighed(ctx, event)).collect()
+        })
+    }
+
+    /// Hands on all that the steps of the reading see.
+    fn with_context<T>(&self, document: &Document, annotation: Annotation<'r>, work: impl FnOnce(&Ctx) -> T) -> T {
+        let annotation = unstamped(annotation, document);
         let published = &document.published;
         let anchor = Anchor { earliest: published.earliest, latest: published.latest, horizon: Some(self.res.horizon) };
         let roles =
@@ -110,7 +159,15 @@ struct Told {
 }
 
 fn tell(ctx: &Ctx) -> Told {
-    let located = place::located(ctx);
+    let places = place::located(ctx);
+    let (events, tallies, mut not_incidents) = events(ctx, &places);
+    let (events, weak) = judge::accepted(ctx, events);
+    not_incidents.extend(weak);
+    Told { events, tallies, not_incidents, places }
+}
+
+/// The events of a document, not yet judged.
+fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec<NotIncident>) {
     let (mut news, mut repeats): (Vec<Unit>, Vec<Unit>) = (vec![], vec![]);
     let (mut tallies, mut not_incidents) = (vec![], vec![]);
     for (index, sentence) in ctx.a.sentences.iter().enumerate() {
@@ -126,7 +183,7 @@ fn tell(ctx: &Ctx) -> Told {
         let facts: Vec<_> = sentence.clauses.iter().flat_map(|c| toll::facts(ctx, c)).collect();
         let (found, spent) = tally::tallies(ctx, sentence, &hits, &facts);
         let free: Vec<_> = hits.into_iter().enumerate().filter(|(i, _)| !spent.contains(i)).map(|(_, h)| h).collect();
-        let units = unit::units(ctx, index, sentence, &free, &located);
+        let units = unit::units(ctx, index, sentence, &free, located);
         explain(ctx, index, &units);
         if role.tells_news() {
             tallies.extend(found);
@@ -141,9 +198,7 @@ fn tell(ctx: &Ctx) -> Told {
     for unit in repeats {
         corefer::attach(ctx, &mut events, unit);
     }
-    let (events, weak) = judge::accepted(ctx, events);
-    not_incidents.extend(weak);
-    Told { events, tallies, not_incidents, places: located }
+    (events, tallies, not_incidents)
 }
 
 fn incidents(ctx: &Ctx, told: &Told) -> Vec<marsad_model::Incident> {

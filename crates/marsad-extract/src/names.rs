@@ -2,13 +2,15 @@
 
 use crate::context::Ctx;
 use crate::place::Located;
+use marsad_lang::measure::{Manner, Quantity, Setting, beyond};
 use marsad_lang::time::timex;
 use marsad_lang::{Class, Count, TokenKind};
 use marsad_model::{RuleId, Span, TextMention};
 use std::collections::BTreeMap;
 
-/// Times, numbers, places, actors, weapons, people in order of the text.
-pub fn mentions(ctx: &Ctx, places: &[Located]) -> Vec<TextMention> {
+/// Times, numbers, places, actors, weapons, people in order of the text; in
+/// full, also what is said of times and amounts without dating an event.
+pub fn mentions(ctx: &Ctx, places: &[Located], in_full: bool) -> Vec<TextMention> {
     let mut ranks: BTreeMap<(Span, Option<RuleId>), usize> = BTreeMap::new();
     for l in places {
         let names = (l.first..l.end).flat_map(|t| ctx.a.at(t)).filter(|m| m.end == l.end);
@@ -19,6 +21,7 @@ pub fn mentions(ctx: &Ctx, places: &[Located]) -> Vec<TextMention> {
         }
     }
     let mut out: Vec<TextMention> = vec![];
+    let quantities = if in_full { say_in_full(ctx, &mut out) } else { vec![] };
     for t in &ctx.a.times {
         out.push(TextMention {
             kind: "time".into(),
@@ -28,7 +31,9 @@ pub fn mentions(ctx: &Ctx, places: &[Located]) -> Vec<TextMention> {
             value: None,
         });
     }
-    for n in &ctx.a.numbers {
+    // «خمسة في المئة» holds the five.
+    let held = |core: (usize, usize)| quantities.iter().any(|q| q.first <= core.0 && core.1 <= q.end);
+    for n in ctx.a.numbers.iter().filter(|n| !held(n.core)) {
         out.push(TextMention {
             kind: "number".into(),
             span: ctx.span(n.core.0, n.core.1),
@@ -66,6 +71,20 @@ pub fn mentions(ctx: &Ctx, places: &[Located]) -> Vec<TextMention> {
     let rank = |m: &TextMention| if m.kind == "place" { ranks.get(&(m.span, m.id.clone())).copied() } else { None };
     out.sort_by_cached_key(|m| (m.span, m.kind.clone(), rank(m).unwrap_or(usize::MAX), m.id.clone()));
     out
+}
+
+/// Adds what the full reading knows beyond times and numbers that date and count.
+fn say_in_full(ctx: &Ctx, out: &mut Vec<TextMention>) -> Vec<Quantity> {
+    let times: Vec<(usize, usize)> = ctx.a.times.iter().map(|t| (t.first, t.end)).collect();
+    let numbers: Vec<(usize, usize)> = ctx.a.numbers.iter().map(|n| n.core).collect();
+    let setting = Setting { reference: ctx.anchor.exact(), manner: Manner::Report };
+    let (moments, quantities) = beyond(ctx.a.res, &ctx.a.tokens, &setting, (&times, &numbers));
+    let mut say = |kind: &str, span, timex, value| {
+        out.push(TextMention { kind: kind.into(), span, id: None, timex, value });
+    };
+    moments.iter().for_each(|m| say("time", ctx.span(m.first, m.end), m.timex(), None));
+    quantities.iter().for_each(|q| say("number", ctx.span(q.first, q.end), None, q.value));
+    quantities
 }
 
 /// Words in a shingle: long enough that chance does not repeat it.

@@ -92,12 +92,13 @@ fn back_from(to: Option<Date>, expr: &TimeExpr) -> Option<Date> {
     let n = n.unwrap_or(1.0) as i64;
     let span = match unit {
         Unit::Hour => (n.max(24) / 24).days(),
-        Unit::Minute => 0.days(),
+        Unit::Second | Unit::Minute => 0.days(),
         // An ordinal's window counts its own day.
         Unit::Day => (n - 1).max(0).days(),
         Unit::Week => (7 * n).days(),
         Unit::Month => n.months(),
         Unit::Year => n.years(),
+        Unit::Decade => (10 * n).years(),
     };
     to?.checked_sub(span).ok()
 }

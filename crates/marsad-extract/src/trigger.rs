@@ -42,13 +42,23 @@ pub struct Rejected {
 pub fn hits(ctx: &Ctx, sentence: &Sentence) -> (Vec<Hit>, Vec<Rejected>) {
     let mut all = matches(ctx, sentence);
     all.sort_by_key(|h| (h.first, -(h.rank), std::cmp::Reverse(h.end)));
-    let (mut kept, mut rejected) = (vec![], vec![]);
-    for hit in strongest(all) {
+    let (mut real, mut unreal_hits, mut reasons) = (vec![], vec![], vec![]);
+    for hit in all {
         match unreal(ctx, sentence, &hit) {
-            Some(reason) => rejected.push(Rejected { first: hit.first, end: hit.end, reason }),
-            None => kept.push(hit),
+            Some(reason) => {
+                reasons.push((hit.first, hit.end, hit.rule, reason));
+                unreal_hits.push(hit);
+            }
+            None => real.push(hit),
         }
     }
+    let kept = strongest(real);
+    // «ألقى قنبلة … دون أن تنفجر»: thrown it was, though another word of the match is denied.
+    let covered = |h: &Hit| kept.iter().any(|k| k.first < h.end && h.first < k.end && k.rank >= h.rank);
+    let set_aside = strongest(unreal_hits).into_iter().filter(|h| !covered(h));
+    let reason_of = |h: &Hit| reasons.iter().find(|r| (r.0, r.1, r.2) == (h.first, h.end, h.rule)).map(|r| r.3);
+    let rejected =
+        set_aside.filter_map(|h| Some(Rejected { first: h.first, end: h.end, reason: reason_of(&h)? })).collect();
     (kept, rejected)
 }
 
@@ -101,7 +111,7 @@ fn hit(ctx: &Ctx, rule: usize, first: usize, end: usize) -> Option<Hit> {
         noun,
         anaphoric: noun && m.clitics.article && end == m.end,
         plural: noun && m.form.count == Count::Plural,
-        casualty_only: ctx.has(m, ctx.l.kill) || ctx.has(m, ctx.l.injure),
+        casualty_only: (ctx.has(m, ctx.l.kill) || ctx.has(m, ctx.l.injure)) && r.event != "maritime_attack",
         intercepted: r.tags.iter().any(|t| t == "intercepted"),
     })
 }
@@ -149,6 +159,12 @@ fn unreal(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
 
 /// Sport, cyber, films, space, animals, accidents, exercises.
 fn other_world(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
+    if protested(ctx, sentence, hit) {
+        return Some("protest");
+    }
+    if hit.casualty_only && is_illness(ctx, sentence, hit.head) {
+        return Some("disease");
+    }
     world_near(
         ctx,
         sentence,
@@ -156,6 +172,21 @@ fn other_world(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str
         hit.rank >= 3 || hit.intercepted,
         hit.casualty_only || hit.rank == 0 && !hit.anaphoric && hit.noun,
     )
+}
+
+/// «مواجهات بين محتجين والشرطة», «مسيرة مناهضة»: nobody is armed, and what marches does not fly.
+fn protested(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> bool {
+    let march = ctx.all(hit.first..hit.end, ctx.l.drone).any(|m| m.end - m.first == 1 && m.refined.is_none());
+    let bloodless = !ctx.any(sentence.first..sentence.end, ctx.l.kill)
+        && !ctx.any(sentence.first..sentence.end, ctx.l.dead_noun)
+        && !ctx.any(sentence.first..sentence.end, ctx.l.shoot);
+    (hit.event == EventType::ArmedClash || march) && bloodless && ctx.any(sentence.first..sentence.end, ctx.l.protest)
+}
+
+/// «الإصابة بالسرطان»: an illness near by, in a sentence where nothing is fired or blown up.
+pub fn is_illness(ctx: &Ctx, sentence: &Sentence, token: usize) -> bool {
+    let near = token.saturating_sub(12).max(sentence.first)..(token + 13).min(sentence.end);
+    ctx.any(near, ctx.l.disease) && !ctx.any(sentence.first..sentence.end, ctx.l.weapon)
 }
 
 /// The world near a token in which an "attack" is no attack; a strong trigger
@@ -190,6 +221,7 @@ fn world_name(id: &str) -> &'static str {
         "culture" => "culture",
         "space" => "space",
         "animal" => "animal",
+        "mishap" => "mishap",
         _ => "accident",
     }
 }

@@ -158,7 +158,8 @@ impl Part {
     fn quiet(&mut self, ctx: &Ctx, sentence: &Sentence) {
         if self.hits.is_empty()
             && self.facts.iter().any(Fact::founds)
-            && crate::trigger::world_near(ctx, sentence, self.first, false, true).is_some()
+            && (crate::trigger::world_near(ctx, sentence, self.first, false, true).is_some()
+                || crate::trigger::is_illness(ctx, sentence, self.first))
         {
             self.facts.clear();
         }

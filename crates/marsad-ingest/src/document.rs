@@ -56,18 +56,25 @@ impl<'r> Ingester<'r> {
 
     /// See [`document`].
     pub fn document(&self, raw: RawArticle) -> Ingested {
+        self.annotated(raw).0
+    }
+
+    /// The same with the annotation of the text, for those who read on; `None` where only part of the text was looked at.
+    pub fn annotated(&self, raw: RawArticle) -> (Ingested, Option<Annotation<'r>>) {
         look_over(&self.phrases, raw)
     }
 }
 
-fn look_over(phrases: &Phrases, raw: RawArticle) -> Ingested {
+fn look_over<'r>(phrases: &Phrases<'r>, raw: RawArticle) -> (Ingested, Option<Annotation<'r>>) {
     let res = phrases.res;
     let sha256 = raw.sha256();
     let language = language::language(phrases, &raw.text);
     if language != "ar" {
-        return foreign(raw, sha256, language);
+        return (foreign(raw, sha256, language), None);
     }
-    let a = annotate(res, window(&raw.text));
+    let window = window(&raw.text);
+    let is_whole = window.len() == raw.text.len();
+    let a = annotate(res, window);
     let mut page = page(phrases, &a, lines(res, &raw.text), raw.title.as_deref());
     let Dated { published, line } = published(phrases, &a, &page, &raw);
     if let Some(line) = line {
@@ -82,7 +89,7 @@ fn look_over(phrases: &Phrases, raw: RawArticle) -> Ingested {
     diagnostics.extend(date_notes(&published));
     drop(page);
     let document = Document { title, outlet, published, segments, ..bare(raw, sha256, language) };
-    Ingested { document, diagnostics, skip: None }
+    (Ingested { document, diagnostics, skip: None }, is_whole.then_some(a))
 }
 
 /// What is known without looking at the text.

@@ -9,7 +9,7 @@
 use crate::furniture;
 use crate::lines::Line;
 use crate::phrases::Phrases;
-use crate::repeats::{is_opening, is_quoted_from, repeats};
+use crate::repeats::{Compared, is_opening, repeats};
 use marsad_lang::{Annotation, TimeMention};
 use marsad_model::SegmentRole::{self, *};
 
@@ -186,15 +186,15 @@ impl Draft<'_, '_> {
     }
 
     fn pull_quotes(&mut self) {
-        let open = self.open();
-        for &i in &open {
-            let line = &self.lines[i];
-            let taken = |j: &usize| {
-                let other = &self.lines[*j];
-                *j != i && other.len() > line.len() && !self.is_short(*j) && is_quoted_from(&line.key, &other.key)
+        let compared = |i: usize| (i, Compared::new(&self.lines[i].key));
+        let open: Vec<(usize, Compared)> = self.open().into_iter().map(compared).collect();
+        for (i, quote) in &open {
+            let line = &self.lines[*i];
+            let taken = |(j, other): &(usize, Compared)| {
+                j != i && self.lines[*j].len() > line.len() && !self.is_short(*j) && quote.is_quoted_from(other)
             };
             if line.len() <= PULL_QUOTE_MAX && line.words() >= 5 && open.iter().any(taken) {
-                self.roles[i] = Some(PullQuote);
+                self.roles[*i] = Some(PullQuote);
             }
         }
     }

@@ -4,7 +4,7 @@
 //! then numbers, times, counted nouns, sentences and clauses are found over
 //! them. The result, [`Annotation`], is all that extraction sees of a text.
 
-use crate::lexicon::{Class, Count, Entry, Form, Label, Part};
+use crate::lexicon::{Class, Count, Entry, Form, Label, LabelSet, Part};
 use crate::numeral::{NumberKind, NumberMention};
 use crate::resources::Resources;
 use crate::sentence::{Sentence, sentences};
@@ -26,6 +26,8 @@ pub struct Mention {
     pub quantity: Option<Amount>,
     /// A more special name inside the phrase («صاروخان من نوع كاتيوشا»).
     pub refined: Option<crate::lexicon::EntryId>,
+    /// Labels of its entry and of the more special name: what all readers ask for first.
+    labels: LabelSet,
 }
 
 /// How many of a counted noun.
@@ -96,12 +98,15 @@ pub struct Annotation<'r> {
 /// assert_eq!(&*a.best_entry(weapon).id, "katyusha");
 /// ```
 pub fn annotate<'r>(res: &'r Resources, text: &str) -> Annotation<'r> {
-    let tokens = Tokens::new(&res.fold, text);
+    let tokens = crate::mend::mended(&res.lexicon, Tokens::new(&res.fold, text));
     let mut words = Words::new(res, &tokens);
     let numbers = crate::numeral::numbers(&words);
     let times = crate::time::times(&words, &numbers);
     count_nouns(&mut words, &numbers);
-    let mentions = words.list;
+    let mut mentions = words.list;
+    for m in mentions.iter_mut() {
+        m.refined.iter().for_each(|special| m.labels.extend(&res.lexicon.entry(*special).labels));
+    }
     let starts = words.starts;
     let sentences = sentences(res, &tokens, &mentions, &starts);
     Annotation { res, tokens, mentions, starts, numbers, times, sentences }
@@ -135,15 +140,17 @@ impl<'a> Words<'a> {
     }
 
     pub fn get(&self, token: usize, label: &str) -> Option<&Mention> {
+        // Most tokens begin no mention: see that before looking the label up.
+        self.at(token).next()?;
         let label = self.res.lexicon.label(label)?;
-        self.at(token).find(|m| self.entry(m).labels.contains(&label))
+        self.at(token).find(|m| m.labels.contains(&label))
     }
 
     /// The mention with this label that ends right before the token.
     pub fn ending_at(&self, token: usize, label: &str) -> Option<&Mention> {
         let label = self.res.lexicon.label(label)?;
         (token.saturating_sub(4)..token)
-            .find_map(|first| self.at(first).find(|m| m.end == token && self.entry(m).labels.contains(&label)))
+            .find_map(|first| self.at(first).find(|m| m.end == token && m.labels.contains(&label)))
     }
 
     /// A weak name counts only where a place is expected.
@@ -256,7 +263,7 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
             // «انفجار مرفأ بيروت» is a phrase of its own, and still names Beirut.
             let inside = m.end <= phrase && m.form.part != Part::Weak && is_place(m);
             if kept && (m.end > covered || inside) {
-                out.push(mention(m));
+                out.push(mention(res, m));
             }
         }
         if end > covered {
@@ -270,7 +277,7 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
     out
 }
 
-fn mention(m: &crate::lexicon::Match) -> Mention {
+fn mention(res: &Resources, m: &crate::lexicon::Match) -> Mention {
     Mention {
         first: m.first,
         end: m.end,
@@ -279,6 +286,7 @@ fn mention(m: &crate::lexicon::Match) -> Mention {
         clitics: m.clitics,
         quantity: None,
         refined: None,
+        labels: res.lexicon.entry(m.form.entry).labels,
     }
 }
 
@@ -306,7 +314,7 @@ impl Words<'_> {
     }
 
     fn labelled(&self, m: &Mention, label: &str) -> bool {
-        self.res.lexicon.label(label).is_some_and(|l| self.entry(m).labels.contains(&l))
+        self.res.lexicon.label(label).is_some_and(|l| m.labels.contains(&l))
     }
 
     /// «قصف صاروخي على …»: spelt as the dual before a noun («صاروخي كاتيوشا»),
@@ -352,8 +360,7 @@ impl Words<'_> {
     fn unmanned(&self, m: &Mention) -> Option<(crate::lexicon::EntryId, usize)> {
         let between = self.get(m.end, "nationality").filter(|_| self.labelled(m, "airplane"))?;
         let tail = self.get(between.end, "unmanned")?;
-        let drone = self.res.lexicon.entries.iter().position(|e| e.class == Class::Weapon && &*e.id == "drone")?;
-        Some((drone as crate::lexicon::EntryId, tail.end))
+        Some((self.res.lexicon.weapon("drone")?, tail.end))
     }
 
     fn amount(&self, m: &Mention, numbers: &[NumberMention]) -> (Amount, (usize, usize)) {
@@ -423,8 +430,7 @@ impl<'r> Annotation<'r> {
     }
 
     pub fn has_label(&self, m: &Mention, label: Label) -> bool {
-        self.entry(m).labels.contains(&label)
-            || m.refined.is_some_and(|e| self.res.lexicon.entry(e).labels.contains(&label))
+        m.labels.contains(&label)
     }
 
     /// True when the mention carries a label of this name.
@@ -444,6 +450,7 @@ impl<'r> Annotation<'r> {
 
     /// The first mention with this label that starts at the token.
     pub fn get(&self, token: usize, label: &str) -> Option<&Mention> {
+        self.at(token).next()?;
         let label = self.res.lexicon.label(label)?;
         self.at(token).find(|m| self.has_label(m, label))
     }

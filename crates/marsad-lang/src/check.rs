@@ -47,7 +47,7 @@ pub fn check(files: &[(String, String)]) -> (Vec<Finding>, Summary) {
             message: e.message().to_string(),
         }),
         Ok(res) => {
-            summary.entries = res.lexicon.entries.len();
+            summary.entries = res.lexicon.entry_count();
             summary.forms = res.lexicon.form_count();
             summary.places = res.gazetteer.len();
             summary.rules = res.triggers.len();

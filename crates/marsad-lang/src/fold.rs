@@ -25,6 +25,8 @@ pub struct FoldTable {
     /// One entry for each character of the basic plane; others are kept.
     table: Vec<Fold>,
     strings: Vec<String>,
+    /// Digits written for letters that look like them.
+    pub(crate) lookalikes: Vec<(char, String)>,
 }
 
 /// Folded text with the way back to its source.
@@ -37,15 +39,34 @@ pub struct Folded {
     pub source_len: u32,
     /// Where the source writes a fatha: it tells some duals from plurals.
     fathas: Vec<u32>,
+    /// Where the source stretches a letter: it may cut a word there.
+    tatweels: Vec<u32>,
 }
 
 const FATHA: char = '\u{64e}';
+const TATWEEL: char = '\u{640}';
 
 impl Folded {
     /// True when the source writes a fatha inside the span.
     pub fn fathas_in(&self, span: Span) -> bool {
         let at = self.fathas.partition_point(|f| *f < span.start);
         self.fathas.get(at).is_some_and(|f| *f < span.end)
+    }
+
+    /// True when a tatweel follows the letter that ends at byte `end`.
+    pub fn stretched_after(&self, end: usize) -> bool {
+        end > 0 && self.tatweel_in(self.source[end - 1] + 1, self.source[end])
+    }
+
+    /// True when a tatweel stands before the letter that begins at byte `start`.
+    pub fn stretched_before(&self, start: usize) -> bool {
+        let from = if start == 0 { 0 } else { self.source[start - 1] + 1 };
+        self.tatweel_in(from, self.source[start])
+    }
+
+    fn tatweel_in(&self, from: u32, to: u32) -> bool {
+        let at = self.tatweels.partition_point(|t| *t < from);
+        self.tatweels.get(at).is_some_and(|t| *t < to)
     }
 
     /// The source code points from which the bytes `start..end` came. Signs
@@ -61,7 +82,8 @@ impl Folded {
 
 impl FoldTable {
     /// Reads `fold.toml`: `[same]` letter = "its variants", `[drop]` ranges,
-    /// `[digits]` families in order 0..9.
+    /// `[digits]` families in order 0..9,
+    /// `[lookalikes]` digit = the letters that it may stand for inside a word.
     pub fn parse(file: &str, contents: &str) -> Result<FoldTable, Error> {
         let doc: toml::Table = toml::from_str(contents).map_err(|e| file_error(file, e))?;
         let mut fold = FoldTable::keeping();
@@ -80,7 +102,7 @@ impl FoldTable {
 
     /// Keeps every character.
     fn keeping() -> FoldTable {
-        FoldTable { table: vec![Fold::Keep; 0x1_0000], strings: vec![] }
+        FoldTable { table: vec![Fold::Keep; 0x1_0000], strings: vec![], lookalikes: vec![] }
     }
 
     fn add(&mut self, file: &str, section: &str, key: &str, text: &str) -> Result<(), Error> {
@@ -103,7 +125,14 @@ impl FoldTable {
                 self.strings.push(folded);
                 key.chars().for_each(|c| self.set(c, Fold::Many(index)));
             }
-            _ => return Err(Error::data(file, section, "unknown section; use same, spaces, drop, digits, ligatures")),
+            "lookalikes" => {
+                let letters = self.fold_str(text);
+                self.lookalikes.extend(key.chars().next().map(|c| (c, letters)));
+            }
+            _ => {
+                let message = "unknown section; use same, spaces, drop, digits, ligatures, lookalikes";
+                return Err(Error::data(file, section, message));
+            }
         }
         Ok(())
     }
@@ -123,11 +152,12 @@ impl FoldTable {
         let mut out = String::with_capacity(text.len());
         let mut source = Vec::with_capacity(text.len() + 1);
         let mut index = 0u32;
-        let mut fathas = vec![];
+        let (mut fathas, mut tatweels) = (vec![], vec![]);
         for c in text.chars() {
             match self.get(c) {
                 Fold::Keep => out.push(c),
                 Fold::Drop if c == FATHA => fathas.push(index),
+                Fold::Drop if c == TATWEEL => tatweels.push(index),
                 Fold::Drop => {}
                 Fold::To(to) => out.push(to),
                 Fold::Many(i) => out.push_str(&self.strings[i as usize]),
@@ -136,7 +166,7 @@ impl FoldTable {
             index += 1;
         }
         source.push(index);
-        Folded { text: out, source, source_len: index, fathas }
+        Folded { text: out, source, source_len: index, fathas, tatweels }
     }
 
     /// The folded form alone, for building lookup tables.
@@ -157,7 +187,7 @@ impl FoldTable {
 /// Only the characters that change are packed.
 impl Packed for FoldTable {
     fn pack(&self, out: &mut Packer) {
-        let FoldTable { table, strings } = self;
+        let FoldTable { table, strings, lookalikes } = self;
         let changed = table.iter().zip(0u32..).filter_map(|(fold, c)| match *fold {
             Fold::Keep => None,
             Fold::Drop => Some((c, (0u8, 0u32))),
@@ -166,6 +196,7 @@ impl Packed for FoldTable {
         });
         changed.collect::<Vec<_>>().pack(out);
         strings.pack(out);
+        lookalikes.pack(out);
     }
 
     fn unpack(from: &mut Unpacker) -> FoldTable {
@@ -178,6 +209,7 @@ impl Packed for FoldTable {
             };
         }
         fold.strings = Packed::unpack(from);
+        fold.lookalikes = Packed::unpack(from);
         fold
     }
 }

@@ -5,7 +5,9 @@
 //! `marsad-extract`.
 
 use crate::packed::packed;
+use crate::shelf::{Numbers, Shelf};
 use marsad_model::Point;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -31,21 +33,37 @@ pub struct PlaceRecord {
 /// All places, by number.
 #[derive(Default)]
 pub struct Gazetteer {
-    pub places: Vec<PlaceRecord>,
-    by_id: BTreeMap<Arc<str>, PlaceId>,
+    places: Shelf<PlaceRecord>,
+    /// The numbers of all places, in the order of their ids.
+    by_id: Numbers,
+    /// The same while places are added.
+    adding: BTreeMap<Arc<str>, PlaceId>,
     countries: BTreeMap<Arc<str>, PlaceId>,
 }
 
 packed!(struct PlaceRecord { id, kind, en, en_also, ar, parent, country, point, population, level });
-packed!(struct Gazetteer { places, by_id, countries });
+packed!(struct Gazetteer { places, by_id, adding, countries });
 
 impl Gazetteer {
     pub fn get(&self, id: PlaceId) -> &PlaceRecord {
-        &self.places[id as usize]
+        self.places.get(id as usize)
     }
 
     pub fn find(&self, id: &str) -> Option<PlaceId> {
-        self.by_id.get(id).copied()
+        if !self.adding.is_empty() {
+            return self.adding.get(id).copied();
+        }
+        let (mut low, mut high) = (0, self.by_id.len());
+        while low < high {
+            let middle = (low + high) / 2;
+            let number = self.by_id.get(middle);
+            match (*self.get(number).id).cmp(id) {
+                Ordering::Equal => return Some(number),
+                Ordering::Less => low = middle + 1,
+                Ordering::Greater => high = middle,
+            }
+        }
+        None
     }
 
     /// The place of a country's ISO code.
@@ -58,18 +76,18 @@ impl Gazetteer {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.places.len() == 0
     }
 
     /// Adds a place or replaces the one of the same id, and returns its number.
     pub(crate) fn add(&mut self, record: PlaceRecord) -> PlaceId {
-        if let Some(&known) = self.by_id.get(&record.id) {
-            self.places[known as usize] = record;
+        if let Some(&known) = self.adding.get(&record.id) {
+            self.places.made()[known as usize] = record;
             return known;
         }
         let number = self.places.len() as PlaceId;
-        self.by_id.insert(record.id.clone(), number);
-        self.places.push(record);
+        self.adding.insert(record.id.clone(), number);
+        self.places.made().push(record);
         number
     }
 
@@ -79,24 +97,25 @@ impl Gazetteer {
         let mut lost = vec![];
         for (child, parent) in parents {
             match (self.find(child), self.find(parent)) {
-                (Some(c), Some(p)) if c != p => self.places[c as usize].parent = Some(p),
+                (Some(c), Some(p)) if c != p => self.places.made()[c as usize].parent = Some(p),
                 _ => lost.push((child.clone(), parent.clone())),
             }
         }
         for number in 0..self.places.len() as PlaceId {
             if self.chain(number).count() > 12 {
                 let id = self.get(number).id.clone();
-                self.places[number as usize].parent = None;
+                self.places.made()[number as usize].parent = None;
                 lost.push((id, "itself, in a circle".to_string()));
             }
             let country = self.chain(number).map(|p| self.get(p).country.clone()).find(|c| !c.is_empty());
-            self.places[number as usize].country = country.unwrap_or_default();
+            self.places.made()[number as usize].country = country.unwrap_or_default();
         }
-        for (number, place) in self.places.iter().enumerate() {
+        for (number, place) in self.places.made().iter().enumerate() {
             if &*place.kind == "country" {
                 self.countries.insert(place.country.clone(), number as PlaceId);
             }
         }
+        self.by_id = std::mem::take(&mut self.adding).into_values().collect();
         lost
     }
 

@@ -6,6 +6,7 @@
 //! that the files list only what grammar does not give.
 
 use crate::packed::{Packed, Packer, Unpacker, packed};
+use crate::shelf::Shelf;
 use crate::token::{CliticTable, Clitics, TokenKind, Tokens};
 use crate::trie::{Trie, words_of};
 use foldhash::fast::FixedState;
@@ -76,7 +77,23 @@ pub enum Part {
     Construct,
 }
 
+impl Count {
+    const ALL: [Count; 4] = [Count::Singular, Count::Dual, Count::Plural, Count::DualOrPlural];
+}
+
 impl Part {
+    const ALL: [Part; 9] = [
+        Part::Plain,
+        Part::Perfect,
+        Part::Imperfect,
+        Part::Passive,
+        Part::Noun,
+        Part::Participle,
+        Part::Weak,
+        Part::Indefinite,
+        Part::Construct,
+    ];
+
     pub fn name(self) -> &'static str {
         match self {
             Part::Plain => "plain",
@@ -113,6 +130,11 @@ impl LabelSet {
 
     pub fn insert(&mut self, label: Label) {
         self.0[label as usize / 64] |= 1 << (label % 64);
+    }
+
+    /// Takes in all labels of another set.
+    pub fn extend(&mut self, other: &LabelSet) {
+        self.0.iter_mut().zip(other.0).for_each(|(mine, theirs)| *mine |= theirs);
     }
 
     pub fn contains(&self, label: &Label) -> bool {
@@ -166,6 +188,26 @@ pub struct Form {
     pub feminine: bool,
 }
 
+impl Form {
+    /// All of it in one number: the entry above seven bits for the rest.
+    pub(crate) fn number(self) -> u32 {
+        assert!(self.entry < 1 << 25, "more than 33 million entries");
+        let part = Part::ALL.iter().position(|p| *p == self.part).expect("all parts are listed") as u32;
+        let count = Count::ALL.iter().position(|c| *c == self.count).expect("all counts are listed") as u32;
+        self.entry << 7 | part << 3 | count << 1 | u32::from(self.feminine)
+    }
+
+    /// The form that [`Form::number`] wrote down.
+    pub(crate) fn of(number: u32) -> Form {
+        Form {
+            entry: number >> 7,
+            part: Part::ALL[(number >> 3 & 0xf) as usize],
+            count: Count::ALL[(number >> 1 & 3) as usize],
+            feminine: number & 1 == 1,
+        }
+    }
+}
+
 /// A form found in a text.
 #[derive(Clone, Copy, Debug)]
 pub struct Match {
@@ -180,7 +222,8 @@ type Map<K, V> = HashMap<K, V, FixedState>;
 /// All entries, and the trie of their forms.
 #[derive(Default)]
 pub struct Lexicon {
-    pub entries: Vec<Entry>,
+    pub(crate) entries: Shelf<Entry>,
+    weapons: Vec<EntryId>,
     labels: Map<String, Label>,
     pub(crate) trie: Trie,
     pub clitics: CliticTable,
@@ -190,7 +233,16 @@ pub struct Lexicon {
 
 impl Lexicon {
     pub fn entry(&self, id: EntryId) -> &Entry {
-        &self.entries[id as usize]
+        self.entries.get(id as usize)
+    }
+
+    pub fn entry_count(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The weapon of an id, which rules name.
+    pub fn weapon(&self, id: &str) -> Option<EntryId> {
+        self.weapons.iter().copied().find(|weapon| *self.entry(*weapon).id == *id)
     }
 
     /// The label of a name, when any entry carries it.
@@ -218,8 +270,12 @@ impl Lexicon {
 
     /// Adds an entry and returns its number.
     pub fn add_entry(&mut self, entry: Entry) -> EntryId {
-        self.entries.push(entry);
-        (self.entries.len() - 1) as EntryId
+        let id = self.entries.len() as EntryId;
+        if entry.class == Class::Weapon {
+            self.weapons.push(id);
+        }
+        self.entries.made().push(entry);
+        id
     }
 
     /// Number of spellings, for `doctor`.
@@ -230,6 +286,16 @@ impl Lexicon {
     /// True when any form is exactly this folded word.
     pub fn knows_word(&self, folded: &str) -> bool {
         self.trie.word(folded).is_some()
+    }
+
+    /// True when a word, less its clitics, is a form by itself.
+    pub fn knows_reading(&self, word: &str) -> bool {
+        let mut known = false;
+        self.clitics.readings(word, &mut String::new(), |stem, _| {
+            let node = self.trie.word(stem).and_then(|word| self.trie.first(word));
+            known |= node.is_some_and(|n| self.trie.forms(n).next().is_some());
+        });
+        known
     }
 
     /// Calls `found` for every form that starts at token `first`.
@@ -254,7 +320,7 @@ impl Lexicon {
         found: &mut impl FnMut(Match),
     ) {
         for form in self.trie.forms(node) {
-            found(Match { first, end, form: *form, clitics });
+            found(Match { first, end, form, clitics });
         }
         if self.trie.is_leaf(node) {
             return;
@@ -276,11 +342,12 @@ impl Lexicon {
 /// Labels are packed in the order of their numbers.
 impl Packed for Lexicon {
     fn pack(&self, out: &mut Packer) {
-        let Lexicon { entries, labels, trie, clitics, adjective_ending } = self;
+        let Lexicon { entries, weapons, labels, trie, clitics, adjective_ending } = self;
         let mut names: Vec<(Label, String)> = labels.iter().map(|(name, label)| (*label, name.clone())).collect();
         names.sort_unstable();
         names.into_iter().map(|(_, name)| name).collect::<Vec<_>>().pack(out);
         entries.pack(out);
+        weapons.pack(out);
         trie.pack(out);
         clitics.pack(out);
         adjective_ending.pack(out);
@@ -291,6 +358,7 @@ impl Packed for Lexicon {
         Lexicon {
             labels: names.into_iter().zip(0..).collect(),
             entries: Packed::unpack(from),
+            weapons: Packed::unpack(from),
             trie: Packed::unpack(from),
             clitics: Packed::unpack(from),
             adjective_ending: Packed::unpack(from),
@@ -311,7 +379,6 @@ impl Packed for LabelSet {
 }
 
 packed!(struct Entry { class, id, rule, en, family, value, labels, extra });
-packed!(struct Form { entry, part, count, feminine });
 packed!(
     enum Class {
         Place,

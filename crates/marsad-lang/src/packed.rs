@@ -6,11 +6,10 @@
 //! checked, and no field is named. [`packed!`] lists the fields of a struct, so
 //! that the compiler asks for a new one.
 //!
-//! Texts stand once, in front of everything else; whatever names one gives its
-//! number. Numbers are written seven bits a byte, the lowest first.
+//! Numbers are written seven bits a byte, the lowest first; texts as they are,
+//! behind their length. What is looked into where it lies is in `shelf.rs`.
 
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What can be written and read back.
@@ -21,78 +20,53 @@ pub(crate) trait Packed: Sized {
 
 /// Writes.
 #[derive(Default)]
-pub(crate) struct Packer {
-    body: Vec<u8>,
-    texts: Vec<String>,
-    numbers: HashMap<String, u64>,
-}
+pub(crate) struct Packer(Vec<u8>);
 
 impl Packer {
     pub(crate) fn finish(self) -> Vec<u8> {
-        let mut head = Packer::default();
-        head.number(self.texts.len() as u64);
-        self.texts.iter().for_each(|text| head.number(text.len() as u64));
-        let texts = self.texts.iter().flat_map(|text| text.bytes());
-        head.body.into_iter().chain(texts).chain(self.body).collect()
+        self.0
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
     }
 
     fn number(&mut self, mut n: u64) {
         while n >= 0x80 {
-            self.body.push(n as u8 | 0x80);
+            self.0.push(n as u8 | 0x80);
             n >>= 7;
         }
-        self.body.push(n as u8);
+        self.0.push(n as u8);
     }
 
     fn text(&mut self, text: &str) {
-        let number = match self.numbers.get(text) {
-            Some(known) => *known,
-            None => {
-                let fresh = self.texts.len() as u64;
-                self.texts.push(text.to_string());
-                self.numbers.insert(text.to_string(), fresh);
-                fresh
-            }
-        };
-        self.number(number);
+        self.number(text.len() as u64);
+        self.bytes(text.as_bytes());
     }
 }
 
 /// Reads what a [`Packer`] of the same program wrote.
-pub(crate) struct Unpacker {
-    rest: &'static [u8],
-    texts: Vec<&'static str>,
-    shared: Vec<Option<Arc<str>>>,
-}
+pub(crate) struct Unpacker(&'static [u8]);
 
 impl Unpacker {
     pub(crate) fn new(bytes: &'static [u8]) -> Unpacker {
-        let mut from = Unpacker { rest: bytes, texts: vec![], shared: vec![] };
-        let count = from.number() as usize;
-        let lengths: Vec<usize> = (0..count).map(|_| from.number() as usize).collect();
-        let (all, rest) = from.rest.split_at(lengths.iter().sum());
-        let mut all = std::str::from_utf8(all).expect("texts were packed as UTF-8");
-        let cut = lengths.into_iter().map(|length| {
-            let (text, more) = all.split_at(length);
-            all = more;
-            text
-        });
-        from.texts = cut.collect();
-        from.shared = vec![None; count];
-        from.rest = rest;
-        from
+        Unpacker(bytes)
     }
 
-    fn byte(&mut self) -> u8 {
-        let (first, rest) = self.rest.split_first().expect("as many bytes as were packed");
-        self.rest = rest;
-        *first
+    pub(crate) fn bytes(&mut self, length: usize) -> &'static [u8] {
+        let (bytes, rest) = self.0.split_at(length);
+        self.0 = rest;
+        bytes
     }
 
     fn number(&mut self) -> u64 {
         let (mut n, mut shift) = (0, 0);
         loop {
-            let byte = self.byte();
+            let byte = self.bytes(1)[0];
             n |= u64::from(byte & 0x7f) << shift;
             if byte < 0x80 {
                 return n;
@@ -102,8 +76,8 @@ impl Unpacker {
     }
 
     fn text(&mut self) -> &'static str {
-        let number = self.number() as usize;
-        self.texts[number]
+        let length = self.number() as usize;
+        std::str::from_utf8(self.bytes(length)).expect("packed as text")
     }
 }
 
@@ -175,19 +149,17 @@ impl Packed for bool {
     }
 
     fn unpack(from: &mut Unpacker) -> bool {
-        from.byte() != 0
+        from.bytes(1)[0] != 0
     }
 }
 
 impl Packed for f64 {
     fn pack(&self, out: &mut Packer) {
-        out.body.extend(self.to_le_bytes());
+        out.bytes(&self.to_le_bytes());
     }
 
     fn unpack(from: &mut Unpacker) -> f64 {
-        let (bytes, rest) = from.rest.split_first_chunk().expect("as many bytes as were packed");
-        from.rest = rest;
-        f64::from_le_bytes(*bytes)
+        f64::from_le_bytes(from.bytes(8).try_into().expect("eight bytes were cut"))
     }
 }
 
@@ -216,23 +188,8 @@ impl Packed for Arc<str> {
         out.text(self);
     }
 
-    /// One allocation a text, however often it is named.
     fn unpack(from: &mut Unpacker) -> Arc<str> {
-        let number = from.number() as usize;
-        from.shared[number].get_or_insert_with(|| from.texts[number].into()).clone()
-    }
-}
-
-/// A text that the lookup tables borrow from the packed bytes, or own when they were made from files.
-pub(crate) type Text = Cow<'static, str>;
-
-impl Packed for Text {
-    fn pack(&self, out: &mut Packer) {
-        out.text(self);
-    }
-
-    fn unpack(from: &mut Unpacker) -> Text {
-        Cow::Borrowed(from.text())
+        from.text().into()
     }
 }
 
@@ -320,7 +277,7 @@ mod tests {
         value.pack(&mut out);
         let mut from = Unpacker::new(out.finish().leak());
         let read = T::unpack(&mut from);
-        assert!(from.rest.is_empty(), "bytes are left over");
+        assert!(from.0.is_empty(), "bytes are left over");
         read
     }
 
@@ -339,14 +296,6 @@ mod tests {
     #[test]
     fn enums_keep_their_variants() {
         assert_eq!(back(&vec![Side::Right, Side::Left]), [Side::Right, Side::Left]);
-    }
-
-    #[test]
-    fn a_text_is_shared_by_all_that_name_it() {
-        let name: Arc<str> = "عين الأسد".into();
-        let read = back(&vec![name.clone(), name.clone()]);
-        assert_eq!(read, [name.clone(), name]);
-        assert!(Arc::ptr_eq(&read[0], &read[1]));
     }
 
     proptest! {

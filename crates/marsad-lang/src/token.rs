@@ -25,25 +25,57 @@ pub struct Token {
     pub span: Span,
     start: u32,
     end: u32,
+    /// Number of its text among the joined words, from one; zero when it stands as written.
+    joined: u32,
+}
+
+/// Tokens `first..end` are one word.
+pub(crate) struct Joined {
+    pub first: usize,
+    pub end: usize,
+    pub text: String,
 }
 
 /// A folded text cut into tokens.
 pub struct Tokens {
     folded: Folded,
     pub list: Vec<Token>,
+    /// Words that were written in pieces (`mend.rs`).
+    joined: Vec<String>,
+    /// What a digit may stand for inside a word.
+    lookalikes: Vec<(char, String)>,
 }
 
 impl Tokens {
     pub fn new(table: &FoldTable, text: &str) -> Tokens {
         let folded = table.fold(text);
         let list = cut(&folded);
-        Tokens { folded, list }
+        Tokens { folded, list, joined: vec![], lookalikes: table.lookalikes.clone() }
+    }
+
+    /// The tokens with some rows of them, in order, taken for one word each.
+    pub(crate) fn with_joined(self, words: Vec<Joined>) -> Tokens {
+        let (mut list, mut joined) = (Vec::with_capacity(self.list.len()), vec![]);
+        let mut at = 0;
+        for word in words {
+            list.extend_from_slice(&self.list[at..word.first]);
+            joined.push(word.text);
+            let (first, last) = (self.list[word.first], self.list[word.end - 1]);
+            let span = Span::new(first.span.start, last.span.end);
+            list.push(Token { span, end: last.end, joined: joined.len() as u32, ..first });
+            at = word.end;
+        }
+        list.extend_from_slice(&self.list[at..]);
+        Tokens { list, joined, ..self }
     }
 
     /// The folded letters of token `i`.
     pub fn text(&self, i: usize) -> &str {
         let t = &self.list[i];
-        &self.folded.text[t.start as usize..t.end as usize]
+        match t.joined {
+            0 => &self.folded.text[t.start as usize..t.end as usize],
+            n => &self.joined[n as usize - 1],
+        }
     }
 
     /// The folded letters of token `i`, empty beyond either end.
@@ -77,6 +109,22 @@ impl Tokens {
         i + 1 < self.list.len() && self.list[i].end == self.list[i + 1].start
     }
 
+    /// True when the source stretches the last letter of token `i` with a tatweel.
+    pub(crate) fn stretched_after(&self, i: usize) -> bool {
+        self.folded.stretched_after(self.list[i].end as usize)
+    }
+
+    /// True when the source writes a tatweel right before token `i`.
+    pub(crate) fn stretched_before(&self, i: usize) -> bool {
+        self.folded.stretched_before(self.list[i].start as usize)
+    }
+
+    /// The letters that token `i`, a digit inside a word, may stand for.
+    pub(crate) fn lookalikes(&self, i: usize) -> impl Iterator<Item = char> {
+        let sign = self.text(i).chars().next().unwrap_or('\0');
+        self.lookalikes.iter().filter(move |(c, _)| *c == sign).flat_map(|(_, letters)| letters.chars())
+    }
+
     /// True when a fatha was written near the end of token `i`.
     pub fn has_fatha(&self, i: usize) -> bool {
         let span = self.list[i].span;
@@ -106,7 +154,7 @@ fn cut(folded: &Folded) -> Vec<Token> {
                 chars.next();
             }
         }
-        out.push(Token { kind, span: folded.source_span(start, end), start: start as u32, end: end as u32 });
+        out.push(Token { kind, span: folded.source_span(start, end), start: start as u32, end: end as u32, joined: 0 });
     }
     out
 }
@@ -148,7 +196,7 @@ pub struct Clitics {
 }
 
 /// The clitics of the language, from `data/ar/words/clitics.toml`.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct CliticTable {
     pub conjunctions: Vec<char>,
     pub prepositions: Vec<char>,

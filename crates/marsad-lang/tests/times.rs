@@ -90,3 +90,27 @@ fn what_cannot_be_dated_stays_open_with_its_weekday() {
     let r = resolve(&a.times[0], &Anchor::default());
     assert_eq!((r.earliest, r.weekday), (None, Some(jiff::civil::Weekday::Thursday)));
 }
+
+#[test]
+fn what_lies_before_the_last() {
+    check("الثلاثاء قبل الماضي", "2021-04-27");
+    check("الأربعاء قبل الماضي", "2021-04-21");
+    check("الشهر قبل الماضي", "2021-03");
+    check("العام قبل الماضي", "2019");
+}
+
+#[test]
+fn days_ago_by_their_number() {
+    check("قبل عشرة أيام", "2021-04-25");
+    check("قبل 5 أيام", "2021-04-30");
+    // Counted from something else than the page.
+    check("قبل 5 أيام من الانتخابات", "P5D");
+}
+
+#[test]
+fn a_weekday_with_the_day_of_its_month() {
+    check("ليلة الجمعة 23، قصف", "2021-04-23");
+    check("يوم السبت 20.", "2021-03-20");
+    // Men, no days.
+    check("قتل الجمعة 23 شخصا", "2021-04-30");
+}

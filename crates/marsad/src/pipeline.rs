@@ -29,11 +29,14 @@ pub fn read_one(reader: &Reader, ingester: &Ingester, article: RawArticle) -> Re
     if article.text.len() > ARTICLE_BYTES_MAX {
         return Err(too_long(article));
     }
-    let Ingested { document, mut diagnostics, skip } = ingester.document(article);
+    let (Ingested { document, mut diagnostics, skip }, annotation) = ingester.annotated(article);
     if let Some(skipped) = skip {
         return Err(skipped);
     }
-    let mut reading = reader.read(document);
+    let mut reading = match annotation {
+        Some(annotation) => reader.read_annotated(document, annotation),
+        None => reader.read(document),
+    };
     diagnostics.append(&mut reading.diagnostics);
     reading.diagnostics = diagnostics;
     Ok(reading)

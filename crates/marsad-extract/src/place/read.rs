@@ -25,7 +25,7 @@ pub struct NamedPlace {
 impl Reader<'_> {
     /// The places that a document names, in order.
     pub fn places(&self, document: &Document) -> Vec<NamedPlace> {
-        self.with_context(document, |ctx| {
+        self.with_context(document, marsad_lang::annotate(self.res, &document.text), |ctx| {
             let all = located(ctx);
             all.iter().map(|l| named(ctx, l, &all)).collect()
         })

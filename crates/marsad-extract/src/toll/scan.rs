@@ -125,7 +125,8 @@ impl Scan<'_, '_> {
     /// «سقط أحد عشر شرطياً»: people, not shells.
     pub(super) fn people_behind(&self, m: &Mention) -> bool {
         let (ctx, l) = (self.ctx, self.ctx.l);
-        let nouns = [l.dead_noun, l.hurt_noun, l.victim_noun];
+        // «وسقطت أخرى» is another shell.
+        let nouns = [l.dead_noun, l.hurt_noun, l.victim_noun, l.other];
         ctx.all(m.end..(m.end + 4).min(self.end), l.victim).any(|p| {
             let plain = !nouns.iter().any(|n| ctx.has(p, *n));
             p.phrase.0 <= m.end + 1 && plain && p.quantity.is_some_and(|q| q.worded)
@@ -296,10 +297,14 @@ impl Scan<'_, '_> {
     /// «فأرداه قتيلاً», «فأصابه بجروح»: the pronoun is the one hit.
     fn one_object(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
         let active = verb.form.part == Part::Perfect && verb.clitics.pronoun;
-        let single = verb.clitics.one;
+        // Ships and houses are hit too: a person must have been named.
+        let window = verb.first.saturating_sub(14).max(self.first)..verb.first;
+        let person = self.ctx.all(window, self.ctx.l.victim).any(|m| {
+            m.form.count == Count::Singular && !self.ctx.has(m, self.ctx.l.attacker) && !self.ctx.a.is(m, "national")
+        });
         let mut fact = self.fact(kind, Said::Count(ONE), verb.first, verb.end);
         fact.by_verb = true;
-        (active && single).then_some(fact)
+        (active && verb.clitics.one && person).then_some(fact)
     }
 
     /// Counted people right before a dual or plural verb.
@@ -311,8 +316,9 @@ impl Scan<'_, '_> {
         let window = verb.first.saturating_sub(6).max(self.first)..verb.first;
         let near = verb.first.saturating_sub(4).max(self.first)..verb.first;
         // «ثلاثة صيادين يمنيين قضوا»: the noun that is counted, not its adjective.
-        let before =
-            self.ctx.all(near, self.ctx.l.victim).filter(|m| m.quantity.is_some_and(|q| q.worded && !q.vague)).last();
+        let counts = |m: &&Mention| m.quantity.is_some_and(|q| q.worded && !q.vague);
+        let people: Vec<&Mention> = self.ctx.all(near, self.ctx.l.victim).filter(counts).collect();
+        let before = people.iter().rev().find(|m| !self.ctx.a.is(m, "national")).or(people.last()).copied();
         // «أربعة من طاقمها قُتلوا», «11 منهم لقوا حتفهم».
         let some_of = self.ctx.a.numbers_in(window).find(|n| {
             n.kind == NumberKind::Cardinal

@@ -65,7 +65,8 @@ impl Scan<'_, '_> {
         }
         let reach = (total.end + 5).min(self.end);
         let next = (total.end + 1..reach).find(|t| ctx.a.at(*t).any(|m| m.clitics.conjunction || finite(ctx, m)));
-        let joined = |t: &usize| ctx.a.at(*t).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.victim));
+        let counted = |m: &Mention| m.quantity.is_some_and(|q| q.worded || m.form.count == Count::Singular);
+        let joined = |t: &usize| ctx.a.at(*t).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.victim) && counted(m));
         next.filter(joined).unwrap_or(total.end)
     }
 

@@ -34,6 +34,7 @@ impl Loader {
             unjoined: read.text("spacing", "unjoined")?.chars().collect(),
             heads: read.list("spacing", "heads")?,
         };
+        self.measures.clitics = c.clone();
         self.lexicon.adjective_ending = Some(read.letter("endings", "relative_adjective")?);
         let text = |key: &str| read.text("endings", key);
         self.endings = Endings {

@@ -6,13 +6,14 @@
 
 use super::fields::Fields;
 use super::spacing::Spacing;
-use super::{MeansRule, Outlet, Resources, Term};
+use super::{MeansRule, NO_PLACE, Outlet, Resources, Term};
 use crate::error::Error;
 use crate::fold::FoldTable;
 use crate::gazetteer::Gazetteer;
 use crate::lexicon::{Class, Endings, EntryId, LabelSet, Lexicon};
 use crate::pattern::TriggerRule;
 use crate::trie::Growing;
+use crate::weights::Weights;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,6 +23,8 @@ pub(super) struct Loader {
     pub(super) fold: FoldTable,
     pub(super) lexicon: Lexicon,
     pub(super) forms: Growing,
+    pub(super) measures: Lexicon,
+    pub(super) measure_forms: Growing,
     pub(super) endings: Endings,
     pub(super) spacing: Spacing,
     pub(super) gazetteer: Gazetteer,
@@ -32,6 +35,7 @@ pub(super) struct Loader {
     pub(super) outlets: Vec<Outlet>,
     pub(super) furniture: BTreeMap<String, Vec<String>>,
     pub(super) means: Vec<MeansRule>,
+    pub(super) relevance: Weights,
     pub(super) roman: BTreeMap<char, String>,
     pub(super) place_of: BTreeMap<EntryId, u32>,
     pub(super) horizon: Date,
@@ -43,6 +47,8 @@ impl Loader {
             fold,
             lexicon: Lexicon::default(),
             forms: Growing::default(),
+            measures: Lexicon::default(),
+            measure_forms: Growing::default(),
             endings: Endings::default(),
             spacing: Spacing::default(),
             gazetteer: Gazetteer::default(),
@@ -53,6 +59,7 @@ impl Loader {
             outlets: vec![],
             furniture: BTreeMap::new(),
             means: vec![],
+            relevance: Weights::default(),
             roman: BTreeMap::new(),
             place_of: BTreeMap::new(),
             horizon: Date::MAX,
@@ -92,17 +99,36 @@ impl Loader {
             "vocabulary/place_kind.toml" => self.place_kind(&e),
             "vocabulary/means.toml" => self.means_rule(&e),
             _ if file.starts_with("vocabulary/") => Ok(()),
+            "ar/model/relevance.toml" => self.relevance.add(file, id, table),
             "ar/romanize.toml" => self.romanization(&e),
             "ar/time/horizon.toml" => self.horizon(&e),
             _ if file.starts_with("ar/lexicon/actor/") => self.named(&e, Class::Actor),
             "ar/lexicon/weapon.toml" => self.named(&e, Class::Weapon),
             "ar/lexicon/target.toml" => self.named(&e, Class::Target),
             "ar/lexicon/people.toml" => self.named(&e, Class::People),
-            "ar/words/numerals.toml" => self.named(&e, Class::Number),
-            "ar/time/months.toml" => self.named(&e, Class::Month),
-            "ar/time/weekdays.toml" => self.named(&e, Class::Weekday),
+            "ar/measures/numbers.toml" => self.measured(&e, Class::Number),
+            _ if file.starts_with("ar/measures/") => self.measured(&e, Class::Word),
+            "ar/words/numerals.toml" => self.named_and_measured(&e, Class::Number),
+            "ar/time/months.toml" => self.named_and_measured(&e, Class::Month),
+            "ar/time/weekdays.toml" => self.named_and_measured(&e, Class::Weekday),
+            "ar/time/words.toml" => self.named_and_measured(&e, Class::Word),
             _ => self.named(&e, Class::Word),
         }
+    }
+
+    /// An entry that only the full reading of times and amounts knows.
+    fn measured(&mut self, e: &Fields, class: Class) -> Result<(), Error> {
+        std::mem::swap(&mut self.lexicon, &mut self.measures);
+        std::mem::swap(&mut self.forms, &mut self.measure_forms);
+        let done = self.named(e, class);
+        std::mem::swap(&mut self.lexicon, &mut self.measures);
+        std::mem::swap(&mut self.forms, &mut self.measure_forms);
+        done
+    }
+
+    fn named_and_measured(&mut self, e: &Fields, class: Class) -> Result<(), Error> {
+        self.measured(e, class)?;
+        self.named(e, class)
     }
 
     pub(super) fn finish(mut self, fingerprint: u64) -> Result<Resources, Error> {
@@ -110,6 +136,7 @@ impl Loader {
             return Err(Error::data("gazetteer/", child, format!("lies in {parent:?}, which no entry names")));
         }
         self.lexicon.trie = self.forms.grown();
+        self.measures.trie = self.measure_forms.grown();
         for rule in &mut self.triggers {
             rule.bind(&self.lexicon)?;
         }
@@ -124,15 +151,17 @@ impl Loader {
             patterns_by_label,
             fold: self.fold,
             lexicon: self.lexicon,
+            measures: self.measures,
             gazetteer: self.gazetteer,
             triggers: self.triggers,
             terms: self.terms,
             outlets: self.outlets,
             furniture: self.furniture,
             means: self.means,
+            relevance: self.relevance,
             roman: self.roman,
             horizon: self.horizon,
-            place_of: (0..entries).map(|entry| self.place_of.get(&entry).copied()).collect(),
+            place_of: (0..entries).map(|entry| self.place_of.get(&entry).copied().unwrap_or(NO_PLACE)).collect(),
             fingerprint,
         })
     }

@@ -23,6 +23,8 @@ use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::lexicon::{EntryId, Label, Lexicon};
 use crate::packed::{Packed, Packer, Unpacker, packed};
 use crate::pattern::TriggerRule;
+use crate::shelf::Numbers;
+use crate::weights::Weights;
 pub(crate) use files::file_error;
 use jiff::civil::Date;
 use loader::Loader;
@@ -32,6 +34,8 @@ use std::collections::BTreeMap;
 pub struct Resources {
     pub fold: FoldTable,
     pub lexicon: Lexicon,
+    /// Words of time and amount for the full reading ([`crate::measure`]), which no event sees.
+    pub measures: Lexicon,
     pub gazetteer: Gazetteer,
     pub triggers: Vec<TriggerRule>,
     /// For each label, the trigger patterns that can begin with it, as indices
@@ -43,13 +47,15 @@ pub struct Resources {
     pub furniture: BTreeMap<String, Vec<String>>,
     /// Which act with which weapon is which event type.
     pub means: Vec<MeansRule>,
+    /// What speaks for a report of an attack, and what for a reference to one.
+    pub relevance: Weights,
     /// Romanization of single letters, for names the gazetteer lacks.
     pub roman: BTreeMap<char, String>,
     /// No page is younger than this day: the release of the data. Stands in for
     /// a clock, which no reader of text may have.
     pub horizon: Date,
     /// For each entry its place, when it is one.
-    place_of: Vec<Option<PlaceId>>,
+    place_of: Numbers,
     fingerprint: u64,
 }
 
@@ -99,6 +105,9 @@ pub struct MeansRule {
     pub event: String,
     pub sub_type: Option<String>,
 }
+
+/// Stands for no place in a list of numbers of places.
+const NO_PLACE: PlaceId = PlaceId::MAX;
 
 impl Resources {
     /// Builds the tables from `(name, contents)` pairs; names are paths
@@ -159,7 +168,7 @@ impl Resources {
 
     /// The place of a place entry.
     pub fn place_of(&self, entry: EntryId) -> Option<PlaceId> {
-        self.place_of[entry as usize]
+        Some(self.place_of.get(entry as usize)).filter(|place| *place != NO_PLACE)
     }
 
     /// The label of a name, or an error that names the missing data.
@@ -176,8 +185,8 @@ impl Resources {
 }
 
 packed!(struct Resources {
-    fold, lexicon, gazetteer, triggers, patterns_by_label, terms, outlets, furniture, means, roman, horizon, place_of,
-    fingerprint,
+    fold, lexicon, measures, gazetteer, triggers, patterns_by_label, terms, outlets, furniture, means, relevance, roman,
+    horizon, place_of, fingerprint,
 });
 packed!(struct Term { person, office, country, from, to });
 packed!(struct Outlet { id, en, ar, hosts, country, names, chrome });

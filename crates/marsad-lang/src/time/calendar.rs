@@ -74,11 +74,33 @@ fn date_of(anchor: &Anchor, p: &DateParts) -> Option<Resolved> {
 
 fn date_of_this_month(anchor: &Anchor, p: &DateParts) -> Option<Resolved> {
     let day = anchor.exact()?;
-    let base = if p.direction == Direction::Past { day.first_of_month().checked_sub(1.days()).ok()? } else { day };
+    if let (Some(d), Some(weekday), Direction::None) = (p.day, p.weekday, p.direction) {
+        return one_day(last_such_day(day, weekday, d)?, "last such day of a month on its weekday");
+    }
+    let back = months_back(p.direction);
+    let base = if back > 0 { day.first_of_month().checked_sub(back.months()).ok()? } else { day };
     match p.day {
         Some(d) => one_day(Date::new(base.year(), base.month(), d).ok()?, "day of the named month"),
         None => month_span(base.year(), base.month(), p.edge),
     }
+}
+
+/// How many months, weeks or years before the present one «الماضي» and «قبل الماضي» lie.
+fn months_back(direction: Direction) -> i32 {
+    match direction {
+        Direction::Past => 1,
+        Direction::BeforeLast => 2,
+        _ => 0,
+    }
+}
+
+/// «السبت 29»: the last month in which that day is a Saturday, within a year of the page.
+fn last_such_day(today: Date, weekday: Weekday, day: i8) -> Option<Date> {
+    let last = today.checked_add(1.days()).ok()?;
+    (0..12).find_map(|k| {
+        let month = today.first_of_month().checked_sub(k.months()).ok()?;
+        Date::new(month.year(), month.month(), day).ok().filter(|d| d.weekday() == weekday && *d <= last)
+    })
 }
 
 /// The year that a date without one must have: the last in which it lies on or
@@ -98,7 +120,7 @@ fn year_for(anchor: &Anchor, month: i8, p: &DateParts) -> Option<i16> {
     let year_before = |today: Date| {
         let candidate = Date::new(today.year(), month, p.day.unwrap_or(1)).ok()?;
         let ahead = match p.direction {
-            Direction::Past => candidate.first_of_month() >= today.first_of_month(),
+            Direction::Past | Direction::BeforeLast => candidate.first_of_month() >= today.first_of_month(),
             _ => candidate > today,
         };
         Some(if ahead && p.direction != Direction::Coming { today.year() - 1 } else { today.year() })
@@ -138,7 +160,8 @@ fn weekday_on(
         return one_day(tomorrow, "weekday right after the page stamp");
     }
     let back = i64::from(weekday.until(today.weekday()));
-    let back = if back == 0 && direction == Direction::Past { 7 } else { back };
+    let back = if back == 0 && matches!(direction, Direction::Past | Direction::BeforeLast) { 7 } else { back };
+    let back = if direction == Direction::BeforeLast { back + 7 } else { back };
     one_day(today.checked_sub(back.days()).ok()?, "last such weekday on or before publication")
 }
 
@@ -175,6 +198,7 @@ fn year_span(anchor: &Anchor, year: Option<i16>, edge: Option<Edge>, direction: 
     let year = match (year, direction) {
         (Some(year), _) => year,
         (None, Direction::Past) => this()? - 1,
+        (None, Direction::BeforeLast) => this()? - 2,
         (None, Direction::Coming) => this()? + 1,
         (None, _) => this()?,
     };
@@ -205,7 +229,7 @@ fn season_span(season: Season, year: i16) -> Option<Resolved> {
 
 fn calendar_span(anchor: &Anchor, unit: Unit, direction: Direction) -> Option<Resolved> {
     let today = anchor.exact()?;
-    let back = i64::from(direction == Direction::Past);
+    let back = months_back(direction);
     match unit {
         Unit::Week => {
             let monday = today.checked_sub(i64::from(Weekday::Monday.until(today.weekday())).days()).ok()?;
@@ -213,11 +237,7 @@ fn calendar_span(anchor: &Anchor, unit: Unit, direction: Direction) -> Option<Re
             span(monday, monday.checked_add(6.days()).ok()?, DatePrecision::Month, "week")
         }
         Unit::Month => {
-            let first = if back == 1 {
-                today.first_of_month().checked_sub(1.days()).ok()?.first_of_month()
-            } else {
-                today.first_of_month()
-            };
+            let first = today.first_of_month().checked_sub(back.months()).ok()?;
             span(first, first.last_of_month(), DatePrecision::Month, "month")
         }
         Unit::Year => year_span(anchor, None, None, direction),
@@ -230,12 +250,14 @@ pub fn timex(time: &TimeMention, anchor: &Anchor) -> Option<String> {
     if let TimeExpr::Duration { n, unit } = &time.expr {
         let n = n.map_or("X".to_string(), |n| n.to_string());
         return Some(match unit {
+            Unit::Second => format!("PT{n}S"),
             Unit::Minute => format!("PT{n}M"),
             Unit::Hour => format!("PT{n}H"),
             Unit::Day => format!("P{n}D"),
             Unit::Week => format!("P{n}W"),
             Unit::Month => format!("P{n}M"),
             Unit::Year => format!("P{n}Y"),
+            Unit::Decade => format!("P{n}DE"),
         });
     }
     if let TimeExpr::Clock { hour, minute } = &time.expr {

@@ -43,6 +43,7 @@ impl Reader<'_, '_> {
             return None;
         }
         self.relative(at)
+            .or_else(|| self.days_ago(at))
             .or_else(|| self.weekday(at))
             .or_else(|| self.edge(at))
             .or_else(|| self.day_month(at))
@@ -211,9 +212,12 @@ impl Reader<'_, '_> {
     /// «الماضي», «المقبل», «الجاري», also behind «الشهر» or «العام».
     fn direction(&self, at: usize) -> Option<(Direction, usize)> {
         let at = self.words.get(at, "month_word").or(self.words.get(at, "year_word")).map_or(at, |m| m.end);
-        for (label, direction) in
-            [("past", Direction::Past), ("coming", Direction::Coming), ("current", Direction::Current)]
-        {
+        for (label, direction) in [
+            ("before_last", Direction::BeforeLast),
+            ("past", Direction::Past),
+            ("coming", Direction::Coming),
+            ("current", Direction::Current),
+        ] {
             if let Some(m) = self.words.get(at, label) {
                 return Some((direction, m.end));
             }
@@ -234,6 +238,20 @@ impl Reader<'_, '_> {
         time.part = part;
         self.with_date_behind(&mut time);
         Some(time)
+    }
+
+    /// «قبل عشرة أيام», but not «قبل عشرة أيام من الهجوم».
+    fn days_ago(&self, at: usize) -> Option<TimeMention> {
+        let next = self.words.get(at, "ago")?.end;
+        let TimeMention { end, expr: TimeExpr::Duration { n: Some(n), unit: Unit::Day }, .. } = self.duration(next)?
+        else {
+            return None;
+        };
+        let named = self.words.at(end).any(|m| matches!(self.words.class(m), Class::Weekday | Class::Month));
+        let counted =
+            self.words.tokens.is_number(next) || self.words.at(next).any(|m| self.words.class(m) == Class::Number);
+        let plain = counted && n <= 31.0 && !named && !self.words.has(end, "from");
+        plain.then(|| self.made(at, end, TimeExpr::Relative { days: -(n as i32), weekday: None })).flatten()
     }
 
     /// A weekday behind a bracket, slash, quotation mark or comma.
@@ -284,6 +302,8 @@ impl Reader<'_, '_> {
             true => self.numeric_date(at).or_else(|| self.day_month(at)),
             false => self.day_month(at),
         };
+        let date =
+            date.or_else(|| self.day_alone(at).filter(|_| matches!(time.expr, TimeExpr::Weekday { .. }) && !open));
         let Some(TimeMention { end, expr: TimeExpr::Date { year, month, day, direction, .. }, .. }) = date else {
             return;
         };
@@ -294,6 +314,18 @@ impl Reader<'_, '_> {
         };
         time.expr = TimeExpr::Date { year, month, day, weekday, edge: None, direction };
         time.end = end + usize::from(t.is_sign(end, ")") && open);
+    }
+
+    /// «السبت 29»: digits that count nothing, at the end of what is said.
+    fn day_alone(&self, at: usize) -> Option<TimeMention> {
+        let t = self.words.tokens;
+        let day = self.number_text(at).filter(|d| (1..=31).contains(d) && t.text(at).len() <= 2)?;
+        let closed = [".", "،", "؛", ")"].iter().any(|s| t.is_sign(at + 1, s));
+        let goes_on = t.is_word(at + 1) || t.is_number(at + 1) || (t.glued(at) && (t.is_number(at + 2) || !closed));
+        let day = Some(day as i8).filter(|_| !goes_on);
+        let expr =
+            TimeExpr::Date { year: None, month: None, day, weekday: None, edge: None, direction: Direction::None };
+        day.and_then(|_| self.made(at, at + 1, expr))
     }
 
     /// «مطلع العام», «نهاية يناير», «منتصف أبريل الماضي», «أواخر 2019».

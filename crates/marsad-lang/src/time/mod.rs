@@ -23,6 +23,8 @@ pub enum Direction {
     None,
     /// «الماضي»
     Past,
+    /// «قبل الماضي»
+    BeforeLast,
     /// «المقبل»
     Coming,
     /// «الجاري»
@@ -38,12 +40,14 @@ pub enum Edge {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
+    Second,
     Minute,
     Hour,
     Day,
     Week,
     Month,
     Year,
+    Decade,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

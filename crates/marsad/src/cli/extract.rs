@@ -19,6 +19,7 @@ pub fn run(args: &Extract, console: &Console) -> Result<Done, Error> {
     let reader = Reader::new(&res)?;
     let ingester = Ingester::new(&res);
     let reader = if args.explain { reader.explaining() } else { reader };
+    let reader = if args.mentions { reader.in_full() } else { reader };
     let mut out = BufWriter::new(stdout().lock());
     let print =
         |reading: Reading| if args.explain { explained(&reading, console) } else { json(&reading, args.mentions) };

@@ -120,6 +120,11 @@ impl Figure {
         ratio(self.right, self.of)
     }
 
+    /// The share when refused cases count as misses.
+    fn strict(&self) -> f64 {
+        ratio(self.right, self.of + self.refused)
+    }
+
     fn precision(&self) -> f64 {
         ratio(self.right, self.right + self.invented)
     }
@@ -189,7 +194,7 @@ fn print(sheet: &Sheet, misses: bool, console: &Console) -> std::io::Result<()> 
         match console.human {
             true => writeln!(
                 out,
-                "{:<24} right {:>5} of {:>5} = {:.3}   invented {:>4}   precision {:.3}   F1 {:.3}   refused {}",
+                "{:<24} right {:>5} of {:>5} = {:.3}   invented {:>4}   precision {:.3}   F1 {:.3}   refused {:>4}   with them {:.3}",
                 f.name,
                 f.right,
                 f.of,
@@ -197,13 +202,14 @@ fn print(sheet: &Sheet, misses: bool, console: &Console) -> std::io::Result<()> 
                 f.invented,
                 f.precision(),
                 f.f1(),
-                f.refused
+                f.refused,
+                f.strict()
             )?,
             false => writeln!(
                 out,
                 "{}",
                 json!({"figure": f.name, "right": f.right, "of": f.of, "share": f.share(), "invented": f.invented,
-                       "precision": f.precision(), "f1": f.f1(), "refused": f.refused})
+                       "precision": f.precision(), "f1": f.f1(), "refused": f.refused, "share_with_refused": f.strict()})
             )?,
         }
     }
