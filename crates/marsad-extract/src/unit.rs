@@ -428,6 +428,9 @@ pub fn event_of(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> EventType 
     let seizure = |h: &&Hit| !(hurt && h.event == EventType::WeaponsSeizure);
     let own: Vec<&Hit> =
         hits.iter().filter(|h| !h.casualty_only || h.event == EventType::Ied).filter(seizure).collect();
+    // «هجوم … وأسفرت المعارك عن …»: what points back does not name the kind anew.
+    let fresh: Vec<&Hit> = own.iter().copied().filter(|h| !h.anaphoric).collect();
+    let own = if fresh.is_empty() { own } else { fresh };
     let pool: Vec<&Hit> = if own.is_empty() { hits.iter().filter(seizure).collect() } else { own };
     let vague = |h: &Hit| h.event.is_vague() || (h.event == EventType::Shelling && h.rank < 3);
     let best = pool.iter().filter(|h| !vague(h)).max_by_key(|h| (h.rank, std::cmp::Reverse(h.first)));
