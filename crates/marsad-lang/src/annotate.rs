@@ -178,8 +178,10 @@ impl<'a> Words<'a> {
 
     fn expects_name(&self, m: &Mention) -> bool {
         let is_place = self.class(m) == Class::Place;
-        let announced =
-            is_place && ["place_word", "prep_place", "direction"].iter().any(|l| self.ending_at(m.first, l).is_some());
+        let quoted = m.first > 0 && ["\"", "«", "“", "("].iter().any(|s| self.tokens.is_sign(m.first - 1, s));
+        let announced = is_place
+            && (["place_word", "prep_place", "direction"].iter().any(|l| self.ending_at(m.first, l).is_some())
+                || quoted && self.ending_at(m.first - 1, "place_word").is_some());
         // «X وY», «حلب – حيان:».
         let dash = m.first > 0 && ["-", "–", "/", "|"].iter().any(|s| self.tokens.is_sign(m.first - 1, s));
         let behind = if dash { m.first - 1 } else { m.first };

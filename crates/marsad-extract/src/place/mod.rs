@@ -113,7 +113,7 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
     }
     let named = named_at(ctx, token, context);
     if let Some(m) = named.first() {
-        let kind = ctx.before(token, ctx.l.place_word).map(|w| ctx.a.entry(w).family.clone());
+        let kind = announcing(ctx, token).map(|w| ctx.a.entry(w).family.clone());
         return Some(known(ctx, &named, m.first, m.end, kind, context, last));
     }
     // A kind of place, then its name: «بلدة كفريا», listed or not.
@@ -155,6 +155,23 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
     unlisted(ctx, (token, end), (first, end), None, last)
 }
 
+/// Where the kinds of place before a name begin: «لقرى وبلدات جبل الزاوية», «بلدة "ذيبان"».
+fn phrase_start(ctx: &Ctx, first: usize, country: bool) -> usize {
+    let Some(word) = announcing(ctx, first) else { return first };
+    // «على المدينة. روسيا …» without its stop.
+    if country && word.clitics.article {
+        return first;
+    }
+    let before = ctx.before(word.first, ctx.l.place_word).filter(|_| word.clitics.conjunction);
+    before.map_or(word.first, |w| w.first)
+}
+
+/// The kind of place right before a name, quotation marks passed over.
+fn announcing<'a>(ctx: &Ctx<'a>, first: usize) -> Option<&'a Mention> {
+    let quoted = first > 0 && ["\"", "«", "“", "("].iter().any(|sign| ctx.sign(first - 1, sign));
+    ctx.before(if quoted { first - 1 } else { first }, ctx.l.place_word)
+}
+
 /// «قرية الكفير» may be listed as such for one village and as «الكفير» for another: both are meant.
 fn behind_kind(ctx: &Ctx, first: usize, end: usize, kind: Option<Arc<str>>) -> (Vec<PlaceId>, Option<Arc<str>>) {
     // «كفر نبل» is no village called «نبل».
@@ -191,7 +208,8 @@ fn known(
     candidates.sort_by_cached_key(|id| (-context.points(ctx, *id, kind.as_deref(), &referred), *id));
     candidates.dedup();
     let m = named[0];
-    let phrase_first = ctx.before(first, ctx.l.place_word).map_or(first, |w| w.first);
+    let country = candidates.first().is_some_and(|id| ctx.res.gazetteer.get(*id).level == 9);
+    let phrase_first = phrase_start(ctx, first, country);
     let kind_of = |id: &PlaceId| &*ctx.res.gazetteer.get(*id).kind;
     let seat = |id: &PlaceId| ctx.res.gazetteer.get(*id).parent.is_some_and(|p| relate::is_seat(ctx, *id, p));
     let province = candidates.iter().any(|id| kind_of(id) == "governorate") || candidates.first().is_some_and(seat);

@@ -5,7 +5,7 @@
 //! *Headlines* (`title_ar`, `lat`, `lon`; degrees also as `36°40'56.06"`):
 //! figure `headline within 10 km`. The answer is the place of the first incident
 //! that the headline tells; where none is told or its place is open, the finest
-//! place that it names, the first of equals. What is expected plays no part in the choice.
+//! place that it names (lowest level, then smallest radius), the first of equals. What is expected plays no part in the choice.
 //!
 //! *Posts* (`text`, `mention`, `start`, `end`, `lat`, `lon`, `type`, `country`):
 //! the place read where the mention stands. `post within 20 km` is right when
@@ -28,6 +28,8 @@ use rayon::prelude::*;
 const HEADLINE_KM: f64 = 10.0;
 const POST_KM: f64 = 20.0;
 const COUNTRY_LEVEL: u8 = 9;
+/// A name that no gazetteer lists has the point of what lies around it.
+const UNLISTED_LEVEL: u8 = 8;
 
 pub fn judge(rows: &[Row], console: &Console) -> Result<Sheet, Error> {
     let res = crate::resources(console.data())?;
@@ -36,7 +38,9 @@ pub fn judge(rows: &[Row], console: &Console) -> Result<Sheet, Error> {
         true => vec![judge.headline(i, row)],
         false => judge.post(row),
     });
-    Ok(Sheet { cases: cases.collect() })
+    let mut sheet = Sheet::default();
+    cases.collect::<Vec<Case>>().into_iter().for_each(|case| sheet.add(case));
+    Ok(sheet)
 }
 
 struct Judge<'r> {
@@ -120,11 +124,14 @@ impl Judge<'_> {
     }
 }
 
-/// Places where something happened before others, then the lowest level; the first of equals.
+/// The lowest level, then a place where something happened, then the smaller one; the first of equals.
 fn finest(named: Vec<NamedPlace>) -> Option<NamedPlace> {
-    let settled = |n: &NamedPlace| n.place.point.is_some();
-    let rank = |n: &NamedPlace| if n.place.id.is_some() { (n.level.max(2), !n.scene) } else { (8, !n.scene) };
-    named.into_iter().filter(settled).min_by_key(rank)
+    let rank = |n: &NamedPlace| {
+        let metres = (n.place.point?.accuracy_km * 1e3) as u64;
+        let level = if n.place.id.is_some() { n.level.max(2) } else { UNLISTED_LEVEL };
+        Some((level, !n.scene, metres))
+    };
+    named.into_iter().filter(|n| rank(n).is_some()).min_by_key(rank)
 }
 
 fn outcome(right: bool) -> Outcome {
