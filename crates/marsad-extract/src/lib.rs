@@ -11,6 +11,7 @@ mod context;
 mod corefer;
 mod judge;
 mod labels;
+mod listing;
 mod munition;
 mod names;
 mod place;
@@ -64,7 +65,7 @@ impl<'r> Reader<'r> {
                 not_incidents: told.not_incidents,
                 mentions: names::mentions(ctx),
                 quotes: quote::quotes(ctx),
-                diagnostics: vec![],
+                diagnostics: ctx.listing.get().then(listing::note).into_iter().collect(),
                 fingerprint: names::fingerprint(ctx),
                 derivation: ctx.log.take().map(RefCell::into_inner).unwrap_or_default(),
                 document: document.clone(),
@@ -121,6 +122,7 @@ impl<'r> Reader<'r> {
             roles,
             index: TextIndex::new(&document.text),
             world: None,
+            listing: Default::default(),
             log: self.explain.then(Default::default),
         };
         ctx.world = trigger::world_of(&ctx);
@@ -176,6 +178,7 @@ fn events(ctx: &Ctx) -> (Vec<Event>, Vec<Tally>, Vec<NotIncident>) {
     }
     let (units, shared) = judge::split(ctx, news);
     tallies.extend(shared);
+    ctx.listing.set(listing::is_listing(ctx, &units));
     let mut events = corefer::events(ctx, units);
     for unit in repeats {
         corefer::attach(ctx, &mut events, unit);
