@@ -52,5 +52,5 @@ labels! {
     believed = "believed", source = "source", anonymous_cue = "anonymous-cue", statement = "statement",
     defence = "defence", suicide = "suicide", not_event = "not-event", anniversary = "anniversary",
     court = "court", market_report = "market-report", unit = "unit", distance = "distance",
-    protest = "protest", disease = "disease", clause_break = "clause_break",
+    as_if = "as-if", protest = "protest", disease = "disease", clause_break = "clause_break",
 }

@@ -35,7 +35,11 @@ impl Weights {
                 ("decision", "enough_in_article") => self.enough_in_article = number,
                 ("decision", "beside") => self.beside = number,
                 ("decision", other) => {
-                    return Err(Error::data(file, id, format!("expected enough, enough_in_article or beside, got {other}")));
+                    return Err(Error::data(
+                        file,
+                        id,
+                        format!("expected enough, enough_in_article or beside, got {other}"),
+                    ));
                 }
                 _ => {
                     self.of.insert(name.clone(), number);
@@ -47,7 +51,9 @@ impl Weights {
 }
 
 fn whole(file: &str, id: &str, name: &str, value: &Value) -> Result<i64, Error> {
-    value.as_integer().ok_or_else(|| Error::data(file, id, format!("{name}: expected a whole number, got a {}", value.type_str())))
+    value
+        .as_integer()
+        .ok_or_else(|| Error::data(file, id, format!("{name}: expected a whole number, got a {}", value.type_str())))
 }
 
 #[cfg(test)]

@@ -75,7 +75,8 @@ fn read(file: &str, case: bool, reader: &Reader, ingester: &Ingester, names: &mu
     let rows: Vec<serde_json::Value> = contents.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
     let weighed = |row: &serde_json::Value| {
         let published = text_of(row, "date").or(text_of(row, "published")).and_then(days);
-        let article = RawArticle { published, ..RawArticle::from_text("case", text_of(row, "text").unwrap_or_default()) };
+        let article =
+            RawArticle { published, ..RawArticle::from_text("case", text_of(row, "text").unwrap_or_default()) };
         let ingested = ingester.document(article);
         if ingested.skip.is_some() { vec![] } else { reader.weighed(&ingested.document) }
     };
@@ -96,7 +97,13 @@ fn text(row: &serde_json::Value, case: bool, events: Vec<Weighed>, names: &mut N
         None => (row["labels"]["incidents"].as_array().map_or(0, Vec::len), CORPUS_SHARE),
     };
     let events = events.into_iter().map(|w| (w.told, names.numbers(w.features))).collect();
-    Text { doc: text_of(row, "doc").or(text_of(row, "id")).unwrap_or_default().to_string(), share, incidents, case, events }
+    Text {
+        doc: text_of(row, "doc").or(text_of(row, "id")).unwrap_or_default().to_string(),
+        share,
+        incidents,
+        case,
+        events,
+    }
 }
 
 impl Names {
