@@ -92,7 +92,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         // A launcher found after an attack is a field of that attack.
         return Some(6);
     }
-    if !kind.agrees(unit.event) {
+    if !kind.agrees(unit.event) || ctx.listing.get() && another_story(ctx, event, unit) {
         return None;
     }
     let mut points = i32::from(kind == unit.event) * 2;
@@ -122,6 +122,15 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         return None;
     }
     Some(points + if event.background { 0 } else { 2 })
+}
+
+/// In a list of headlines a line joins an event of its own line, one at the
+/// same place, or the line right before when it only adds a toll.
+fn another_story(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
+    let last = event.units.iter().map(|u| u.sentence).max().unwrap_or(0);
+    let same_place = unit.scene(ctx).is_some() && place_points(ctx, event, unit).is_some_and(|points| points >= 4);
+    let adds = unit.hits.iter().all(|h| h.casualty_only || h.anaphoric) && unit.scene(ctx).is_none();
+    unit.sentence != last && !same_place && !(adds && unit.sentence <= last + 1)
 }
 
 fn said_other(ctx: &Ctx, unit: &Unit) -> bool {

@@ -11,6 +11,7 @@ mod context;
 mod corefer;
 mod judge;
 mod labels;
+mod listing;
 mod munition;
 mod names;
 mod perpetrator;
@@ -80,7 +81,7 @@ impl<'r> Reader<'r> {
                 not_incidents: told.not_incidents,
                 mentions: names::mentions(ctx, &told.places, self.in_full),
                 quotes: quote::quotes(ctx),
-                diagnostics: vec![],
+                diagnostics: ctx.listing.get().then(listing::note).into_iter().collect(),
                 fingerprint: names::fingerprint(ctx),
                 derivation: ctx.log.as_ref().map(RefCell::take).unwrap_or_default(),
                 document: document.clone(),
@@ -138,6 +139,7 @@ impl<'r> Reader<'r> {
             roles,
             index: TextIndex::new(&document.text),
             world: None,
+            listing: Default::default(),
             log: self.explain.then(Default::default),
         };
         ctx.world = trigger::world_of(&ctx);
@@ -194,6 +196,7 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
     }
     let (units, shared) = judge::split(ctx, news);
     tallies.extend(shared);
+    ctx.listing.set(listing::is_listing(ctx, &units));
     let mut events = corefer::events(ctx, units);
     for unit in repeats {
         corefer::attach(ctx, &mut events, unit);

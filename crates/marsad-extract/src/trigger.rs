@@ -222,6 +222,7 @@ fn world_name(id: &str) -> &'static str {
         "space" => "space",
         "animal" => "animal",
         "mishap" => "mishap",
+        "science" => "science",
         _ => "accident",
     }
 }
@@ -303,7 +304,11 @@ fn threatened(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Opt
 }
 
 /// «وقف الهجمات», «مكافحة …»: talk of attacks in general.
-fn condemned_or_general(ctx: &Ctx, _clause: &Clause, hit: &Hit) -> Option<&'static str> {
+fn condemned_or_general(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    // «دمارا كأنه قصف»: like one, and none.
+    if ctx.any(hit.head.saturating_sub(2).max(clause.first)..hit.head, ctx.l.as_if) {
+        return Some("comparison");
+    }
     let general = hit.plural && hit.anaphoric && ctx.before(hit.head, ctx.l.habitual).is_some();
     general.then_some("habitual")
 }

@@ -12,8 +12,23 @@ static RES: LazyLock<Resources> =
 
 /// Reads a text as the body of a page of Wednesday, 5 May 2021.
 fn read(text: &str) -> Reading {
-    let day = Some(date(2021, 5, 5));
     let span = Span::new(0, text.chars().count() as u32);
+    read_parts(text, vec![Segment { role: SegmentRole::Body, span }])
+}
+
+/// The same, each line a paragraph.
+fn read_lines(text: &str) -> Reading {
+    let mut at = 0;
+    let line = |line: &str| {
+        let span = Span::new(at, at + line.chars().count() as u32);
+        at = span.end + 1;
+        Segment { role: SegmentRole::Body, span }
+    };
+    read_parts(text, text.split('\n').map(line).collect())
+}
+
+fn read_parts(text: &str, segments: Vec<Segment>) -> Reading {
+    let day = Some(date(2021, 5, 5));
     let document = Document {
         id: "d".to_string(),
         source: "test".to_string(),
@@ -24,7 +39,7 @@ fn read(text: &str) -> Reading {
         outlet: None,
         outlet_given: None,
         published: Published { earliest: day, latest: day, method: PublishedMethod::Given, ..Published::default() },
-        segments: vec![Segment { role: SegmentRole::Body, span }],
+        segments,
     };
     Reader::new(&RES).expect("the word lists are there").read(document)
 }
@@ -95,6 +110,53 @@ fn two_days_and_two_places_in_one_sentence() {
             "rocket_attack@iq/salah-al-din/balad-air-base 2021-05-03 ?/?",
         ],
     );
+}
+
+#[test]
+fn what_is_only_referred_to_is_no_incident() {
+    for text in [
+        "بدأت المحكمة جلسات محاكمة المتهمين بالضلوع في اغتيال الوزير.",
+        "قال النائب إن التحقيق في جريمة الاغتيال يجب أن يستمر حتى كشف الحقيقة.",
+        "هل يمكن أن تقود مثل هذه التفجيرات إلى حرب أهلية في البلاد؟",
+        "دان وزير الخارجية الهجوم الذي استهدف السفارة ودعا إلى ضبط النفس.",
+        "ضرب زلزال مدمر المدينة فخلف دمارا كأنه قصف.",
+        "ترفع هذه المواد احتمالات الإصابة بسرطان الرئة لدى النساء.",
+        "نظمت النقابة مسيرة انطلقت من الساحة نحو مقر المحافظة للمطالبة بزيادة الأجور.",
+    ] {
+        check(text, &[]);
+        assert!(read(text).not_incidents.len() <= 2, "{text}");
+    }
+}
+
+#[test]
+fn a_bare_report_is_an_incident_by_its_words() {
+    // No day, no place, no toll: the sentence itself reports.
+    assert_eq!(told("فجر انتحاري حزامه الناسف عند مدخل السوق الشعبي."), ["suicide_bombing@? ? ?/?"]);
+    assert_eq!(told("ألقى ملثم قنبلة يدوية على واجهة المطعم دون أن تنفجر.").len(), 1);
+}
+
+#[test]
+fn the_lines_of_a_list_are_stories_of_their_own() {
+    let text = "أخبار اليوم\nقتيلان بانفجار عبوة ناسفة في كركوك\nقصف مدفعي على بلدة تفتناز\n\
+                انفجار عبوة ناسفة بسيارة ومقتل سائقها\nغارة جوية على مدينة مأرب ومقتل ثلاثة\nأسعار الذهب اليوم";
+    let reading = read_lines(text);
+    let bombs = reading.incidents.iter().filter(|i| i.event_type() == EventType::Ied).count();
+    assert_eq!(bombs, 2, "{:?}", reading.incidents.iter().map(|i| i.event_type()).collect::<Vec<_>>());
+    assert!(reading.diagnostics.iter().any(|d| d.code == "listing"));
+    // The same lines about one town are a report in short lines.
+    let report =
+        read_lines("انفجار في كركوك\nقتيلان بعبوة ناسفة في كركوك\nإصابة ثلاثة\nنقل الجرحى إلى المستشفى\nإغلاق الطريق");
+    assert!(report.diagnostics.is_empty());
+}
+
+#[test]
+fn words_cut_up_to_pass_a_filter_are_read() {
+    check("مـ ـقتـ ـل ثلاثة مدنيين في غـ.ـارة على بلدة تفتناز أمس.", &["air_strike@sy/idlib/taftanaz 2021-05-04 3/?"]);
+    let reading = read("قـ.ـصف مدفعي على بلدة تفتناز أمس");
+    let text = &reading.document.text;
+    let quoted =
+        |e: &Evidence| text.chars().skip(e.span.start as usize).take(e.span.len() as usize).collect::<String>();
+    assert!(quoted(&reading.incidents[0].event.evidence()[0]).starts_with("قـ.ـصف"));
 }
 
 #[test]

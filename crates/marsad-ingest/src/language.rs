@@ -19,12 +19,21 @@ pub(crate) fn language(phrases: &Phrases, text: &str) -> &'static str {
     }
     let share = |part: usize, percent: usize| part * 100 > letters.arabic * percent;
     match () {
+        _ if letters.urdu == 0 && is_persian(&letters, &words) => "fa",
         _ if words.arabic() * 10 >= words.all => "ar",
         _ if share(letters.urdu, 2) => "ur",
-        _ if letters.sorani_kinds >= 2 && share(letters.sorani, 5) => "ckb",
-        _ if words.persian >= 2 && words.persian > words.arabic() && letters.persian > 0 => "fa",
+        _ if letters.sorani_kinds >= 2 && share(letters.sorani, 5) || share(letters.sorani, 8) => "ckb",
         _ => "ar",
     }
+}
+
+/// Persian little words, at least twice the Arabic ones; or, in a line too
+/// short for two of them, one beside letters as only Persian sets them.
+fn is_persian(letters: &Letters, words: &Words) -> bool {
+    let many = words.persian >= 2 && words.persian >= 2 * words.arabic();
+    let short = words.all <= SHORT && words.arabic() == 0 && letters.arabic_only == 0;
+    let own = letters.persian > 0 && words.persian > 0 || letters.own_persian > 0;
+    letters.sorani == 0 && (many && letters.persian > 0 || short && (own || words.persian * 4 >= words.all.max(1)))
 }
 
 /// The name of a language in a message.
@@ -38,6 +47,12 @@ pub(crate) fn name(code: &str) -> &'static str {
     }
 }
 
+/// Words of a line that is judged by single letters.
+const SHORT: usize = 12;
+/// hamza above and below alef, teh marbuta, kaf, yeh, alef maksura: not set in Persian
+const ARABIC_ONLY: [char; 6] = ['\u{623}', '\u{625}', '\u{629}', '\u{643}', '\u{64a}', '\u{649}'];
+/// jeh and gaf: no Arabic name is written with them
+const OWN_PERSIAN: [char; 2] = ['\u{698}', '\u{6af}'];
 /// tteh, ddal, rreh, noon ghunna, yeh barree, heh goal
 const URDU: [char; 6] = ['\u{679}', '\u{688}', '\u{691}', '\u{6ba}', '\u{6d2}', '\u{6c1}'];
 /// reh, lam, oe, e with a small v, and ae
@@ -53,6 +68,8 @@ struct Letters {
     sorani: usize,
     sorani_kinds: usize,
     persian: usize,
+    own_persian: usize,
+    arabic_only: usize,
 }
 
 impl Letters {
@@ -67,6 +84,8 @@ impl Letters {
             }
             n.urdu += usize::from(URDU.contains(&c));
             n.persian += usize::from(PERSIAN.contains(&c));
+            n.own_persian += usize::from(OWN_PERSIAN.contains(&c));
+            n.arabic_only += usize::from(ARABIC_ONLY.contains(&c));
             if let Some(i) = SORANI.iter().position(|s| *s == c) {
                 n.sorani += 1;
                 seen[i] = true;
@@ -126,6 +145,23 @@ mod tests {
         check("به گزارش خبرگزاری، یک نفر در این انفجار کشته شده است و پلیس می‌گوید که تحقیقات ادامه دارد", "fa");
         check("پولیس کے مطابق دھماکے میں تین افراد ہلاک ہوئے ہیں اور زخمیوں کو ہسپتال منتقل کیا گیا ہے", "ur");
         check("لە ئەنجامی تەقینەوەی بۆمبێکدا دوو کەس بریندار بوون و هێزەکان گەڕانیان دەستپێکرد", "ckb");
+        // Headlines and single lines, with names of the neighbours.
+        check("مقتل قيادي في حزب کارگران کردستان بغارة تركية", "ar");
+        check("ذكرت وكالة «تسنیم» أن هجوماً استهدف موقعاً في الأهواز", "ar");
+        check("انفجار عبوة ناسفة في كركوك", "ar");
+        check("شو صار؟ نزل صاروخ قدام الفرن هلق", "ar");
+        check("قصف", "ar");
+        check("گلت الج ماكو قصف", "ar");
+        check("انفجار بمب در کابل دو کشته برجا گذاشت", "fa");
+        check("سپاه از شلیک موشک خبر داد", "fa");
+        check("انفجار در تهران", "fa");
+        check("در پی حمله موشکی به پایگاه عین الاسد دو تن زخمی شدند", "fa");
+        check("کوئٹہ میں دھماکہ، تین افراد ہلاک", "ur");
+        check("وزیرستان میں ڈرون حملہ", "ur");
+        check("تەقینەوە لە هەولێر", "ckb");
+        check("دوو کوژراو لە کەرکووک", "ckb");
+        // A quotation in another language leaves the report Arabic.
+        check("وكتب على صفحته «دوو کەس بریندار بوون» قبل أن يؤكد الخبر في بيان بعد ساعات", "ar");
         check("The police said that a rocket fell in the city and no one was hurt", "en");
         check("Die Polizei sprach von zwei Verletzten nach einem Anschlag", "und");
         check("2021 … 12", "und");
