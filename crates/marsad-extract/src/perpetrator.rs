@@ -317,7 +317,7 @@ fn party(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<Phrase> {
     let nation = ctx.at(at, ctx.l.nationality).or_else(|| country(ctx, at))?;
     let name = ctx.a.entry(nation).en.to_string();
     let evidence = ctx.mention_evidence(nation);
-    free(nation).then(|| Phrase { name, end: nation.end, evidence, words, is_group: false })
+    free(nation).then_some(Phrase { name, end: nation.end, evidence, words, is_group: false })
 }
 
 /// «الاحتلال» where the text has said «الاحتلال التركي»: the fuller name that
