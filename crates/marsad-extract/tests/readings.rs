@@ -144,7 +144,8 @@ fn the_lines_of_a_list_are_stories_of_their_own() {
     assert_eq!(bombs, 2, "{:?}", reading.incidents.iter().map(|i| i.event_type()).collect::<Vec<_>>());
     assert!(reading.diagnostics.iter().any(|d| d.code == "listing"));
     // The same lines about one town are a report in short lines.
-    let report = read_lines("انفجار في كركوك\nقتيلان بعبوة ناسفة في كركوك\nإصابة ثلاثة\nنقل الجرحى إلى المستشفى\nإغلاق الطريق");
+    let report =
+        read_lines("انفجار في كركوك\nقتيلان بعبوة ناسفة في كركوك\nإصابة ثلاثة\nنقل الجرحى إلى المستشفى\nإغلاق الطريق");
     assert!(report.diagnostics.is_empty());
 }
 
@@ -153,7 +154,8 @@ fn words_cut_up_to_pass_a_filter_are_read() {
     check("مـ ـقتـ ـل ثلاثة مدنيين في غـ.ـارة على بلدة تفتناز أمس.", &["air_strike@sy/idlib/taftanaz 2021-05-04 3/?"]);
     let reading = read("قـ.ـصف مدفعي على بلدة تفتناز أمس");
     let text = &reading.document.text;
-    let quoted = |e: &Evidence| text.chars().skip(e.span.start as usize).take(e.span.len() as usize).collect::<String>();
+    let quoted =
+        |e: &Evidence| text.chars().skip(e.span.start as usize).take(e.span.len() as usize).collect::<String>();
     assert!(quoted(&reading.incidents[0].event.evidence()[0]).starts_with("قـ.ـصف"));
 }
 
