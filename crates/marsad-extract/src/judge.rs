@@ -91,6 +91,10 @@ const ENOUGH: i32 = 4;
 /// What is reported as news by its words needs less beside it.
 const ENOUGH_FOR_NEWS: i32 = 2;
 
+/// In an article, an attack with its kind, day and place is one, in whatever
+/// clause it is told («… القلق على الإمدادات بعد أن هاجمت طائرة مسيرة أمس ميناء …»).
+const FULLY_TOLD: i32 = 7;
+
 /// The weights were learnt on sentences that stand alone; an article of more
 /// than these that names an attack reports one more often than not.
 const SENTENCES_ALONE: usize = 3;
@@ -105,7 +109,7 @@ pub fn accepted(ctx: &Ctx, events: Vec<Event>) -> (Vec<Event>, Vec<NotIncident>)
     let mut new_index = vec![];
     for (event, judged) in events.into_iter().zip(judged) {
         new_index.push(out.len());
-        match needed.lacks(&judged) {
+        match needed.lacks(&judged, event.kind()) {
             None => out.push(event),
             Some(reason) => weak.push(set_aside(ctx, &event, reason)),
         }
@@ -120,6 +124,8 @@ pub fn accepted(ctx: &Ctx, events: Vec<Event>) -> (Vec<Event>, Vec<NotIncident>)
 struct Needed {
     told: i32,
     news: i64,
+    /// More than sentences that stand alone.
+    article: bool,
 }
 
 impl Needed {
@@ -130,17 +136,18 @@ impl Needed {
         let news = if alone { weights.enough } else { weights.enough_in_article };
         let best = judged.iter().filter(|w| w.news >= news).map(|w| w.told).max().unwrap_or(0);
         match best {
-            ENOUGH.. => Needed { told: ENOUGH, news: weights.beside },
-            _ if alone => Needed { told: ENOUGH_FOR_NEWS, news },
-            _ => Needed { told: ENOUGH, news },
+            ENOUGH.. => Needed { told: ENOUGH, news: weights.beside, article: !alone },
+            _ if alone => Needed { told: ENOUGH_FOR_NEWS, news, article: false },
+            _ => Needed { told: ENOUGH, news, article: true },
         }
     }
 
-    fn lacks(&self, w: &Weighed) -> Option<&'static str> {
+    fn lacks(&self, w: &Weighed, kind: EventType) -> Option<&'static str> {
         if w.told < self.told {
             return Some("too_little_told");
         }
-        (w.news < self.news).then_some("referred_to")
+        let fully = self.article && w.told >= FULLY_TOLD && !kind.is_vague();
+        (w.news < self.news && !fully).then_some("referred_to")
     }
 }
 

@@ -354,3 +354,11 @@ fn an_incident_without_a_place_lies_in_the_country_of_the_report() {
         &["car_bomb@so/banaadir/mogadishu 2021-05-04 6/?", "car_bomb@so 2021-04-20 10/?"],
     );
 }
+
+#[test]
+fn an_attack_with_kind_day_and_place_counts_in_whatever_clause() {
+    let market = "ارتفع النفط اليوم إلى 70 دولارا. وصعد الذهب قليلا. وتراجعت الأسهم في آسيا. \
+                  وعزا محللون القفزة إلى القلق على الإمدادات بعد أن هاجمت طائرة مسيرة أمس الثلاثاء ميناء رأس تنورة. \
+                  ويجتمع الوزراء الشهر المقبل.";
+    check(market, &["drone_attack@sa/eastern/ras-tanura 2021-05-04 ?/?"]);
+}
