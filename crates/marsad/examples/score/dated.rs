@@ -1,9 +1,12 @@
 //! In which reports can the date be known?
 //!
 //! A report that says «أمس» and stands on a page without a date cannot tell
-//! its day to anybody. The date can be known where it was given with the
-//! report, or where its address or its text has a full date: day, month in
-//! digits or by name, and year, beside one another in either order.
+//! its day to anybody, and a dated one that says of no attack when it was
+//! leaves the day open (coding guide, section 5). The date can be known where
+//! the day of writing was given with the report, or its address or text has a
+//! full date (day, month in digits or by name, and year, beside one another in
+//! either order), and the text tells a day: a weekday or «اليوم», «أمس» outside
+//! the stamps of the page, or a full date in a sentence.
 
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -15,12 +18,16 @@ use toml::Table;
 /// When a row is no JSON or the table of months does not load.
 pub fn keep(rows: &str) -> Result<String, Box<dyn std::error::Error>> {
     let res = marsad::resources(None)?;
-    let months = months(|name| res.fold.fold_str(name))?;
+    let fold = |name: &str| res.fold.fold_str(name);
+    let months = months(fold)?;
+    let days = day_words(fold)?;
     let mut kept = String::new();
     for line in rows.lines().filter(|l| !l.trim().is_empty()) {
         let row: Value = serde_json::from_str(line)?;
         let text = |key: &str| res.fold.fold_str(row[key].as_str().unwrap_or_default());
-        if row["published"].is_string() || [text("url"), text("text")].iter().any(|t| has_full_date(t, &months)) {
+        let written =
+            row["published"].is_string() || [text("url"), text("text")].iter().any(|t| has_full_date(t, &months));
+        if written && tells_day(&text("text"), &months, &days) {
             kept += line;
             kept.push('\n');
         }
@@ -39,6 +46,42 @@ fn months(fold: impl Fn(&str) -> String) -> Result<BTreeSet<String>, Box<dyn std
     });
     // Of «كانون الثاني» the first word is enough.
     Ok(names.filter_map(|n| Some(fold(n.as_str()?.split_whitespace().next()?))).collect())
+}
+
+/// Folded weekdays and words such as «اليوم», «أمس».
+fn day_words(fold: impl Fn(&str) -> String) -> Result<BTreeSet<String>, Box<dyn std::error::Error>> {
+    let mut out = BTreeSet::new();
+    for file in ["ar/time/weekdays.toml", "ar/time/words.toml"] {
+        let (_, text) = marsad::SHIPPED.iter().find(|(name, _)| *name == file).ok_or("no words of time")?;
+        let table: Table = text.parse()?;
+        let relative = |e: &&toml::Value| {
+            let tags = e.get("tags").and_then(|tags| tags.as_array());
+            tags.is_some_and(|tags| tags.iter().any(|tag| tag.as_str() == Some("relative_day")))
+        };
+        for entry in table.values().filter(|e| file.ends_with("weekdays.toml") || relative(e)) {
+            for key in ["ar", "ar_also"] {
+                let names = match entry.get(key) {
+                    Some(toml::Value::Array(names)) => names.as_slice(),
+                    Some(name) => std::slice::from_ref(name),
+                    None => &[],
+                };
+                out.extend(names.iter().filter_map(|n| n.as_str()).filter(|n| !n.contains(' ')).map(&fold));
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Longer lines with a date are sentences, shorter ones stamps.
+const STAMP_MAX: usize = 120;
+
+fn tells_day(text: &str, months: &BTreeSet<String>, days: &BTreeSet<String>) -> bool {
+    text.lines().any(|line| {
+        let sentence = line.chars().count() > STAMP_MAX;
+        let dated = has_full_date(line, months);
+        let mut words = line.split(|c: char| !c.is_alphanumeric());
+        dated && sentence || !dated && words.any(|w| days.contains(w))
+    })
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -84,6 +127,13 @@ fn sign(word: &str, months: &BTreeSet<String>) -> Sign {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stamp_tells_no_day_of_the_attack() {
+        let (months, days) = (BTreeSet::from(["اب".to_string()]), BTreeSet::from(["السبت".to_string()]));
+        assert!(!tells_day("السبت 30 اب 2016\nقصف على البلدة", &months, &days));
+        assert!(tells_day("30 اب 2016\nقصف السبت على البلدة", &months, &days));
+    }
 
     #[test]
     fn a_full_date_has_day_month_and_year() {
