@@ -342,7 +342,8 @@ fn speaks(ctx: &Ctx, frame: &Part) -> bool {
     };
     let finite =
         |m: &marsad_lang::Mention| matches!(m.form.part, marsad_lang::Part::Perfect | marsad_lang::Part::Imperfect);
-    ctx.all(frame.first..frame.end, l.verb).any(|m| finite(m) && !carries(m))
+    // «وأفاد مراسلنا أن قوة نفذت فجر اليوم …»: the last verb has the time.
+    ctx.all(frame.first..frame.end, l.verb).filter(|m| finite(m)).last().is_some_and(|m| !carries(m))
 }
 
 /// New evidence that the clause tells another event.

@@ -87,7 +87,8 @@ fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, 
     let cue = (clause.first..time.first).rev().find(|t| speech(*t));
     let Some(cue) = cue else { return Bearing::Event };
     // An event word between the speech and the time takes the time.
-    let happened = ctx.any(cue + 1..time.first, ctx.l.happen);
+    let acts = [ctx.l.happen, ctx.l.carry_out, ctx.l.be_exposed];
+    let happened = acts.iter().any(|label| ctx.any(cue + 1..time.first, *label));
     if happened || hits.iter().any(|h| h.head > cue && h.head < time.first && !h.anaphoric) {
         return Bearing::Event;
     }
