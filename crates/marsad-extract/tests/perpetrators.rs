@@ -1,5 +1,8 @@
 //! Who did it, in each of the ways in which a report can say so? Sentences are our own.
 
+mod common;
+
+use common::document;
 use jiff::civil::date;
 use marsad_extract::Reader;
 use marsad_lang::Resources;
@@ -10,20 +13,7 @@ static RES: LazyLock<Resources> =
     LazyLock::new(|| Resources::load(&marsad_lang::testing::files()).expect("the data loads"));
 
 fn first(text: &str) -> Incident {
-    let day = Some(date(2022, 5, 5));
-    let span = Span::new(0, text.chars().count() as u32);
-    let document = Document {
-        id: "d".to_string(),
-        source: "test".to_string(),
-        sha256: String::new(),
-        text: text.to_string(),
-        language: "ar".to_string(),
-        title: None,
-        outlet: None,
-        outlet_given: None,
-        published: Published { earliest: day, latest: day, method: PublishedMethod::Given, ..Published::default() },
-        segments: vec![Segment { role: SegmentRole::Body, span }],
-    };
+    let document = document(text, Some(date(2022, 5, 5)));
     let reading = Reader::new(&RES).expect("the word lists are there").read(document);
     reading.incidents.into_iter().next().expect("the sentence tells an incident")
 }

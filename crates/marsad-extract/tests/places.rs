@@ -1,5 +1,8 @@
 //! Which of the namesakes is meant, and where is what is told from elsewhere?
 
+mod common;
+
+use common::document;
 use marsad_extract::{NamedPlace, Reader};
 use marsad_lang::Resources;
 use marsad_model::*;
@@ -18,24 +21,8 @@ static RES: LazyLock<Resources> = LazyLock::new(|| {
     Resources::load(&files).expect("the data loads")
 });
 
-fn document(text: &str) -> Document {
-    let span = Span::new(0, text.chars().count() as u32);
-    Document {
-        id: "d".to_string(),
-        source: "test".to_string(),
-        sha256: String::new(),
-        text: text.to_string(),
-        language: "ar".to_string(),
-        title: None,
-        outlet: None,
-        outlet_given: None,
-        published: Published::default(),
-        segments: vec![Segment { role: SegmentRole::Body, span }],
-    }
-}
-
 fn places(text: &str) -> Vec<NamedPlace> {
-    Reader::new(&RES).expect("the word lists are there").places(&document(text))
+    Reader::new(&RES).expect("the word lists are there").places(&document(text, None))
 }
 
 fn ids(text: &str) -> Vec<String> {
@@ -44,7 +31,7 @@ fn ids(text: &str) -> Vec<String> {
 
 /// Where the first incident of a text is.
 fn scene(text: &str) -> Place {
-    let reading = Reader::new(&RES).expect("the word lists are there").read(document(text));
+    let reading = Reader::new(&RES).expect("the word lists are there").read(document(text, None));
     reading.incidents.into_iter().find_map(|i| i.place).unwrap_or_else(|| panic!("a place in {text}"))
 }
 

@@ -1,6 +1,9 @@
 //! What does one short report tell? Each line: a text, and its incidents in the
 //! words of the field. Sentences are our own.
 
+mod common;
+
+use common::document;
 use jiff::civil::date;
 use marsad_extract::Reader;
 use marsad_lang::Resources;
@@ -28,19 +31,7 @@ fn read_lines(text: &str) -> Reading {
 }
 
 fn read_parts(text: &str, segments: Vec<Segment>) -> Reading {
-    let day = Some(date(2021, 5, 5));
-    let document = Document {
-        id: "d".to_string(),
-        source: "test".to_string(),
-        sha256: String::new(),
-        text: text.to_string(),
-        language: "ar".to_string(),
-        title: None,
-        outlet: None,
-        outlet_given: None,
-        published: Published { earliest: day, latest: day, method: PublishedMethod::Given, ..Published::default() },
-        segments,
-    };
+    let document = Document { segments, ..document(text, Some(date(2021, 5, 5))) };
     Reader::new(&RES).expect("the word lists are there").read(document)
 }
 
