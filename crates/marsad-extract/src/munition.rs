@@ -59,9 +59,10 @@ fn gunmen_strike(ctx: &Ctx, first: usize, end: usize) -> bool {
     let l = ctx.l;
     let acts = |m: &Mention| {
         let act = [l.attack, l.storm, l.carry_out, l.raid].iter().any(|label| ctx.has(m, *label));
-        act && matches!(m.form.part, Part::Perfect | Part::Imperfect)
+        act && m.form.part != Part::Noun
     };
-    let armed = |m: &Mention| ctx.has(m, l.militant) && m.clitics.preposition == '\0';
+    let unnamed = |m: &Mention| ctx.has(m, l.actor) && *ctx.a.entry(m).id == *"generic-gunmen";
+    let armed = |m: &Mention| (ctx.has(m, l.militant) || unnamed(m)) && m.clitics.preposition == '\0';
     ctx.a.within(first..end).filter(|m| armed(m)).any(|m| {
         let at = m.phrase.0.min(m.first);
         let behind = ctx.a.within(at.saturating_sub(2)..at).any(&acts);

@@ -74,7 +74,8 @@ fn named_by(ctx: &Ctx, m: &Mention, end: usize) -> Option<Doer> {
     if ctx.has(m, l.weapon) {
         return of_means(ctx, m, end);
     }
-    let act = Act::of(ctx, m)?;
+    // «أُطلق من اليمن» tells where it came from.
+    let act = Act::of(ctx, m).filter(|_| !ctx.has(m, l.launch_cue))?;
     match m.form.part {
         Part::Perfect | Part::Imperfect => subject(ctx, m, act, end),
         _ => behind_noun(ctx, m, act, end),

@@ -353,3 +353,12 @@ fn an_attack_with_kind_day_and_place_counts_in_whatever_clause() {
                   ويجتمع الوزراء الشهر المقبل.";
     check(market, &["drone_attack@sa/eastern/ras-tanura 2021-05-04 ?/?"]);
 }
+
+#[test]
+fn gunmen_are_who_did_it_and_make_it_an_armed_attack() {
+    // Two gunmen and one officer: one dead.
+    check("اغتال مسلحان ضابطا أمام منزله في كركوك أمس.", &["armed_attack@iq/kirkuk/kirkuk 2021-05-04 1/?"]);
+    check("هاجم مسلحون مجهولون حاجزا في كركوك وقتلوا ثلاثة.", &["armed_attack@iq/kirkuk/kirkuk ? 3/?"]);
+    // Without another victim the gunmen are the dead.
+    check("قتل مسلحان في غارة قرب كركوك.", &["air_strike@iq/kirkuk/kirkuk ? 2/?"]);
+}

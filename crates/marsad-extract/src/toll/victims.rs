@@ -93,7 +93,7 @@ impl Scan<'_, '_> {
             .find(|m| m.phrase.0 == at && ctx.has(m, l.victim) && m.quantity.is_some());
         if let Some(m) = np {
             let q = m.quantity?;
-            let militants = ctx.has(m, l.militant) && q.vague;
+            let militants = ctx.has(m, l.militant);
             let adjective = ctx.a.is(m, "national") && !q.worded;
             if adjective || ctx.has(m, l.injury_noun) {
                 return None;
