@@ -151,7 +151,8 @@ pub(super) fn feast(rule: &str, year: i16) -> Option<Date> {
     }
 }
 
-pub(super) fn season(season: Season, year: i16) -> Option<(Date, Date)> {
+/// First and last day of a season: whole months, a winter reaching into the next year.
+pub(crate) fn season(season: Season, year: i16) -> Option<(Date, Date)> {
     let (from, to) = match season {
         Season::Spring => (3, 5),
         Season::Summer => (6, 8),

@@ -212,19 +212,8 @@ fn year_span(anchor: &Anchor, year: Option<i16>, edge: Option<Edge>, direction: 
 }
 
 fn season_span(season: Season, year: i16) -> Option<Resolved> {
-    let (from, to) = match season {
-        Season::Spring => (3, 5),
-        Season::Summer => (6, 8),
-        Season::Autumn => (9, 11),
-        Season::Winter => (12, 2),
-    };
-    let last_year = if to < from { year + 1 } else { year };
-    span(
-        Date::new(year, from, 1).ok()?,
-        Date::new(last_year, to, 1).ok()?.last_of_month(),
-        DatePrecision::Year,
-        "season",
-    )
+    let (first, last) = crate::measure::season(season, year)?;
+    span(first, last, DatePrecision::Year, "season")
 }
 
 fn calendar_span(anchor: &Anchor, unit: Unit, direction: Direction) -> Option<Resolved> {
