@@ -308,3 +308,19 @@ fn wrong_usage_ends_with_two_and_arabic_is_spoken_on_request() {
     bench.marsad(&["list", "--lang", "ar"]).ends_with(2).says(&["خطأ[not_a_store]", "ما العمل"]);
     assert_eq!(bench.marsad(&["extract", "--quiet", &examples()]).ends_with(0).err, "");
 }
+
+#[test]
+fn cases_of_an_unknown_form_are_an_error_and_no_figure() {
+    let bench = Bench::new();
+    let (nothing, other) = (bench.file("nothing.jsonl", "\n"), bench.file("other.jsonl", r#"{"id": "x"}"#));
+    let unlabelled = bench.file("labels.jsonl", r#"{"text": "x", "label": "perhaps"}"#);
+    for kind in ["times", "places", "events"] {
+        bench.marsad(&["eval", kind, &nothing]).ends_with(2).says(&["error[cases]", "nothing.jsonl: no cases"]);
+        bench.marsad(&["eval", kind, &other]).ends_with(2).says(&[
+            "other.jsonl, case 1",
+            "what to do",
+            "docs/commands.md",
+        ]);
+    }
+    bench.marsad(&["eval", "events", &unlabelled]).ends_with(2).says(&["labels.jsonl, case 1", "difficult no"]);
+}

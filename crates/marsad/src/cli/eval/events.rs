@@ -5,14 +5,22 @@
 //! (`ambiguous`) are left out. A sentence counts as telling of an attack when
 //! at least one incident is read from it.
 
-use super::{Case, Outcome, Row, Sheet, text};
+use super::{Case, Kind, Outcome, Row, Sheet, has, text};
 use crate::cli::console::Console;
 use crate::{Error, read_one};
 use marsad_extract::Reader;
 use marsad_ingest::{Ingester, RawArticle};
 use rayon::prelude::*;
 
-pub fn judge(rows: &[Row], console: &Console) -> Result<Sheet, Error> {
+pub const KIND: Kind = Kind {
+    judge,
+    known: |row| has(row, &["text"]) && LABELS.contains(&text(row, "label")),
+    needs: "cases of events have a text and a label: yes, easy no, difficult no or ambiguous",
+};
+
+const LABELS: [&str; 4] = ["yes", "easy no", "difficult no", "ambiguous"];
+
+fn judge(rows: &[Row], console: &Console) -> Result<Sheet, Error> {
     let res = crate::resources(console.data())?;
     let (reader, ingester) = (Reader::new(&res)?, Ingester::new(&res));
     let judged = rows.par_iter().filter(|row| text(row, "label") != "ambiguous");

@@ -19,19 +19,41 @@ use std::io::{BufWriter, Write, stdout};
 use std::path::Path;
 
 pub fn run(args: &Eval, console: &Console) -> Result<Done, Error> {
-    let (cases, judge): (&Cases, Judge) = match args {
-        Eval::Times(cases) => (cases, times::judge),
-        Eval::Places(cases) => (cases, places::judge),
-        Eval::Events(cases) => (cases, events::judge),
+    let (cases, kind): (&Cases, &Kind) = match args {
+        Eval::Times(cases) => (cases, &times::KIND),
+        Eval::Places(cases) => (cases, &places::KIND),
+        Eval::Events(cases) => (cases, &events::KIND),
     };
     let rows = rows(&cases.file)?;
+    kind.check(&cases.file, &rows)?;
     let refused = Refused::read(cases.refused.as_deref())?;
-    let sheet = judge(&rows, console)?.without(&refused);
+    let sheet = (kind.judge)(&rows, console)?.without(&refused);
     print(&sheet, cases.misses, console).map_err(output_error)?;
     Ok(Done::Well)
 }
 
-type Judge = fn(&[Row], &Console) -> Result<Sheet, Error>;
+/// One kind of cases.
+struct Kind {
+    judge: fn(&[Row], &Console) -> Result<Sheet, Error>,
+    /// The row has one of the forms in which such cases come.
+    known: fn(&Row) -> bool,
+    /// What a row needs, for the hint of the error.
+    needs: &'static str,
+}
+
+impl Kind {
+    /// # Errors
+    /// `cases`, where there is nothing to judge or a row has another form: a figure over
+    /// rows that were not understood would be no figure.
+    fn check(&self, path: &Path, rows: &[Row]) -> Result<(), Error> {
+        let message = match rows.iter().position(|row| !(self.known)(row)) {
+            Some(i) => format!("{}, case {}: no form that is known", path.display(), i + 1),
+            None if rows.is_empty() => format!("{}: no cases", path.display()),
+            None => return Ok(()),
+        };
+        Err(Error::new("cases", message).with_hint(format!("{}; docs/commands.md names the forms", self.needs)))
+    }
+}
 
 /// One case of a file, whatever its form: a JSON object, or a line of a CSV file under its heading.
 type Row = serde_json::Map<String, serde_json::Value>;
@@ -169,6 +191,11 @@ fn bad_cases(path: &Path, line: usize, message: &str) -> Error {
     Error::new("cases", format!("{}, line {line}: {message}", path.display())).with_hint(
         "cases are JSON objects, one a line, or a .csv file with a heading; docs/commands.md names the forms",
     )
+}
+
+/// Every key is there, whatever it holds.
+fn has(row: &Row, keys: &[&str]) -> bool {
+    keys.iter().all(|key| row.contains_key(*key))
 }
 
 /// The text of a key, empty when it is not there.

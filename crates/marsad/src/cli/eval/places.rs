@@ -16,7 +16,7 @@
 //! is the same with countries alone by name. Where the letters at `start` are part of a longer
 //! word («مصر» in «مصرية»), the mention is sought as a word of its own.
 
-use super::{Case, Outcome, Row, Sheet, number, text};
+use super::{Case, Kind, Outcome, Row, Sheet, has, number, text};
 use crate::Error;
 use crate::cli::console::Console;
 use marsad_extract::{NamedPlace, Reader};
@@ -25,13 +25,19 @@ use marsad_lang::{Resources, annotate};
 use marsad_model::{Document, Place, Point};
 use rayon::prelude::*;
 
+pub const KIND: Kind = Kind {
+    judge,
+    known: |row| has(row, &["lat", "lon"]) && (has(row, &["title_ar"]) || has(row, &["text", "mention"])),
+    needs: "cases of places have lat, lon and either title_ar, or text and mention",
+};
+
 const HEADLINE_KM: f64 = 10.0;
 const POST_KM: f64 = 20.0;
 const COUNTRY_LEVEL: u8 = 9;
 /// A name that no gazetteer lists has the point of what lies around it.
 const UNLISTED_LEVEL: u8 = 8;
 
-pub fn judge(rows: &[Row], console: &Console) -> Result<Sheet, Error> {
+fn judge(rows: &[Row], console: &Console) -> Result<Sheet, Error> {
     let res = crate::resources(console.data())?;
     let judge = Judge { res: &res, reader: Reader::new(&res)?, ingester: Ingester::new(&res) };
     let cases = rows.par_iter().enumerate().flat_map_iter(|(i, row)| match row.contains_key("title_ar") {

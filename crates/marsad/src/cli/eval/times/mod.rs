@@ -16,25 +16,28 @@ mod duckling;
 mod nemo;
 mod recognizers;
 
-use super::{Case, Outcome, Row, Sheet};
+use super::{Case, Kind, Outcome, Row, Sheet, has};
 use crate::Error;
 use crate::cli::console::Console;
 use marsad_lang::measure::{Manner, Moment, Quantity, Setting, moments, quantities};
 use marsad_lang::{Resources, Tokens};
 
-pub fn judge(rows: &[Row], console: &Console) -> Result<Sheet, Error> {
+pub const KIND: Kind = Kind {
+    judge,
+    known: |row| ["spec", "klass", "kind"].iter().any(|key| has(row, &[key])),
+    needs: "cases of times have one of the keys spec, klass or kind",
+};
+
+fn judge(rows: &[Row], console: &Console) -> Result<Sheet, Error> {
     let res = crate::resources(console.data())?;
     let mut sheet = Sheet::default();
     for (number, row) in rows.iter().enumerate() {
-        let cases = if row.contains_key("spec") {
+        let cases = if has(row, &["spec"]) {
             recognizers::cases(&res, row)
-        } else if row.contains_key("klass") {
+        } else if has(row, &["klass"]) {
             nemo::cases(&res, row, number + 1)
-        } else if row.contains_key("kind") {
-            duckling::cases(&res, row)
         } else {
-            return Err(Error::new("cases", format!("case {}: no form that is known", number + 1))
-                .with_hint("cases of times have the keys spec, klass or kind; docs/commands.md names the forms"));
+            duckling::cases(&res, row)
         };
         cases.into_iter().for_each(|c| sheet.add(c));
     }
