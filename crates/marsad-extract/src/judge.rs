@@ -40,6 +40,12 @@ pub fn split(ctx: &Ctx, units: Vec<Unit>) -> (Vec<Unit>, Vec<Tally>) {
 /// Scenes joined by «و» that lie in different towns.
 fn rows<'u>(ctx: &Ctx, unit: &'u Unit) -> Vec<&'u Located> {
     let mut best: Vec<&Located> = vec![];
+    // «قتل أربعة في قارة خلال القصف الذي استهدف دمشق وحمص»: what is told is of the town told first.
+    let settled = |p: &&Located| p.role == PlaceRole::Scene && !p.directed && place::level(ctx, p) <= 4;
+    let first = unit.places.iter().find(|p| p.role == PlaceRole::Scene).filter(settled);
+    let told_apart = |row: &[&Located]| {
+        first.is_some_and(|f| row.iter().all(|p| p.first != f.first && !place::compatible(ctx, f, p)))
+    };
     for (i, p) in unit.places.iter().enumerate() {
         if p.role != PlaceRole::Scene || place::level(ctx, p) >= 9 && !all_countries(ctx, unit) {
             continue;
@@ -54,7 +60,7 @@ fn rows<'u>(ctx: &Ctx, unit: &'u Unit) -> Vec<&'u Located> {
             best.push(p);
         }
     }
-    best
+    if told_apart(&best) { vec![] } else { best }
 }
 
 fn all_countries(ctx: &Ctx, unit: &Unit) -> bool {

@@ -309,6 +309,10 @@ fn condemned_or_general(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'stati
     if ctx.any(hit.head.saturating_sub(2).max(clause.first)..hit.head, ctx.l.as_if) {
         return Some("comparison");
     }
+    let halted = hit.head.saturating_sub(3).max(clause.first)..hit.head;
+    if hit.noun && ctx.any(halted, ctx.l.halt) {
+        return Some("ceasefire");
+    }
     let general = hit.plural && hit.anaphoric && ctx.before(hit.head, ctx.l.habitual).is_some();
     general.then_some("habitual")
 }

@@ -190,7 +190,9 @@ impl<'a> Words<'a> {
         let announces_group = ["group_word", "force-word", "bombard", "raid", "weapon"];
         let named =
             self.class(m) == Class::Actor && announces_group.iter().any(|l| self.ending_at(m.first, l).is_some());
-        announced || in_row || (is_place && glued) || named
+        // «مدينة قارة» says itself what it is.
+        let itself = is_place && m.end > m.first + 1 && self.has(m.first, "place_word");
+        announced || itself || in_row || (is_place && glued) || named
     }
 
     /// «ب» is the one glued preposition that says where.

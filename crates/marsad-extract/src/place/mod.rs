@@ -188,7 +188,11 @@ fn behind_kind(ctx: &Ctx, first: usize, end: usize, kind: Option<Arc<str>>) -> (
 /// The place names that start at a token; none when all of them are names by mere chance.
 fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Mention> {
     let named: Vec<&Mention> = ctx.a.at(token).filter(|m| ctx.a.class(m) == Class::Place).collect();
-    let likely = |m: &&Mention| ctx.res.place_of(m.form.entry).is_some_and(|id| !context.is_chance(ctx, id));
+    let likely = |m: &&Mention| {
+        let unsure = m.form.part == marsad_lang::Part::Weak;
+        let id = ctx.res.place_of(m.form.entry);
+        id.is_some_and(|id| !context.is_chance(ctx, id) && !(unsure && context.is_foreign(ctx, id)))
+    };
     if named.iter().any(likely) { named } else { vec![] }
 }
 

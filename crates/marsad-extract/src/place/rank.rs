@@ -6,7 +6,7 @@
 
 use super::Located;
 use crate::context::Ctx;
-use marsad_lang::{Class, Mention, PlaceId};
+use marsad_lang::{Class, Mention, Part, PlaceId};
 use marsad_model::Point;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -41,7 +41,10 @@ impl Context {
             let by_hand = places.iter().any(|p| !is_generated(&ctx.res.gazetteer.get(*p).id));
             if let Some(iso) = isos.first().filter(|iso| by_hand && isos.iter().all(|i| i == *iso)) {
                 *countries.entry(iso.clone()).or_default() += 4;
-                named.insert(iso.clone());
+                // «بلد», «الجبل»: a word that may be a name tells of no country.
+                if here.iter().any(|m| ctx.a.class(m) == Class::Place && m.form.part != Part::Weak) {
+                    named.insert(iso.clone());
+                }
                 for place in places {
                     sure.insert(place);
                     // «درعا» is the town, and tells of its province.
@@ -100,6 +103,11 @@ impl Context {
         let away = others.iter().map(|p| apart(*p, point)).fold(f64::INFINITY, f64::min);
         let inside = g.chain(id).skip(1).any(|p| g.get(p).level < 9 && self.sure.contains(&p));
         small && (!told || !others.is_empty() && away > CHANCE_KM && !inside)
+    }
+
+    /// In a country of which the document names no place, though it names many of others.
+    pub(super) fn is_foreign(&self, ctx: &Ctx, id: PlaceId) -> bool {
+        self.near.len() >= MANY_NAMED && !self.named.contains(&ctx.res.gazetteer.get(id).country)
     }
 
     /// A namesake near to another place of the document is likelier than one far away.
@@ -187,6 +195,9 @@ const CHANCE_KM: f64 = 60.0;
 pub(super) fn is_generated(id: &str) -> bool {
     id.starts_with("geonames/") || id.starts_with("import/")
 }
+
+/// A document that names so many places tells where it plays.
+const MANY_NAMED: usize = 6;
 
 /// So many places of one document are looked at for nearness: tables of hundreds of towns say nothing.
 const NEAR_MAX: usize = 24;

@@ -4,6 +4,7 @@ use super::Located;
 use super::offset::Offset;
 use crate::context::Ctx;
 use marsad_lang::PlaceId;
+use marsad_model::Point;
 
 /// How two places of a document lie to each other.
 pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
@@ -49,8 +50,22 @@ pub fn share_region(ctx: &Ctx, a: &Located, b: &Located) -> bool {
         let at = l.candidates.first().copied().or(l.container)?;
         g.chain(at).find(|p| (5..9).contains(&g.get(*p).level) || &*g.get(*p).kind == "governorate")
     };
+    // Of a generated place the province may be unknown.
+    let near = || match (point(ctx, a), point(ctx, b)) {
+        (Some(x), Some(y)) => x.distance_km(y) <= PROVINCE_KM,
+        _ => false,
+    };
     let unmapped = a.candidates.is_empty() || b.candidates.is_empty();
-    unmapped && matches!((region(a), region(b)), (Some(x), Some(y)) if x == y)
+    unmapped
+        && match (region(a), region(b)) {
+            (Some(x), Some(y)) => x == y,
+            _ => near(),
+        }
+}
+
+fn point(ctx: &Ctx, l: &Located) -> Option<Point> {
+    let at = l.candidates.first().copied().or(l.container)?;
+    ctx.res.gazetteer.get(at).point.filter(|_| ctx.res.gazetteer.get(at).level < 9)
 }
 
 /// True when the name of `outer` may stand for the region around its town, and
@@ -131,7 +146,7 @@ fn is_site(l: &Located) -> bool {
 /// Each lies in a town of its own.
 fn towns_apart(ctx: &Ctx, a: PlaceId, b: PlaceId) -> bool {
     let g = &ctx.res.gazetteer;
-    let town = |id: PlaceId| g.chain(id).find(|p| matches!(&*g.get(*p).kind, "city" | "town"));
+    let town = |id: PlaceId| g.chain(id).find(|p| matches!(&*g.get(*p).kind, "city" | "town" | "village"));
     matches!((town(a), town(b)), (Some(x), Some(y)) if x != y)
 }
 

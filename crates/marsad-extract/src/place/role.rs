@@ -37,7 +37,10 @@ pub(super) fn part(
         return (role, if countryside { Relation::In } else { Relation::Near }, !countryside);
     }
     if let Some(p) = ctx.before(first, ctx.l.prep_place) {
-        if launched_behind(ctx, p.first) {
+        // «أقلع من قاعدة حميميم في اللاذقية»
+        let aims = ctx.is_at(p.first, ctx.l.on) || ctx.has(p, ctx.l.toward);
+        let launched = !aims && last.is_some_and(|l| l.role == Launch && l.end == p.first);
+        if launched || launched_behind(ctx, p.first) {
             return (Launch, Relation::In, false);
         }
         if ctx.before(p.first, ctx.l.stationed).is_some() {

@@ -60,9 +60,21 @@ pub(super) fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
         return None;
     }
     let compound = ctx.a.tokens.text(at).chars().count() <= 3 && free(at + 1) && !ctx.sign(at + 1, "،");
-    let end = if compound { at + 2 } else { at + 1 };
+    let end = if compound || described(ctx, at) { at + 2 } else { at + 1 };
     let adjective = ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality)) || ctx.a.tokens.text(at).len() <= 4;
     (!adjective).then_some((at, end))
+}
+
+/// «النهر الأبيض»: an adjective with the article belongs to a name with the article.
+fn described(ctx: &Ctx, at: usize) -> bool {
+    let article = &ctx.res.lexicon.clitics.article;
+    let definite = |t: usize| ctx.a.tokens.is_word(t) && ctx.a.tokens.text(t).starts_with(article.as_str());
+    // «شارع الاستقلال السياحي» is a street for tourists.
+    let relative = |t: usize| {
+        let stem = ctx.a.tokens.text(t).trim_end_matches(ctx.res.lexicon.clitics.ta_marbuta);
+        ctx.res.lexicon.adjective_ending.is_some_and(|e| stem.ends_with(e))
+    };
+    definite(at) && definite(at + 1) && !relative(at + 1) && ctx.a.at(at + 1).next().is_none()
 }
 
 /// Words that cannot be part of an unlisted place name.

@@ -31,6 +31,8 @@ pub(super) struct Loader {
     pub(super) gazetteer: Gazetteer,
     pub(super) parents: BTreeMap<Arc<str>, String>,
     pub(super) levels: BTreeMap<String, u8>,
+    /// The word for a settlement, and those that may stand for it before its name.
+    pub(super) settlement_words: Vec<Vec<String>>,
     pub(super) triggers: Vec<TriggerRule>,
     pub(super) terms: Vec<Term>,
     pub(super) outlets: Vec<Outlet>,
@@ -55,6 +57,7 @@ impl Loader {
             gazetteer: Gazetteer::default(),
             parents: BTreeMap::new(),
             levels: BTreeMap::new(),
+            settlement_words: vec![],
             triggers: vec![],
             terms: vec![],
             outlets: vec![],

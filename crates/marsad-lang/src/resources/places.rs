@@ -39,10 +39,11 @@ impl Loader {
         names: &[String],
         weak: &[String],
     ) -> Result<(), Error> {
+        let renamed = self.renamed(&record, names);
         let number = self.gazetteer.add(record);
         let entry = self.new_entry(e, Class::Place);
         self.place_of.insert(entry, number);
-        for (list, part) in [(names, Part::Plain), (weak, Part::Weak)] {
+        for (list, part) in [(names, Part::Plain), (&renamed, Part::Weak), (weak, Part::Weak)] {
             for name in list {
                 self.form(entry, name, part, Count::Singular, false);
                 for other in self.spacing.other_spellings(name) {
@@ -51,6 +52,19 @@ impl Loader {
             }
         }
         Ok(())
+    }
+
+    /// «مدينة قارة» and «قرية قارة» for a settlement that is listed as «بلدة قارة».
+    fn renamed(&self, record: &PlaceRecord, names: &[String]) -> Vec<String> {
+        if !matches!(&*record.kind, "city" | "town" | "village") {
+            return vec![];
+        }
+        let one = |name: &String| {
+            let (word, bare) = name.split_once(' ')?;
+            let words = self.settlement_words.iter().find(|words| words.first().is_some_and(|w| w == word))?;
+            Some(words[1..].iter().map(|w| format!("{w} {bare}")).collect::<Vec<_>>())
+        };
+        names.iter().filter_map(one).flatten().filter(|n| !names.contains(n)).collect()
     }
 
     /// «العراقي» tells a country: a word list `nationality` with one entry a country.
@@ -83,6 +97,7 @@ impl Loader {
         let level =
             e.table.get("level").and_then(number).ok_or_else(|| e.error("level", "expected a number from 1 to 9"))?;
         self.levels.insert(e.id.to_string(), level as u8);
+        self.settlement_words.push(e.texts("either")?);
         let labels = LabelSet::of(&["word", "place_word", e.id].map(|l| self.lexicon.intern(l)));
         let entry = self.lexicon.add_entry(Entry {
             class: Class::Word,
