@@ -105,7 +105,7 @@ fn scene_before<'l>(ctx: &Ctx, placed: &'l [Located]) -> Option<&'l Located> {
 fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> Option<Located> {
     let last = placed.last();
     let word = ctx.at(token, ctx.l.place_word);
-    if let Some(again) = pointing_back(ctx, token, scene_before(ctx, placed)) {
+    if let Some(again) = pointing_back(ctx, token, placed) {
         return Some(again);
     }
     if let Some(country) = adjective_country(ctx, token) {
@@ -241,8 +241,8 @@ fn known(
 }
 
 /// «قربها», «في القرية»: the place told before.
-fn pointing_back(ctx: &Ctx, token: usize, last: Option<&Located>) -> Option<Located> {
-    let last = last?;
+fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
+    let last = scene_before(ctx, placed)?;
     let near = ctx.a.at(token).find(|m| m.clitics.pronoun && (ctx.has(m, ctx.l.near) || ctx.has(m, ctx.l.prep_in)));
     let word = ctx.at(token, ctx.l.place_word).filter(|w| {
         let kind = &*ctx.a.entry(w).family;
@@ -254,6 +254,10 @@ fn pointing_back(ctx: &Ctx, token: usize, last: Option<&Located>) -> Option<Loca
         bare && w.form.count == marsad_lang::Count::Singular
     });
     let m = near.or(word)?;
+    // «البلدة ذاتها»: the one that was called so.
+    let called = |p: &&Located| p.kind.as_deref() == word.map(|w| &*ctx.a.entry(w).family);
+    let same = word.is_some_and(|w| ctx.is_at(w.end, ctx.l.same));
+    let last = placed.iter().rev().take(4).find(called).filter(|_| same && near.is_none()).unwrap_or(last);
     let relation = if near.is_some() { Relation::Near } else { last.relation };
     Some(Located {
         first: m.first,

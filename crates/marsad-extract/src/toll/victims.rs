@@ -94,7 +94,9 @@ impl Scan<'_, '_> {
         if let Some(m) = np {
             let q = m.quantity?;
             let militants = ctx.has(m, l.militant);
-            let adjective = ctx.a.is(m, "national") && !q.worded;
+            // «مقتل سوريين» names them, «مقتل قيادي سوري» says of which country he is.
+            let noun = ctx.before(at, l.kill).is_some() || ctx.before(at, l.injure).is_some();
+            let adjective = ctx.a.is(m, "national") && !q.worded && !noun;
             if adjective || ctx.has(m, l.injury_noun) {
                 return None;
             }
