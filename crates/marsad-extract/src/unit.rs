@@ -113,6 +113,7 @@ pub fn units(ctx: &Ctx, index: usize, sentence: &Sentence, hits: &[Hit], located
         .into_iter()
         .map(|(c, link)| part(ctx, sentence, &c, link, hits, located))
         .collect();
+    let parts = dated_behind(ctx, parts);
     // A report of tolls over a period counts so to its end.
     let period = hits.is_empty() && parts.iter().any(|p| p.facts.iter().any(|f| f.over_period));
     let mut out: Vec<Unit> = vec![];
@@ -149,6 +150,27 @@ pub fn units(ctx: &Ctx, index: usize, sentence: &Sentence, hits: &[Hit], located
     }
     if let [only] = out.as_mut_slice() {
         only.alone = true;
+    }
+    out
+}
+
+/// «… استهدف القرية، يوم الأحد، …»: a day set between commas is of the clause before it.
+fn dated_behind(ctx: &Ctx, parts: Vec<Part>) -> Vec<Part> {
+    let mut out: Vec<Part> = vec![];
+    for p in parts {
+        let only_time = p.link == Link::None
+            && p.hits.is_empty()
+            && p.facts.is_empty()
+            && p.places.is_empty()
+            && p.whens.iter().any(|w| w.own)
+            && !ctx.all(p.first..p.end, ctx.l.verb).any(is_finite);
+        match out.last_mut() {
+            Some(before) if only_time && !before.hits.is_empty() && before.whens.is_empty() => {
+                before.end = p.end;
+                before.whens = p.whens;
+            }
+            _ => out.push(p),
+        }
     }
     out
 }
@@ -225,7 +247,7 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
         return trigger_soon(hits, m.end, end, 4).then_some((Link::Earlier, m.end));
     }
     if let Some((days, to)) = when::days_before(ctx, at) {
-        return trigger_soon(hits, to, end, 4).then_some((Link::DaysBefore(days), to));
+        return trigger_soon(hits, to, end, 6).then_some((Link::DaysBefore(days), to));
     }
     if ctx.is_at(at, ctx.l.before_word)
         && ctx.a.at(at).any(|m| m.clitics.conjunction || m.end - m.first >= 1)
@@ -340,10 +362,12 @@ fn speaks(ctx: &Ctx, frame: &Part) -> bool {
     let carries = |m: &marsad_lang::Mention| {
         [l.happen, l.carry_out, l.be_exposed, l.launch].iter().any(|label| ctx.has(m, *label))
     };
-    let finite =
-        |m: &marsad_lang::Mention| matches!(m.form.part, marsad_lang::Part::Perfect | marsad_lang::Part::Imperfect);
     // «وأفاد مراسلنا أن قوة نفذت فجر اليوم …»: the last verb has the time.
-    ctx.all(frame.first..frame.end, l.verb).filter(|m| finite(m)).last().is_some_and(|m| !carries(m))
+    ctx.all(frame.first..frame.end, l.verb).filter(|m| is_finite(m)).last().is_some_and(|m| !carries(m))
+}
+
+fn is_finite(m: &marsad_lang::Mention) -> bool {
+    matches!(m.form.part, marsad_lang::Part::Perfect | marsad_lang::Part::Imperfect)
 }
 
 /// New evidence that the clause tells another event.
