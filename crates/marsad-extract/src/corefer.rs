@@ -23,10 +23,11 @@ pub struct Event {
 
 impl Event {
     /// The sharpest type that its tellings give.
-    pub fn kind(&self) -> EventType {
+    pub fn kind(&self, ctx: &Ctx) -> EventType {
         let found = |e: &EventType| !e.is_vague() && (*e != EventType::WeaponsSeizure || self.units.len() == 1);
-        let specific = self.units.iter().map(|u| u.event).find(found);
-        specific
+        let sharp = self.units.iter().filter(|u| !u.is_plain_bombardment(ctx)).map(|u| u.event).find(found);
+        sharp
+            .or(self.units.iter().map(|u| u.event).find(found))
             .or(self.units.iter().map(|u| u.event).find(|e| *e != EventType::AttackUnspecified))
             .unwrap_or(self.units[0].event)
     }
@@ -34,6 +35,9 @@ impl Event {
 
 /// How many events back a telling may point.
 const EVENTS_BACK: usize = 48;
+
+/// Points of a telling that has its place in common with an event, or its toll.
+const TIED: i32 = 4;
 
 /// Groups tellings into events.
 pub fn events(ctx: &Ctx, units: Vec<Unit>) -> Vec<Event> {
@@ -84,7 +88,7 @@ fn best(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
 /// How well a telling fits an event; `None` when it cannot be the same.
 fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let anaphoric = !unit.hits.is_empty() && unit.hits.iter().all(|h| h.anaphoric || h.casualty_only);
-    let kind = event.kind();
+    let kind = event.kind(ctx);
     if unit.event == EventType::WeaponsSeizure
         && ctx.any(unit.first..unit.end, ctx.l.launcher)
         && matches!(kind.family(), Family::Projectile | Family::Air)
@@ -92,7 +96,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         // A launcher found after an attack is a field of that attack.
         return Some(6);
     }
-    if !kind.agrees(unit.event) || ctx.listing.get() && another_story(ctx, event, unit) {
+    if !agrees(ctx, event, kind, unit) || ctx.listing.get() && another_story(ctx, event, unit) {
         return None;
     }
     let mut points = i32::from(kind == unit.event) * 2;
@@ -101,6 +105,10 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     points += place_points(ctx, event, unit)?;
     points += date_points(ctx, event, unit)?;
     points += toll_points(event, unit)?;
+    // Of another kind by its word, a telling needs the same place or toll, or must point back.
+    if !anaphoric && !kind.agrees(unit.event) && points < TIED {
+        return None;
+    }
     let sequence = matches!(unit.link, Link::DaysBefore(_) | Link::Earlier | Link::Another);
     let same_sentence = event.units.iter().any(|u| u.sentence == unit.sentence);
     if sequence && (same_sentence || unit.link != Link::Another) && points < 8 {
@@ -114,7 +122,8 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         (a, b),
         (EventType::RocketAttack, EventType::MissileAttack) | (EventType::MissileAttack, EventType::RocketAttack)
     );
-    if same_sentence && a != b && !a.is_vague() && !b.is_vague() && !twins {
+    let plain = unit.is_plain_bombardment(ctx);
+    if same_sentence && a != b && !a.is_vague() && !b.is_vague() && !twins && !(plain && anaphoric) {
         return None;
     }
     // A split sentence tells two events unless something ties them.
@@ -122,6 +131,14 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         return None;
     }
     Some(points + if event.background { 0 } else { 2 })
+}
+
+/// The kinds go together; «قصف» may be told again as an air strike, and an air strike as «القصف».
+fn agrees(ctx: &Ctx, event: &Event, kind: EventType, unit: &Unit) -> bool {
+    let bombards = |e: EventType| matches!(e.family(), Family::Projectile | Family::Air);
+    kind.agrees(unit.event)
+        || bombards(kind) && unit.is_plain_bombardment(ctx)
+        || bombards(unit.event) && event.units.iter().all(|u| u.is_plain_bombardment(ctx) || u.event.is_vague())
 }
 
 /// In a list of headlines a line joins an event of its own line, one at the

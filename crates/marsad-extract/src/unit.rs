@@ -28,6 +28,9 @@ pub enum Link {
 /// Tokens of the longest telling.
 const TOKENS_MAX: usize = 240;
 
+/// Rules of bombardment from this rank on name its means.
+const SPECIFIC_RANK: i64 = 3;
+
 /// Clauses that tell one event once.
 #[derive(Clone, Debug)]
 pub struct Unit {
@@ -88,6 +91,15 @@ impl Unit {
 
     pub fn when(&self) -> Option<&When> {
         self.whens.iter().find(|w| w.own).or(self.whens.first())
+    }
+
+    /// «قصف» alone, which may turn out to be of artillery, rockets or aircraft.
+    pub fn is_plain_bombardment(&self, ctx: &Ctx) -> bool {
+        let mut own = self.hits.iter().filter(|h| !h.casualty_only).peekable();
+        self.event == EventType::Shelling
+            && own.peek().is_some()
+            && own.all(|h| h.rank < SPECIFIC_RANK)
+            && crate::munition::weapons(ctx, self.first, self.end).next().is_none()
     }
 
     pub fn is_casualty_only(&self) -> bool {
@@ -457,7 +469,7 @@ pub fn event_of(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> EventType 
     let fresh: Vec<&Hit> = own.iter().copied().filter(|h| !h.anaphoric).collect();
     let own = if fresh.is_empty() { own } else { fresh };
     let pool: Vec<&Hit> = if own.is_empty() { hits.iter().filter(seizure).collect() } else { own };
-    let vague = |h: &Hit| h.event.is_vague() || (h.event == EventType::Shelling && h.rank < 3);
+    let vague = |h: &Hit| h.event.is_vague() || (h.event == EventType::Shelling && h.rank < SPECIFIC_RANK);
     let best = pool.iter().filter(|h| !vague(h)).max_by_key(|h| (h.rank, std::cmp::Reverse(h.first)));
     let base = best
         .or(pool.iter().filter(|h| h.event == EventType::Shelling).max_by_key(|h| h.rank))
