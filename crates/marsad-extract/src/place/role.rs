@@ -22,6 +22,12 @@ pub(super) fn part(
     if ctx.before(first, ctx.l.launch_cue).is_some() {
         return (Launch, Relation::In, false);
     }
+    if taken_to_hospital(ctx, first) {
+        return (Other, Relation::In, false);
+    }
+    if fired_from(ctx, first) {
+        return (Launch, Relation::In, false);
+    }
     if let Some(d) = ctx.before(first, ctx.l.direction) {
         let countryside = ctx.has(d, ctx.l.countryside);
         // «خزاعة شرق خان يونس»: only says where the other lies.
@@ -151,6 +157,27 @@ fn follows_place(ctx: &Ctx, token: usize, last: Option<&Located>) -> bool {
     let gap = last.map_or(99, |l| token.saturating_sub(l.end));
     let distance = (token.saturating_sub(4)..token).any(|t| ctx.is_at(t, ctx.l.distance));
     gap == 0 || (distance && gap <= 5)
+}
+
+/// «نقلوا إلى مشاف في تركيا», «مصادر طبية في مستشفى أريحا»: where the wounded are, not where they were hit.
+fn taken_to_hospital(ctx: &Ctx, first: usize) -> bool {
+    let near = first.saturating_sub(4)..first;
+    let hospital = ctx.all(near, ctx.l.target).filter(|m| &*ctx.a.entry(m).family == "hospital").last();
+    hospital.is_some_and(|m| {
+        let before = m.first.saturating_sub(4)..m.first;
+        let told = (m.end..first).all(|t| !ctx.a.at(t).any(|w| ctx.has(w, ctx.l.verb)));
+        told && (ctx.any(m.first.saturating_sub(2)..m.first, ctx.l.range_to) || ctx.any(before, ctx.l.source))
+    })
+}
+
+/// «القصف من مواقع النظام في مدينة كفرنبل»: where the guns stand.
+fn fired_from(ctx: &Ctx, first: usize) -> bool {
+    let positions = ctx.all(first.saturating_sub(7)..first, ctx.l.from_positions).last();
+    positions.is_some_and(|m| {
+        let between = m.end..first;
+        between.clone().all(|t| ctx.a.tokens.is_word(t) && !ctx.a.at(t).any(|w| ctx.has(w, ctx.l.verb)))
+            && (between.is_empty() || ctx.before(first, ctx.l.prep_place).is_some_and(|p| !ctx.is_at(p.first, ctx.l.on)))
+    })
 }
 
 /// «انطلقا من مكانين في الرضوانية»: a launch cue governs the preposition.
