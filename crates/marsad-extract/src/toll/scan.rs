@@ -324,8 +324,20 @@ impl Scan<'_, '_> {
             n.kind == NumberKind::Cardinal
                 && (self.ctx.is_at(n.core.1, self.ctx.l.from) || self.ctx.is_at(n.core.1, self.ctx.l.among_them))
         });
-        let counted = before.and_then(|m| m.quantity).filter(|q| q.worded && !q.vague);
+        let counted = before.and_then(|m| Some(self.with_those_before(m, m.quantity?)));
         counted.or(some_of.map(Amount::of)).filter(|_| many).or_else(|| self.one_before(verb))
+    }
+
+    /// «امرأة وثلاثة أطفال قد قُتلوا»: those joined before count too.
+    fn with_those_before(&self, m: &Mention, amount: Amount) -> Amount {
+        let ctx = self.ctx;
+        let joined = m.phrase.0 > self.first && ctx.a.at(m.phrase.0).any(|w| w.clitics.conjunction);
+        let other = ctx.before(m.phrase.0, ctx.l.victim).filter(|_| joined);
+        let bare = |o: &&Mention| !o.clitics.article && o.clitics.preposition == '\0' && !ctx.a.is(o, "national");
+        match other.filter(bare).and_then(|o| Some((o, o.quantity.filter(|q| !q.vague)?))) {
+            Some((o, q)) => self.with_those_before(o, super::victims::sum(amount, q)),
+            None => amount,
+        }
     }
 
     /// «إن مدنياً قتل إثر …»: one person right before a verb in the singular.

@@ -78,7 +78,9 @@ impl Scan<'_, '_> {
             said => said == Said::Named(1),
         };
         let reach = (total.end + 10).min(self.end);
-        let until = (total.end..reach).find(|t| ctx.a.at(*t).any(|m| finite(ctx, m))).unwrap_or(reach);
+        // «استشهاد مواطن وإصابة 10 آخرين»: the others are hurt, not dead.
+        let ends = |m: &Mention| finite(ctx, m) || ctx.has(m, ctx.l.injure) || ctx.has(m, ctx.l.kill);
+        let until = (total.end..reach).find(|t| ctx.a.at(*t).any(ends)).unwrap_or(reach);
         let others = ctx.all(total.end..until, ctx.l.other).find(|m| m.phrase.0 < m.first || m.clitics.conjunction);
         let other = others.filter(|_| single)?;
         let q = other.quantity.filter(|q| !q.vague)?;
@@ -256,7 +258,7 @@ pub(super) fn one_more(others: Amount) -> Amount {
     sum(others, ONE)
 }
 
-fn sum(a: Amount, b: Amount) -> Amount {
+pub(super) fn sum(a: Amount, b: Amount) -> Amount {
     let add = |x: Option<f64>, y: Option<f64>| Some(x? + y?);
     if a.vague {
         return a;
