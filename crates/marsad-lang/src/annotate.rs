@@ -388,6 +388,13 @@ impl Words<'_> {
             let (amount, end) = self.hedged_after(Amount::of(n), n.core.1);
             return (amount, (m.phrase.0, end));
         }
+        // «وأطفاله الثلاثة»: a number with the article behind a plural with its owner.
+        let owned = m.clitics.pronoun && matches!(m.form.count, Count::Plural | Count::DualOrPlural);
+        let definite = |n: &&NumberMention| self.at(n.core.0).any(|w| w.clitics.article);
+        let these = numbers[by_end..].iter().find(|n| n.core.0 == m.end && n.kind == NumberKind::Cardinal);
+        if let Some(n) = these.filter(|n| owned && definite(n)) {
+            return (Amount::of(n), (m.phrase.0, n.core.1));
+        }
         let (amount, end) = self.hedged_after(self.bare(m), m.end);
         (amount, (m.phrase.0, end))
     }

@@ -108,7 +108,7 @@ pub fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
         let next = scan.at(at, &mut out);
         at = next.max(at + 1);
     }
-    let period = covers_period(ctx, clause);
+    let period = covers_period(ctx, clause) || caused_over_period(ctx, clause);
     // «الحصيلة 33 قتيلاً» tells how it stands now.
     let standing =
         ctx.all(clause.first..clause.end, ctx.l.toll).any(|m| m.clitics.article && m.first <= clause.first + 2);
@@ -129,6 +129,22 @@ fn one_attack(ctx: &Ctx, span: std::ops::Range<usize>) -> bool {
     let acts = [l.attack, l.raid, l.ambush, l.strike, l.bombard, l.explosive];
     let struck = acts.iter().any(|k| ctx.all(span.clone(), *k).any(single));
     struck || ctx.any(span.clone(), l.explode) || ctx.any(span, l.detonate)
+}
+
+/// «… منذ أكثر من عامين، وتسببت الهجمات بمقتل …»: what the clause before told of a period caused it.
+fn caused_over_period(ctx: &Ctx, clause: &Clause) -> bool {
+    let opens = ctx.any(clause.first..(clause.first + 2).min(clause.end), ctx.l.cause);
+    let sentence = ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= clause.first));
+    let before = sentence.and_then(|s| s.clauses.iter().rev().find(|c| c.first < clause.first));
+    let long = |c: &Clause| {
+        ctx.all(c.first..c.end, ctx.l.since).any(|m| {
+            ctx.a.times_in(m.end..m.end + 6).any(|(_, t)| {
+                let years = matches!(t.expr, TimeExpr::Duration { unit: Unit::Week | Unit::Month | Unit::Year, .. });
+                years || matches!(t.expr, TimeExpr::Year { .. } | TimeExpr::Calendar { .. })
+            })
+        })
+    };
+    opens && before.is_some_and(long)
 }
 
 /// «منذ الأربعاء», «خلال 24 ساعة», «في يوليو»: the clause counts over a period.

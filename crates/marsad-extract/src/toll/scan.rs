@@ -64,7 +64,10 @@ impl Scan<'_, '_> {
             return self.between(m, out);
         }
         if let Some(m) = ctx.at(at, l.pool) {
-            return self.counted(m, Kind::Pooled, out);
+            // «إن شخصاً على الأقل قتل وأصيب ثلاثة» counts each apart.
+            let Some(one) = self.person_before(m.first) else { return self.counted(m, Kind::Pooled, out) };
+            out.push(self.fact(Kind::Killed, Said::Count(one), m.first, m.first + 1));
+            return self.counted(m, Kind::Wounded, out);
         }
         if let Some(m) = ctx.at(at, l.kill).or(ctx.at(at, l.assassinate)) {
             return self.counted(m, Kind::Killed, out);
@@ -342,10 +345,16 @@ impl Scan<'_, '_> {
 
     /// «إن مدنياً قتل إثر …»: one person right before a verb in the singular.
     pub(super) fn one_before(&self, verb: &Mention) -> Option<Amount> {
-        let (ctx, l) = (self.ctx, self.ctx.l);
         let single = verb.form.count == Count::Singular && !verb.clitics.conjunction;
         let told = matches!(verb.form.part, Part::Perfect | Part::Passive);
-        let m = ctx.before(verb.first, l.victim).filter(|_| single && told)?;
+        self.person_before(verb.first).filter(|_| single && told)
+    }
+
+    /// «إن مدنياً», «أن شخصاً على الأقل» right before a token.
+    fn person_before(&self, at: usize) -> Option<Amount> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let hedge = ctx.before(at, l.at_least).map_or(at, |h| h.first);
+        let m = ctx.before(hedge, l.victim)?;
         let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0';
         let person = bare && m.form.count == Count::Singular && !ctx.has(m, l.attacker) && !ctx.has(m, l.hurt_noun);
         let opens = m.first == self.first || ctx.before(m.first, l.that).is_some();

@@ -81,10 +81,18 @@ impl Scan<'_, '_> {
         // «استشهاد مواطن وإصابة 10 آخرين»: the others are hurt, not dead.
         let ends = |m: &Mention| finite(ctx, m) || ctx.has(m, ctx.l.injure) || ctx.has(m, ctx.l.kill);
         let until = (total.end..reach).find(|t| ctx.a.at(*t).any(ends)).unwrap_or(reach);
-        let others = ctx.all(total.end..until, ctx.l.other).find(|m| m.phrase.0 < m.first || m.clitics.conjunction);
-        let other = others.filter(|_| single)?;
-        let q = other.quantity.filter(|q| !q.vague)?;
-        Some(Victims { said: Said::Count(q), end: other.end, group: None, attackers: false, subject: false })
+        let others = ctx.all(total.end..until, ctx.l.other);
+        // «مقتل المدرس … وشخص آخر»
+        let one = |m: &Mention| {
+            let noun = ctx.before(m.first, ctx.l.victim).filter(|n| n.clitics.conjunction)?;
+            noun.quantity.filter(|q| q.value == Some(1.0))
+        };
+        let told = |m: &Mention| {
+            let counted = m.phrase.0 < m.first || m.clitics.conjunction;
+            one(m).or(m.quantity.filter(|q| counted && !q.vague)).map(|q| (m.end, q))
+        };
+        let (end, q) = others.filter_map(told).next().filter(|_| single)?;
+        Some(Victims { said: Said::Count(q), end, group: None, attackers: false, subject: false })
     }
 
     pub(super) fn one(&self, at: usize, needs_people: bool) -> Option<Victims> {
