@@ -7,9 +7,9 @@
 use crate::context::Ctx;
 use crate::trigger::Hit;
 use crate::unit::Unit;
-use marsad_lang::{Amount, Mention, Part};
+use marsad_lang::{Amount, Count, Mention, Part};
 use marsad_model::{
-    EventType, Evidence, Interception, InterceptionStatus, Munitions, Quantity, QuantityStatus, Weapon,
+    EventType, Evidence, Family, Interception, InterceptionStatus, Munitions, Quantity, QuantityStatus, Weapon,
 };
 
 /// The type after the weapons of the clause had their say.
@@ -48,6 +48,9 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     if event == EventType::Shelling && state_strikes(ctx, first, end) {
         return EventType::AirStrike;
     }
+    if matches!(event.family(), Family::Air | Family::Projectile) && craft_downed(ctx, hits, first, end) {
+        return EventType::AircraftDowned;
+    }
     if event == EventType::DroneAttack && state_did_it(ctx, hits, first, end) {
         return EventType::AirStrike;
     }
@@ -69,6 +72,25 @@ fn gunmen_strike(ctx: &Ctx, first: usize, end: usize) -> bool {
         // «مسلحون من النوير يهاجمون»
         let before = ctx.a.within(m.end..(m.end + 4).min(end)).any(&acts);
         behind || before
+    })
+}
+
+/// «أسقطوا طائرة أميركية مسيرة», «سقطت طائرة شحن بعد إصابتها بنيران …»: the craft of an
+/// air force or a scout was the target, not a munition.
+fn craft_downed(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
+    let l = ctx.l;
+    let flies = |m: &&Mention| matches!(&*ctx.a.best_entry(m).family, "drone" | "aircraft");
+    let alone = |m: &&Mention| m.form.count == Count::Singular && m.quantity.is_none_or(|q| q.value == Some(1.0));
+    let of_state = |m: &Mention| {
+        let nations = ctx.a.within(m.first..m.end + 3).filter(|n| ctx.has(n, l.nationality));
+        nations.into_iter().any(|n| is_air_power(&ctx.a.entry(n).family))
+    };
+    weapons(ctx, first, end).filter(flies).filter(alone).any(|m| {
+        let shot =
+            hits.iter().any(|h| h.intercepted && h.head < m.first) && (ctx.has(m, l.reconnaissance) || of_state(m));
+        let fell = ctx.any(m.first.saturating_sub(2)..m.first, l.fall);
+        let hit = |h: &Hit| h.head > m.end && ctx.a.at(h.head).any(|n| ctx.has(n, l.injure) && n.clitics.pronoun);
+        shot || fell && hits.iter().any(hit)
     })
 }
 

@@ -204,7 +204,7 @@ pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, we
         if entry.id.as_ref() == "anniversary" {
             continue;
         }
-        let tame = !matches!(entry.id.as_ref(), "accident" | "animal");
+        let tame = !matches!(entry.id.as_ref(), "accident" | "animal" | "science");
         if entry.id.as_ref() == "accident" && strong || tame && deadly && !weak {
             continue;
         }

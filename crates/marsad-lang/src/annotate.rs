@@ -384,7 +384,9 @@ impl Words<'_> {
         let after = numbers[by_end..].iter().find(|n| n.core.0 == m.end && n.value.is_some_and(|v| v <= 2.0));
         // «أفراد أسرة واحدة»: one family.
         let counts = |n: &&NumberMention| m.form.count != Count::Plural || n.value != Some(1.0);
-        if let Some(n) = after.filter(|n| n.kind == NumberKind::Cardinal && !self.tokens.is_number(n.core.0) && counts(n)) {
+        if let Some(n) =
+            after.filter(|n| n.kind == NumberKind::Cardinal && !self.tokens.is_number(n.core.0) && counts(n))
+        {
             let (amount, end) = self.hedged_after(Amount::of(n), n.core.1);
             return (amount, (m.phrase.0, end));
         }

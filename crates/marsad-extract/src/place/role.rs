@@ -176,7 +176,8 @@ fn fired_from(ctx: &Ctx, first: usize) -> bool {
     positions.is_some_and(|m| {
         let between = m.end..first;
         between.clone().all(|t| ctx.a.tokens.is_word(t) && !ctx.a.at(t).any(|w| ctx.has(w, ctx.l.verb)))
-            && (between.is_empty() || ctx.before(first, ctx.l.prep_place).is_some_and(|p| !ctx.is_at(p.first, ctx.l.on)))
+            && (between.is_empty()
+                || ctx.before(first, ctx.l.prep_place).is_some_and(|p| !ctx.is_at(p.first, ctx.l.on)))
     })
 }
 
