@@ -162,6 +162,9 @@ fn other_world(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str
     if protested(ctx, sentence, hit) {
         return Some("protest");
     }
+    if hit.event == EventType::ArmedAttack && is_bloodless(ctx, sentence) && celebrated(ctx, sentence) {
+        return Some("celebration");
+    }
     if hit.casualty_only && is_illness(ctx, sentence, hit.head) {
         return Some("disease");
     }
@@ -177,10 +180,19 @@ fn other_world(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str
 /// «مواجهات بين محتجين والشرطة», «مسيرة مناهضة»: nobody is armed, and what marches does not fly.
 fn protested(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> bool {
     let march = ctx.all(hit.first..hit.end, ctx.l.drone).any(|m| m.end - m.first == 1 && m.refined.is_none());
-    let bloodless = !ctx.any(sentence.first..sentence.end, ctx.l.kill)
-        && !ctx.any(sentence.first..sentence.end, ctx.l.dead_noun)
-        && !ctx.any(sentence.first..sentence.end, ctx.l.shoot);
+    let bloodless = is_bloodless(ctx, sentence) && !ctx.any(sentence.first..sentence.end, ctx.l.shoot);
     (hit.event == EventType::ArmedClash || march) && bloodless && ctx.any(sentence.first..sentence.end, ctx.l.protest)
+}
+
+fn is_bloodless(ctx: &Ctx, sentence: &Sentence) -> bool {
+    let span = || sentence.first..sentence.end;
+    !ctx.any(span(), ctx.l.kill) && !ctx.any(span(), ctx.l.dead_noun)
+}
+
+/// «أطلقوا الرصاص في الهواء ابتهاجا»
+fn celebrated(ctx: &Ctx, sentence: &Sentence) -> bool {
+    let hurt = ctx.any(sentence.first..sentence.end, ctx.l.injure);
+    !hurt && ctx.any(sentence.first..sentence.end, ctx.l.celebration)
 }
 
 /// «الإصابة بالسرطان»: an illness near by, in a sentence where nothing is fired or blown up.

@@ -299,7 +299,11 @@ impl Scan<'_, '_> {
 
     /// «فأرداه قتيلاً», «فأصابه بجروح»: the pronoun is the one hit.
     fn one_object(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
-        let active = verb.form.part == Part::Perfect && verb.clitics.pronoun;
+        // «في إصابتها»: behind a preposition a noun, though it may be read as a verb.
+        let l = self.ctx.l;
+        let governed =
+            [l.prep_in, l.after, l.from, l.result, l.on].iter().any(|p| self.ctx.before(verb.first, *p).is_some());
+        let active = verb.form.part == Part::Perfect && verb.clitics.pronoun && !governed;
         // Ships and houses are hit too: a person must have been named.
         let window = verb.first.saturating_sub(14).max(self.first)..verb.first;
         let person = self.ctx.all(window, self.ctx.l.victim).any(|m| {
@@ -404,6 +408,10 @@ impl Scan<'_, '_> {
             .any(|k| ctx.any(m.end..(m.end + 3).min(self.end), *k));
         let headed = at == self.first && single && (beside || by_blow);
         if !(q.worded || caused && (q.vague || single) || headed) {
+            return m.end;
+        }
+        // Bodies that are flown home or washed ashore tell of no attack by themselves.
+        if &*ctx.a.entry(m).id == "bodies" && !self.violent() {
             return m.end;
         }
         let kind = match () {
