@@ -242,7 +242,16 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
             // «كنيس» is no «نيس»: names come after the prepositions of place alone.
             let as_like = m.clitics.preposition == res.lexicon.clitics.likeness;
             let future_verb = !m.clitics.future || m.form.part == Part::Imperfect;
-            if (takes_pronoun || !m.clitics.pronoun) && own_article && future_verb && (takes_pronoun || !as_like) {
+            // «القصف», «بقصف»: no finite verb has an article, and none in the perfect a preposition.
+            let perfect = matches!(m.form.part, Part::Perfect | Part::Passive);
+            let finite = perfect || m.form.part == Part::Imperfect;
+            let noun_only = finite && m.clitics.article || perfect && m.clitics.preposition != '\0';
+            if (takes_pronoun || !m.clitics.pronoun)
+                && !noun_only
+                && own_article
+                && future_verb
+                && (takes_pronoun || !as_like)
+            {
                 here.push(m);
             }
         });
