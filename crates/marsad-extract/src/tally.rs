@@ -135,7 +135,9 @@ fn counted_attacks(
         (attack_noun(ctx, m) || ctx.a.is(m, "unit-thing") && window.is_some() && attack_noun(ctx, m)).then_some((m, n))
     });
     let (m, n) = noun?;
-    let many = n.value.is_none_or(|v| v > 3.0);
+    // «شنت الطائرات صباح اليوم عدة غارات»: told of a day, they are one event.
+    let of_a_day = window.is_none() && n.kind == NumberKind::Vague && tells_a_day(ctx, clause, hits);
+    let many = n.value.is_none_or(|v| v > 3.0) && !of_a_day;
     if !many || (window.is_none() && n.value.is_some()) {
         return None;
     }
@@ -155,6 +157,20 @@ fn counted_attacks(
         wounded: Quantity::unknown(),
         evidence,
     })
+}
+
+/// A day is told in the clause, and a verb of attack has it.
+fn tells_a_day(ctx: &Ctx, clause: &Clause, hits: &[Hit]) -> bool {
+    let day = |e: &TimeExpr| {
+        matches!(
+            e,
+            TimeExpr::Relative { .. } | TimeExpr::Weekday { .. } | TimeExpr::Part | TimeExpr::Date { day: Some(_), .. }
+        )
+    };
+    let acts = [ctx.l.carry_out, ctx.l.happen, ctx.l.be_exposed, ctx.l.launch];
+    let span = clause.first..clause.end;
+    let verb = hits.iter().any(|h| span.contains(&h.head) && !h.noun) || acts.iter().any(|l| ctx.any(span.clone(), *l));
+    verb && ctx.a.times_in(span).any(|(_, t)| t.is_point() && day(&t.expr))
 }
 
 /// Types that the clause limits its count to: «بعبوات ناسفة أو صواريخ».

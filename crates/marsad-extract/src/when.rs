@@ -37,13 +37,17 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         }
         // «ويتزامن الهجوم مع … نهاية العام»: what points back is not dated anew.
         let mine: Vec<&Hit> = hits.iter().filter(|h| h.head >= clause.first && h.head < clause.end).collect();
-        if !mine.is_empty()
+        // «العدوان … والذي وقع فجر اليوم»: the verb right before the time says that it is dated.
+        let happened = ctx.any(time.first.saturating_sub(2)..time.first, ctx.l.happen);
+        if !happened
+            && !mine.is_empty()
             && mine.iter().all(|h| h.anaphoric && time.first > h.end + if is_coarse(time) { 1 } else { 6 })
         {
             continue;
         }
         let own = match bearing(ctx, sentence, clause, time, hits) {
-            Bearing::Event => true,
+            // «حتى 17 تشرين الثاني» only bounds it.
+            Bearing::Event => ctx.before(time.first, ctx.l.until).is_none(),
             Bearing::Statement => false,
             Bearing::Neither => continue,
         };
