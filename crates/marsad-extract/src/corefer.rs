@@ -205,7 +205,8 @@ fn same_toll(event: &Event, unit: &Unit) -> bool {
 
 /// The event has its town already, and this is another one: a country or province that was told first holds both.
 fn is_elsewhere(ctx: &Ctx, scenes: &[&Located], mine: &Located) -> bool {
-    let settled = |l: &Located| !l.candidates.is_empty() && !l.directed && place::level(ctx, l) <= 4;
+    let named = |l: &Located| matches!(l.kind.as_deref(), Some("village" | "town" | "city"));
+    let settled = |l: &Located| (!l.candidates.is_empty() || named(l)) && !l.directed && place::level(ctx, l) <= 4;
     let told_sharper = |s: &Located| scenes.iter().any(|other| place::narrows(ctx, other, s));
     let mut towns = scenes.iter().filter(|s| settled(s) && !told_sharper(s)).peekable();
     let around = |s: &Located| place::may_lie_around(ctx, s, mine) || place::may_lie_around(ctx, mine, s);

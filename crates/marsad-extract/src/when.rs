@@ -99,7 +99,9 @@ fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, 
     let claims = ctx.a.at(cue).any(|m| ctx.has(m, ctx.l.claim));
     let leads = hits.iter().any(|h| h.head > time.first && h.head < sentence.end)
         && !hits.iter().any(|h| h.head < cue && h.head >= sentence.first);
-    let today = matches!(time.expr, TimeExpr::Relative { days: 0, .. });
+    // «بحسب ما أعلنه اليوم، الأحد 28 من تشرين الثاني»
+    let published = ctx.anchor.exact().is_some_and(|day| resolve(time, &ctx.anchor).earliest == Some(day));
+    let today = matches!(time.expr, TimeExpr::Relative { days: 0, .. }) || published;
     match () {
         _ if claims && !leads => Bearing::Neither,
         _ if leads || today => Bearing::Statement,
