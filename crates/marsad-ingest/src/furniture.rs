@@ -134,8 +134,22 @@ pub(crate) fn date_line<'a>(phrases: &Phrases, a: &'a Annotation, line: &Line) -
             && !outlet.contains(&word)
             && a.get(i, "agency").is_none()
     });
-    (!says_more).then_some(time)
+    (!says_more || in_cell_of_its_own(a, &tokens, time)).then_some(time)
 }
+
+/// «| 23 أغسطس 2023 | اسم الكاتب»: bars set the date apart from a few words beside it.
+fn in_cell_of_its_own(a: &Annotation, line: &Range<usize>, time: &TimeMention) -> bool {
+    let t = &a.tokens;
+    let bar = |i: usize| t.is_sign(i, "|");
+    let before = line.start == time.first || bar(time.first - 1);
+    let behind = line.end == time.end || bar(time.end);
+    let barred = before && behind && line.clone().any(bar);
+    let words = line.clone().filter(|i| !(time.first..time.end).contains(i) && t.is_word(*i)).count();
+    barred && words <= BESIDE_A_DATE
+}
+
+/// So many words may stand beside a date in cells of their own: an author, a rubric.
+const BESIDE_A_DATE: usize = 5;
 
 fn line_outlet_words<'p>(phrases: &'p Phrases, line: &Line) -> Vec<&'p str> {
     outlet_in(phrases, line)
