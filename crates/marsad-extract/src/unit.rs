@@ -86,7 +86,8 @@ impl Unit {
         };
         let beside = |p: &&Located| p.first <= best.end + 2 && best.first <= p.end + 2 + between(p);
         let loose = self.places.iter().filter(|p| matches!(p.role, PlaceRole::Loose | PlaceRole::Scene));
-        loose.filter(beside).find(|p| place::narrows(ctx, p, best)).unwrap_or(best)
+        let vague = best.role == PlaceRole::Loose;
+        loose.filter(|p| vague || beside(p)).find(|p| place::narrows(ctx, p, best)).unwrap_or(best)
     }
 
     pub fn when(&self) -> Option<&When> {

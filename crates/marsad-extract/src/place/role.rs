@@ -22,6 +22,10 @@ pub(super) fn part(
     if ctx.before(first, ctx.l.launch_cue).is_some() {
         return (Launch, Relation::In, false);
     }
+    // «تحليق الطيران في أجواء ريف حلب بعد غارات على …»
+    if ctx.before(first, ctx.l.skies).is_some() {
+        return (Loose, Relation::In, false);
+    }
     if taken_to_hospital(ctx, first) {
         return (Other, Relation::In, false);
     }
