@@ -15,6 +15,9 @@ use marsad_model::{
 /// The type after the weapons of the clause had their say.
 pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize) -> EventType {
     let intercepted = hits.iter().any(|h| h.intercepted);
+    if went_off_later(ctx, hits, first, end) {
+        return EventType::MineUxo;
+    }
     let mut event = base;
     for m in weapons(ctx, first, end) {
         if !counts_as_means(ctx, m, hits) {
@@ -42,7 +45,8 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     if ship && !intercepted {
         return EventType::MaritimeAttack;
     }
-    if event == EventType::AttackUnspecified && gunmen_strike(ctx, first, end) {
+    let raided = event == EventType::AirStrike && on_the_ground(ctx, hits, first, end);
+    if (event == EventType::AttackUnspecified || raided) && gunmen_strike(ctx, first, end) {
         return EventType::ArmedAttack;
     }
     if event == EventType::Shelling && state_strikes(ctx, first, end) {
@@ -75,6 +79,12 @@ fn gunmen_strike(ctx: &Ctx, first: usize, end: usize) -> bool {
     })
 }
 
+/// «انفجار قنبلة عنقودية من مخلفات قصف سابق»: what an older attack left.
+fn went_off_later(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
+    let left = ctx.all(first..end, ctx.l.remnants).next();
+    left.is_some_and(|m| hits.iter().any(|h| h.head < m.first && ctx.is_at(h.head, ctx.l.explode)))
+}
+
 /// «أسقطوا طائرة أميركية مسيرة», «سقطت طائرة شحن بعد إصابتها بنيران …»: the craft of an
 /// air force or a scout was the target, not a munition.
 fn craft_downed(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
@@ -92,6 +102,13 @@ fn craft_downed(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
         let hit = |h: &Hit| h.head > m.end && ctx.a.at(h.head).any(|n| ctx.has(n, l.injure) && n.clitics.pronoun);
         shot || fell && hits.iter().any(hit)
     })
+}
+
+/// «أغار جهاديون على قرية»: no aircraft, nor a word for the air.
+fn on_the_ground(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
+    let verb = hits.iter().any(|h| !h.noun && ctx.is_at(h.head, ctx.l.raid));
+    verb && !ctx.any(first..end, ctx.l.aircraft_word)
+        && weapons(ctx, first, end).all(|m| &*ctx.a.best_entry(m).family == "firearm")
 }
 
 /// «وتشنّ واشنطن ضربات … قصفت مواقع»: strikes by a state that has an air force.

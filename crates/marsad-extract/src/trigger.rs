@@ -213,7 +213,7 @@ pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, we
     let near = token.saturating_sub(reach).max(sentence.first)..(token + reach + 1).min(sentence.end);
     for m in ctx.all(near, ctx.l.not_event) {
         let entry = ctx.a.entry(m);
-        if entry.id.as_ref() == "anniversary" {
+        if entry.id.as_ref() == "anniversary" || is_named_after(ctx, sentence, &entry.id) {
             continue;
         }
         let tame = !matches!(entry.id.as_ref(), "accident" | "animal" | "science");
@@ -223,6 +223,19 @@ pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, we
         strongest = Some(world_name(&entry.id));
     }
     strongest
+}
+
+/// «آلية نمر» is blown up, and «فيلم مسيء» may be the reason for an armed attack.
+fn is_named_after(ctx: &Ctx, sentence: &Sentence, world: &str) -> bool {
+    let l = ctx.l;
+    let span = || sentence.first..sentence.end;
+    let arms = || [l.weapon, l.explosive, l.munition].iter().any(|k| ctx.any(span(), *k));
+    let dead = ctx.any(span(), l.kill) || ctx.any(span(), l.dead_noun);
+    match world {
+        "animal" => arms() && [l.detonate, l.explode, l.bombard, l.raid].iter().any(|k| ctx.any(span(), *k)),
+        "culture" => dead && arms(),
+        _ => false,
+    }
 }
 
 fn world_name(id: &str) -> &'static str {

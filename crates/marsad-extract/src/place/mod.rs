@@ -85,6 +85,9 @@ pub fn located(ctx: &Ctx) -> Vec<Located> {
     for i in 1..out.len() {
         settle_pair(ctx, &mut out, i);
     }
+    for i in 1..out.len() {
+        rank::unlist_namesake(ctx, &mut out, i);
+    }
     offset::between(ctx, &mut out);
     for i in 0..out.len() {
         let behind = out[i + 1..].iter().find(|p| !p.candidates.is_empty()).filter(|p| p.first <= out[i].end + 8);
@@ -191,7 +194,10 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
     let likely = |m: &&Mention| {
         let unsure = m.form.part == marsad_lang::Part::Weak;
         let id = ctx.res.place_of(m.form.entry);
-        id.is_some_and(|id| !context.is_chance(ctx, id) && !(unsure && context.is_foreign(ctx, id)))
+        id.is_some_and(|id| {
+            let abroad = unsure && context.is_foreign(ctx, id) || context.is_common_abroad(ctx, id);
+            !context.is_chance(ctx, id) && !abroad
+        })
     };
     if named.iter().any(likely) { named } else { vec![] }
 }
@@ -248,8 +254,7 @@ fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located>
         let kind = &*ctx.a.entry(w).family;
         let same = ctx.is_at(w.end, ctx.l.same);
         let bare = w.clitics.article
-            && (matches!(kind, "village" | "town")
-                || same && matches!(kind, "city" | "area" | "quarter" | "governorate" | "district"))
+            && (matches!(kind, "village" | "town") || same)
             && !ctx.a.at(w.end).any(|m| ctx.a.class(m) == Class::Place);
         bare && w.form.count == marsad_lang::Count::Singular
     });
@@ -281,7 +286,12 @@ fn adjective_country(ctx: &Ctx, token: usize) -> Option<Located> {
         .filter(|w| w.form.count == marsad_lang::Count::Plural || w.clitics.article)?;
     let adjective = ctx.at(word.end, ctx.l.nationality)?;
     let place = ctx.res.gazetteer.country(&ctx.a.entry(adjective).family)?;
-    let role = if ctx.before(token, ctx.l.speaking_body).is_some() { PlaceRole::Other } else { PlaceRole::Scene };
+    let flown = role::flown_from(ctx, token);
+    let role = match () {
+        _ if ctx.before(token, ctx.l.speaking_body).is_some() => PlaceRole::Other,
+        _ if flown => PlaceRole::Launch,
+        _ => PlaceRole::Scene,
+    };
     Some(Located {
         first: token,
         end: adjective.end,

@@ -17,6 +17,8 @@ pub(super) struct Context {
     countries: BTreeMap<Arc<str>, i32>,
     /// Countries in which places are named, which an actor's nationality does not tell.
     named: BTreeSet<Arc<str>>,
+    /// Countries that actors and nationalities of the document belong to.
+    acting: BTreeSet<Arc<str>>,
     /// Places named without namesakes.
     sure: BTreeSet<PlaceId>,
     /// What those lie in, with the level of the sharpest of them.
@@ -28,7 +30,8 @@ pub(super) struct Context {
 impl Context {
     pub(super) fn new(ctx: &Ctx) -> Context {
         let mut countries: BTreeMap<Arc<str>, i32> = BTreeMap::new();
-        let (mut sure, mut around, mut named) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
+        let (mut sure, mut around) = (BTreeSet::new(), BTreeMap::new());
+        let (mut named, mut acting) = (BTreeSet::new(), BTreeSet::new());
         let g = &ctx.res.gazetteer;
         for token in 0..ctx.a.tokens.len() {
             let here: Vec<&Mention> = ctx.a.at(token).collect();
@@ -41,8 +44,10 @@ impl Context {
             let by_hand = places.iter().any(|p| !is_generated(&ctx.res.gazetteer.get(*p).id));
             if let Some(iso) = isos.first().filter(|iso| by_hand && isos.iter().all(|i| i == *iso)) {
                 *countries.entry(iso.clone()).or_default() += 4;
-                // «بلد», «الجبل»: a word that may be a name tells of no country.
-                if here.iter().any(|m| ctx.a.class(m) == Class::Place && m.form.part != Part::Weak) {
+                // «بلد», «الجبل»: a word that may be a name tells of no country, nor does a quarter («السلام»).
+                let telling = |m: &&&Mention| ctx.a.class(m) == Class::Place && m.form.part != Part::Weak;
+                let large = |m: &Mention| ctx.res.place_of(m.form.entry).is_some_and(|p| !is_common(&g.get(p).kind));
+                if here.iter().filter(telling).any(|m| large(m)) {
                     named.insert(iso.clone());
                 }
                 for place in places {
@@ -65,13 +70,14 @@ impl Context {
                     _ => None,
                 };
                 if let Some(iso) = country.filter(|c| !c.is_empty()) {
+                    acting.insert(iso.clone());
                     *countries.entry(iso).or_default() += 2;
                 }
             }
         }
         let points = sure.iter().filter(|p| g.get(**p).level <= 7).filter_map(|p| Some((*p, g.get(*p).point?)));
         let near = points.take(NEAR_MAX).collect();
-        Context { countries, named, sure, around, near }
+        Context { countries, named, acting, sure, around, near }
     }
 
     /// Points for one candidate; higher is likelier.
@@ -110,6 +116,13 @@ impl Context {
         self.near.len() >= MANY_NAMED && !self.named.contains(&ctx.res.gazetteer.get(id).country)
     }
 
+    /// A quarter or market in a country that the document names in no way: half the towns have one of that name.
+    pub(super) fn is_common_abroad(&self, ctx: &Ctx, id: PlaceId) -> bool {
+        let place = ctx.res.gazetteer.get(id);
+        let told = self.named.contains(&place.country) || self.acting.contains(&place.country);
+        is_common(&place.kind) && !self.named.is_empty() && !told
+    }
+
     /// A namesake near to another place of the document is likelier than one far away.
     fn nearness(&self, ctx: &Ctx, id: PlaceId) -> i64 {
         let Some(point) = ctx.res.gazetteer.get(id).point else { return 0 };
@@ -121,6 +134,11 @@ impl Context {
             _ => 0,
         }
     }
+}
+
+/// Kinds of place whose names are met everywhere.
+fn is_common(kind: &str) -> bool {
+    matches!(kind, "quarter" | "street" | "square" | "market" | "mosque" | "hospital" | "school" | "junction")
 }
 
 /// A place that the words right behind a name tell it from.
@@ -231,6 +249,25 @@ pub(super) fn settle_pair(ctx: &Ctx, all: &mut [Located], i: usize) {
     let Some((a, b)) = pair else { return };
     promote(&mut all[i - 1].candidates, a);
     promote(&mut all[i].candidates, b);
+}
+
+/// «حاجز عدن في مدينة الكاظمية»: what lies in a place of another country is no namesake that is listed.
+pub(super) fn unlist_namesake(ctx: &Ctx, all: &mut [Located], i: usize) {
+    let g = &ctx.res.gazetteer;
+    let (inner, outer) = (&all[i - 1], &all[i]);
+    let (Some(&a), Some(&b)) = (inner.candidates.first(), outer.candidates.first()) else { return };
+    let glued = outer.first == inner.end && ctx.a.at(outer.first).any(|m| m.clitics.preposition != '\0');
+    let within = glued || ctx.at(inner.end, ctx.l.prep_in).is_some_and(|p| p.end == outer.first);
+    let announced = ctx.is_at(inner.first, ctx.l.place_word);
+    let water = matches!(&*g.get(b).kind, "sea" | "island" | "region");
+    let known = !g.get(b).country.is_empty() && !water;
+    let apart = known && g.get(a).country != g.get(b).country && g.get(a).level <= 4 && g.get(b).level < 9;
+    if !(within && announced && apart) || outer.coordinated {
+        return;
+    }
+    let name = (inner.first + 1, inner.end);
+    all[i - 1].candidates.clear();
+    all[i - 1].unlisted = Some(name);
 }
 
 fn promote(list: &mut Vec<PlaceId>, id: PlaceId) {

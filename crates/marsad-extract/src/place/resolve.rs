@@ -59,7 +59,7 @@ fn unlisted_place(ctx: &Ctx, l: &Located, container: Option<&Located>, link: imp
     let g = &ctx.res.gazetteer;
     let (first, end) = l.unlisted.unwrap_or((l.first, l.end));
     let name_ar: Arc<str> = name_span(ctx, first, end).into();
-    let name_en: Arc<str> = ctx.res.romanize(&name_ar).into();
+    let name_en = namesake(ctx, first, end).unwrap_or_else(|| ctx.res.romanize(&name_ar).into());
     let kind: Arc<str> = l.kind.clone().unwrap_or_else(|| "town".into());
     let mut chain = vec![PlaceLink { id: None, kind, name_en: name_en.clone(), name_ar: name_ar.clone() }];
     let mut evidence: Vec<Evidence> = vec![ctx.evidence(l.first, l.end, "place/unlisted")];
@@ -76,6 +76,13 @@ fn unlisted_place(ctx: &Ctx, l: &Located, container: Option<&Located>, link: imp
         evidence.push(ctx.evidence(c.first, c.end, format!("place/{}", g.get(id).id)));
     }
     Place { id: None, name_en, names_en: vec![], name_ar, relation: l.relation, chain, country, point, evidence }
+}
+
+/// The English name of a listed place that is called so too («شارع يافا»).
+fn namesake(ctx: &Ctx, first: usize, end: usize) -> Option<Arc<str>> {
+    let listed = ctx.a.at(first).filter(|m| m.end == end && m.clitics.preposition == '\0');
+    let name = listed.filter_map(|m| ctx.res.place_of(m.form.entry)).map(|id| ctx.res.gazetteer.get(id).en.clone());
+    name.min().filter(|en| !en.contains('('))
 }
 
 /// The name as written, a glued preposition left out.

@@ -36,7 +36,11 @@ pub(super) fn part(
         let countryside = ctx.has(d, ctx.l.countryside);
         // «خزاعة شرق خان يونس»: only says where the other lies.
         let refers = d.first > 0 && follows_place(ctx, d.first, last);
-        let launch = ctx.before(d.first, ctx.l.launch_cue).is_some();
+        // «إطلاق صاروخ من سهل القليلة جنوب صور»: an unknown name may stand between.
+        let named = (d.first.saturating_sub(3)..d.first).find(|t| flown_from(ctx, *t));
+        let unknown = |t: usize| !ctx.a.at(t).any(|m| ctx.has(m, ctx.l.verb) || ctx.has(m, ctx.l.prep_place));
+        let flown = named.is_some_and(|t| (t..d.first).all(|t| ctx.a.tokens.is_word(t) && unknown(t)));
+        let launch = flown || ctx.before(d.first, ctx.l.launch_cue).is_some();
         let role = if launch {
             Launch
         } else if refers {
@@ -183,6 +187,14 @@ fn fired_from(ctx: &Ctx, first: usize) -> bool {
             && (between.is_empty()
                 || ctx.before(first, ctx.l.prep_place).is_some_and(|p| !ctx.is_at(p.first, ctx.l.on)))
     })
+}
+
+/// «سقوط مقذوفات من داخل الأراضي اليمنية», «أطلق صاروخا من سهل …»: a token right behind «من», with what flies before.
+pub(super) fn flown_from(ctx: &Ctx, token: usize) -> bool {
+    let inner = ctx.before(token, ctx.l.prep_in).map_or(token, |p| p.first);
+    let Some(from) = ctx.before(inner, ctx.l.from) else { return false };
+    let before = |reach: usize| from.first.saturating_sub(reach)..from.first;
+    ctx.any(before(6), ctx.l.launch) || ctx.any(before(4), ctx.l.munition)
 }
 
 /// «انطلقا من مكانين في الرضوانية»: a launch cue governs the preposition.
