@@ -112,6 +112,10 @@ fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, 
 /// «بعد أسبوع على», «بعد ساعات من», «قبل يومين من»: days before the event it
 /// hangs on, and the token behind the phrase.
 pub fn days_before(ctx: &Ctx, at: usize) -> Option<(i32, usize)> {
+    // «غداة الضربات …»
+    if let Some(m) = ctx.at(at, ctx.l.day_after) {
+        return Some((1, m.end));
+    }
     let after = ctx.at(at, ctx.l.after)?;
     let time = ctx.a.times_in(after.end..after.end + 4).next().map(|t| t.1)?;
     let TimeExpr::Duration { n, unit } = &time.expr else { return None };

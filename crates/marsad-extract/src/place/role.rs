@@ -40,6 +40,7 @@ pub(super) fn part(
         let named = (d.first.saturating_sub(3)..d.first).find(|t| flown_from(ctx, *t));
         let unknown = |t: usize| !ctx.a.at(t).any(|m| ctx.has(m, ctx.l.verb) || ctx.has(m, ctx.l.prep_place));
         let flown = named.is_some_and(|t| (t..d.first).all(|t| ctx.a.tokens.is_word(t) && unknown(t)));
+        let flown = flown || refers && last.is_some_and(|l| l.role == Launch);
         let launch = flown || ctx.before(d.first, ctx.l.launch_cue).is_some();
         let role = if launch {
             Launch
@@ -148,9 +149,25 @@ pub(super) fn is_coordinated(ctx: &Ctx, first: usize, last: Option<&Located>) ->
     let gap = first.saturating_sub(last.end);
     // «جباليا النزلة وحي …»: an unknown second name may stand between.
     let second_name = gap == 1 && ctx.a.tokens.is_word(last.end) && ctx.a.at(last.end).next().is_none();
+    let joins =
+        |p: &Mention| ctx.a.at(p.first).any(|m| m.clitics.conjunction) || ctx.is_at(p.first, ctx.l.clause_break);
+    let prep_and = ctx.before(first, ctx.l.prep_place).is_some_and(|p| p.first == last.end && joins(p));
+    if prep_and || another_target(ctx, first, last) {
+        return true;
+    }
     and && (gap == 0
         || second_name
         || (gap == 1 && (ctx.sign(last.end, "،") || ctx.a.at(last.end).any(|m| ctx.has(m, ctx.l.prep_place)))))
+}
+
+/// «منشأة نطنز ومواقع في طهران», «… ومستودع وقود في شهران»: another thing hit, then where.
+fn another_target(ctx: &Ctx, first: usize, last: &Located) -> bool {
+    let Some(p) = ctx.before(first, ctx.l.prep_in) else { return false };
+    let between = last.end..p.first;
+    let opens =
+        ctx.a.at(last.end).any(|m| m.clitics.conjunction && (ctx.has(m, ctx.l.target) || ctx.has(m, ctx.l.place_word)));
+    let plain = |t: usize| ctx.a.tokens.is_word(t) && !ctx.a.at(t).any(|m| ctx.has(m, ctx.l.verb));
+    opens && last.role == PlaceRole::Scene && between.len() <= 4 && between.clone().all(plain)
 }
 
 /// «قصف الطيران لبلدة حيان»: the object of a verbal noun of attack.
