@@ -5,15 +5,23 @@ use crate::corefer::Event;
 use crate::munition::quantity;
 use crate::place::{self, Located, PlaceRole};
 use crate::relevance::{self, Weighed};
+use crate::share;
 use crate::toll::{Kind, Said};
 use crate::unit::{Link, Unit};
 use marsad_model::{DatePrecision, EventType, NotIncident, Quantity, Role, Tally, TallyKind};
 
 /// Splits tellings that name several places in one row, each in a town of its
 /// own. A toll given for all of them belongs to none: it becomes a tally.
-pub fn split(ctx: &Ctx, units: Vec<Unit>) -> (Vec<Unit>, Vec<Tally>) {
+pub fn split(ctx: &Ctx, units: Vec<Unit>, located: &[Located]) -> (Vec<Unit>, Vec<Tally>) {
     let (mut out, mut tallies) = (vec![], vec![]);
     for unit in units {
+        let (mut shares, whole) = share::split(ctx, unit, located);
+        if shares.len() > 1 {
+            out.extend(shares);
+            tallies.extend(whole);
+            continue;
+        }
+        let Some(unit) = shares.pop() else { continue };
         let rows = rows(ctx, &unit);
         if rows.len() < 2 {
             out.push(unit);
@@ -67,7 +75,8 @@ fn all_countries(ctx: &Ctx, unit: &Unit) -> bool {
     unit.places.iter().filter(|p| p.role == PlaceRole::Scene).all(|p| place::level(ctx, p) >= 9)
 }
 
-fn shared_toll(ctx: &Ctx, unit: &Unit) -> Option<Tally> {
+/// The toll of several attacks together, as a tally.
+pub fn shared_toll(ctx: &Ctx, unit: &Unit) -> Option<Tally> {
     let toll = |kind: Kind| {
         unit.facts.iter().find(|f| f.kind == kind).map_or(Quantity::unknown(), |f| match f.said {
             Said::Count(a) => quantity(a, vec![ctx.evidence(f.first, f.end, "toll-report")]),

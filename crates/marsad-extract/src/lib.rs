@@ -19,6 +19,7 @@ mod place;
 mod quote;
 mod relevance;
 mod responsibility;
+mod share;
 mod tally;
 mod toll;
 mod trigger;
@@ -194,7 +195,7 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
             repeats.extend(units);
         }
     }
-    let (units, shared) = judge::split(ctx, news);
+    let (units, shared) = judge::split(ctx, news, located);
     tallies.extend(shared);
     ctx.listing.set(listing::is_listing(ctx, &units));
     let mut events = corefer::events(ctx, units);

@@ -13,6 +13,7 @@ use crate::context::Ctx;
 use marsad_lang::time::Unit;
 use marsad_lang::{Amount, Clause, Count, Mention, NumberKind, Part, TimeExpr};
 use scan::Scan;
+pub use victims::sum;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -89,6 +90,22 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// A count that is told beside its place.
+    pub fn counted(kind: Kind, amount: Amount, first: usize, end: usize) -> Fact {
+        Fact {
+            kind,
+            said: Said::Count(amount),
+            first,
+            end,
+            group: None,
+            update: false,
+            over_period: false,
+            breakdown: false,
+            earlier: false,
+            by_verb: false,
+        }
+    }
+
     /// True when the fact can found an incident by itself.
     pub fn founds(&self) -> bool {
         let counted = matches!(self.said, Said::Count(_) | Said::Named(_));

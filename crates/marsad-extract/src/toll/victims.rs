@@ -266,7 +266,7 @@ pub(super) fn one_more(others: Amount) -> Amount {
     sum(others, ONE)
 }
 
-pub(super) fn sum(a: Amount, b: Amount) -> Amount {
+pub fn sum(a: Amount, b: Amount) -> Amount {
     let add = |x: Option<f64>, y: Option<f64>| Some(x? + y?);
     if a.vague {
         return a;
