@@ -34,6 +34,7 @@ pub fn split(ctx: &Ctx, units: Vec<Unit>, located: &[Located]) -> (Vec<Unit>, Ve
         for (i, scene) in rows.iter().enumerate() {
             let mut one = unit.clone();
             one.places = [vec![(*scene).clone()], others.clone()].concat();
+            one.toll_shared = unit.facts.iter().any(|f| f.founds());
             one.facts.retain(|f| matches!(f.said, Said::None | Said::NotKnown | Said::Told));
             if respective {
                 one.whens = unit.whens.iter().filter(|w| w.own).nth(i).cloned().into_iter().collect();
@@ -216,7 +217,8 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
         2
     };
     let announced = units.iter().any(|u| !u.whens.is_empty());
-    let victims = units.iter().flat_map(|u| &u.facts).any(|f| f.founds());
+    let shared = units.iter().any(|u| u.toll_shared);
+    let victims = shared || units.iter().flat_map(|u| &u.facts).any(|f| f.founds());
     let said = units
         .iter()
         .flat_map(|u| &u.facts)

@@ -47,6 +47,8 @@ pub struct Unit {
     pub alone: bool,
     /// Type taken over from the telling before, where none is told here.
     pub carried: Option<EventType>,
+    /// People were hurt, and the count is given for several attacks together.
+    pub toll_shared: bool,
 }
 
 impl Unit {
@@ -325,6 +327,7 @@ fn begin(ctx: &Ctx, sentence: usize, p: Part) -> Unit {
         event,
         alone: false,
         carried: None,
+        toll_shared: false,
     }
 }
 

@@ -123,7 +123,7 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
     if let Some(word) = word.filter(|w| {
         w.form.part != marsad_lang::Part::Indefinite
             && !w.clitics.article
-            && w.form.count == marsad_lang::Count::Singular
+            && (w.form.count == marsad_lang::Count::Singular || before_unknown(ctx, w))
             && !w.clitics.pronoun
     }) {
         if !named_at(ctx, word.end, context).is_empty() {
@@ -156,6 +156,12 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
     }
     let (first, end) = bare_unlisted(ctx, token)?;
     unlisted(ctx, (token, end), (first, end), None, last)
+}
+
+/// «بلدتي كفرنوران ومعارة النعسان»: two of a kind, then a name that no list has.
+fn before_unknown(ctx: &Ctx, w: &Mention) -> bool {
+    let dual = w.form.count == marsad_lang::Count::Dual && w.form.part == marsad_lang::Part::Construct;
+    dual && ctx.a.tokens.is_word(w.end) && ctx.a.at(w.end).next().is_none()
 }
 
 /// Where the kinds of place before a name begin: «لقرى وبلدات جبل الزاوية», «بلدة "ذيبان"».

@@ -146,7 +146,7 @@ fn is_site(l: &Located) -> bool {
 /// Each lies in a town of its own.
 fn towns_apart(ctx: &Ctx, a: PlaceId, b: PlaceId) -> bool {
     let g = &ctx.res.gazetteer;
-    let town = |id: PlaceId| g.chain(id).find(|p| matches!(&*g.get(*p).kind, "city" | "town" | "village"));
+    let town = |id: PlaceId| g.chain(id).find(|p| matches!(&*g.get(*p).kind, "city" | "town" | "village" | "camp"));
     matches!((town(a), town(b)), (Some(x), Some(y)) if x != y)
 }
 
@@ -154,7 +154,10 @@ fn towns_apart(ctx: &Ctx, a: PlaceId, b: PlaceId) -> bool {
 fn shared_town(ctx: &Ctx, a: PlaceId, b: PlaceId) -> bool {
     let g = &ctx.res.gazetteer;
     let town = |id: PlaceId| g.chain(id).find(|p| g.get(*p).level == 4);
-    g.get(a).level <= 3 && g.get(b).level <= 3 && town(a).is_some() && town(a) == town(b)
+    // Two camps of one town are two places.
+    let camp = |id: PlaceId| &*g.get(id).kind == "camp";
+    let sites = g.get(a).level <= 3 && g.get(b).level <= 3 && !(camp(a) && camp(b));
+    sites && town(a).is_some() && town(a) == town(b)
 }
 
 /// The folded name of an unlisted place.

@@ -172,7 +172,7 @@ fn another_target(ctx: &Ctx, first: usize, last: &Located) -> bool {
 
 /// «قصف الطيران لبلدة حيان»: the object of a verbal noun of attack.
 fn is_aim(ctx: &Ctx, first: usize) -> bool {
-    let aims = [ctx.l.target_v, ctx.l.bombard, ctx.l.raid, ctx.l.strike, ctx.l.attack];
+    let aims = [ctx.l.target_v, ctx.l.bombard, ctx.l.raid, ctx.l.strike, ctx.l.attack, ctx.l.storm];
     (first.saturating_sub(6)..first)
         .any(|t| ctx.a.at(t).any(|m| m.form.part == marsad_lang::Part::Noun && aims.iter().any(|l| ctx.has(m, *l))))
 }

@@ -33,6 +33,8 @@ pub(super) struct Loader {
     pub(super) levels: BTreeMap<String, u8>,
     /// The word for a settlement, and those that may stand for it before its name.
     pub(super) settlement_words: Vec<Vec<String>>,
+    /// The duals of a word for a kind of place, as they stand before two names.
+    pub(super) two_of: BTreeMap<String, Vec<String>>,
     pub(super) triggers: Vec<TriggerRule>,
     pub(super) terms: Vec<Term>,
     pub(super) outlets: Vec<Outlet>,
@@ -58,6 +60,7 @@ impl Loader {
             parents: BTreeMap::new(),
             levels: BTreeMap::new(),
             settlement_words: vec![],
+            two_of: BTreeMap::new(),
             triggers: vec![],
             terms: vec![],
             outlets: vec![],

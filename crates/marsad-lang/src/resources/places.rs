@@ -54,15 +54,15 @@ impl Loader {
         Ok(())
     }
 
-    /// «مدينة قارة» and «قرية قارة» for a settlement that is listed as «بلدة قارة».
+    /// «مدينة قارة» and «قرية قارة» for a settlement that is listed as «بلدة قارة»; «مخيمي زمزم» of two camps.
     fn renamed(&self, record: &PlaceRecord, names: &[String]) -> Vec<String> {
-        if !matches!(&*record.kind, "city" | "town" | "village") {
-            return vec![];
-        }
+        let settlement = matches!(&*record.kind, "city" | "town" | "village");
         let one = |name: &String| {
             let (word, bare) = name.split_once(' ')?;
-            let words = self.settlement_words.iter().find(|words| words.first().is_some_and(|w| w == word))?;
-            Some(words[1..].iter().map(|w| format!("{w} {bare}")).collect::<Vec<_>>())
+            let words = self.settlement_words.iter().find(|words| words.first().is_some_and(|w| w == word));
+            let either = words.filter(|_| settlement).map_or(&[][..], |words| &words[1..]);
+            let of_two = self.two_of.get(word).map_or(&[][..], |forms| forms);
+            Some(either.iter().chain(of_two).map(|w| format!("{w} {bare}")).collect::<Vec<_>>())
         };
         names.iter().filter_map(one).flatten().filter(|n| !names.contains(n)).collect()
     }
@@ -111,6 +111,8 @@ impl Loader {
         });
         for word in e.texts("ar")? {
             self.noun(entry, &word, &[], false);
+            let duals = self.endings.noun_forms(&word).into_iter().filter(|(_, part, ..)| *part == Part::Construct);
+            self.two_of.insert(word, duals.map(|(form, ..)| form).collect());
         }
         for plural in e.texts("plural")? {
             self.form(entry, &plural, Part::Plain, Count::Plural, false);
