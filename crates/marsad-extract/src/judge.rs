@@ -8,6 +8,7 @@ use crate::relevance::{self, Weighed};
 use crate::share;
 use crate::toll::{Kind, Said};
 use crate::unit::{Link, Unit};
+use marsad_lang::NumberKind;
 use marsad_model::{DatePrecision, EventType, NotIncident, Quantity, Role, Tally, TallyKind};
 
 /// Splits tellings that name several places in one row, each in a town of its
@@ -48,6 +49,9 @@ pub fn split(ctx: &Ctx, units: Vec<Unit>, located: &[Located]) -> (Vec<Unit>, Ve
 
 /// Scenes joined by «و» that lie in different towns.
 fn rows<'u>(ctx: &Ctx, unit: &'u Unit) -> Vec<&'u Located> {
+    if let Some(pair) = first_and_second(ctx, unit) {
+        return pair;
+    }
     let mut best: Vec<&Located> = vec![];
     // «قتل أربعة في قارة خلال القصف الذي استهدف دمشق وحمص»: what is told is of the town told first.
     let settled = |p: &&Located| p.role == PlaceRole::Scene && !p.directed && place::level(ctx, p) <= 4;
@@ -70,6 +74,24 @@ fn rows<'u>(ctx: &Ctx, unit: &'u Unit) -> Vec<&'u Located> {
         }
     }
     if told_apart(&best) { vec![] } else { best }
+}
+
+/// «عمليتان، الأولى قرب … والثانية على …»: the scene behind each ordinal.
+fn first_and_second<'u>(ctx: &Ctx, unit: &'u Unit) -> Option<Vec<&'u Located>> {
+    let ordinal = |value: f64, from: usize| {
+        let definite = |t: usize| ctx.a.at(t).any(|m| m.clitics.article);
+        let is = |n: &&marsad_lang::NumberMention| {
+            n.kind == NumberKind::Ordinal && n.value == Some(value) && definite(n.core.0)
+        };
+        ctx.a.numbers_in(from..unit.end).find(is).map(|n| n.core.0)
+    };
+    let first = ordinal(1.0, unit.first)?;
+    let second = ordinal(2.0, first + 1)?;
+    let scene = |from: usize, to: usize| {
+        unit.places.iter().find(|p| p.role == PlaceRole::Scene && (from..to).contains(&p.first))
+    };
+    let (a, b) = (scene(first, second)?, scene(second, unit.end)?);
+    (!place::compatible(ctx, a, b)).then(|| vec![a, b])
 }
 
 fn all_countries(ctx: &Ctx, unit: &Unit) -> bool {

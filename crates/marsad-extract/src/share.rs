@@ -88,6 +88,7 @@ fn list<'l>(ctx: &Ctx, sentence: &Sentence, unit: &Unit, located: &'l [Located])
 fn counted_before<'l>(ctx: &Ctx, from: usize, p: &'l Located) -> Option<Share<'l>> {
     let glued = ctx.a.at(p.first).any(|m| m.clitics.preposition != '\0');
     let end = ctx.before(p.first, ctx.l.prep_in).map(|m| m.first).or(glued.then_some(p.first))?;
+    let end = ctx.before(end, ctx.l.at_least).map_or(end, |m| m.first);
     let (first, kind, amount) = people_before(ctx, from, end).or_else(|| {
         let number = ctx.a.numbers_in(from..end).find(|n| n.core.1 == end && n.kind == NumberKind::Cardinal)?;
         Some((number.first, None, Amount::of(number)))

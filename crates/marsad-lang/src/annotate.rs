@@ -390,7 +390,10 @@ impl Words<'_> {
                 return (Amount::of(n), (n.first, m.end));
             }
         }
-        let after = numbers[by_end..].iter().find(|n| n.core.0 == m.end && n.value.is_some_and(|v| v <= 2.0));
+        // «متعاقدين أجنبيين اثنين»: an adjective may stand between.
+        let next = if m.form.count == Count::DualOrPlural && self.has(m.end, "national") { m.end + 1 } else { m.end };
+        let two = |n: &&NumberMention| n.core.0 == m.end || n.core.0 == next && n.value == Some(2.0);
+        let after = numbers[by_end..].iter().find(|n| two(n) && n.value.is_some_and(|v| v <= 2.0));
         // «أفراد أسرة واحدة»: one family.
         let counts = |n: &&NumberMention| m.form.count != Count::Plural || n.value != Some(1.0);
         if let Some(n) =

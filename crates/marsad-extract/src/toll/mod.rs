@@ -161,7 +161,16 @@ fn caused_over_period(ctx: &Ctx, clause: &Clause) -> bool {
             })
         })
     };
-    opens && before.is_some_and(long)
+    opens && before.is_some_and(long) || sentence.is_some_and(|s| attacks_of_a_year(ctx, s.first, clause.first))
+}
+
+/// «أدت هجمات هذا العام، بحسب …، إلى مقتل …»: cause and period stand in a clause before.
+fn attacks_of_a_year(ctx: &Ctx, first: usize, end: usize) -> bool {
+    let cause = ctx.all(first..end, ctx.l.cause).any(|m| m.first <= first + 1);
+    let many = |m: &Mention| m.form.count == Count::Plural && m.form.part != Part::Perfect;
+    let attacks = [ctx.l.attack, ctx.l.raid, ctx.l.strike].iter().any(|l| ctx.all(first..end, *l).any(many));
+    let long = |e: &TimeExpr| matches!(e, TimeExpr::Year { .. } | TimeExpr::Calendar { .. });
+    cause && attacks && ctx.a.times_in(first..end).any(|(_, t)| long(&t.expr))
 }
 
 /// «منذ الأربعاء», «خلال 24 ساعة», «في يوليو»: the clause counts over a period.
