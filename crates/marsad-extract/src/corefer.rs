@@ -123,7 +123,8 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         (EventType::RocketAttack, EventType::MissileAttack) | (EventType::MissileAttack, EventType::RocketAttack)
     );
     let plain = unit.is_plain_bombardment(ctx);
-    if same_sentence && a != b && !a.is_vague() && !b.is_vague() && !twins && !(plain && anaphoric) {
+    let tied = twins || plain && anaphoric;
+    if same_sentence && a != b && !a.is_vague() && !b.is_vague() && !tied {
         return None;
     }
     // A split sentence tells two events unless something ties them.

@@ -89,3 +89,34 @@ fn where_forces_are_stationed_is_no_scene() {
     let text = "استهدفت القوات المتمركزة في سراقب بلدة النيرب بالمدفعية وقتل شخص";
     assert_eq!(scene(text).id.as_deref(), Some("sy/idlib/nayrab"), "{:?}", ids(text));
 }
+
+#[test]
+fn where_the_fire_came_from_and_where_the_wounded_went_is_no_scene() {
+    for text in [
+        "جاء القصف على مدينة الباب بالصواريخ ومصدره قرية الشعالة وقتل شخص",
+        "أصيب ثلاثة بقصف مدفعي على مدينة الباب ونقلوا إلى مستشفى في تركيا",
+        "نفذ العدو عدوانا جويا من اتجاه بيروت مستهدفا مدينة الباب وقتل شخص",
+    ] {
+        assert_eq!(scene(text).id.as_deref(), Some("sy/aleppo/al-bab"), "{text} {:?}", ids(text));
+    }
+}
+
+#[test]
+fn a_town_is_known_by_the_other_words_for_a_settlement() {
+    assert_eq!(ids("قصف على مدينة قارة بريف دمشق")[0], "sy/rif-dimashq/qarah");
+    assert_eq!(ids("قصف على بلدة قارة بريف دمشق")[0], "sy/rif-dimashq/qarah");
+    assert_eq!(ids("هجوم على مخيمي زمزم وأبو شوك بشمال دارفور")[0], "sd/north-darfur/zamzam-camp");
+}
+
+#[test]
+fn a_namesake_in_another_country_is_another_place() {
+    assert_eq!(ids("تفجير عند حاجز عدن في مدينة الكاظمية شمالي بغداد")[0], "unlisted");
+    assert_eq!(ids("قصف على حي الكمب بتعز"), ["ye/taiz/taiz"]);
+    assert_eq!(ids("سقطت قذائف على نيالا وأصابت حي السلام"), ["sd/south-darfur/nyala"]);
+}
+
+#[test]
+fn the_same_town_is_the_one_that_was_called_so() {
+    let text = "هاجم مسلحون بلدة حوارة وقتلوا شخصا في مدينة نابلس ثم أحرقوا منزلا في البلدة ذاتها";
+    assert_eq!(ids(text).last().map(String::as_str), ids(text).first().map(String::as_str), "{:?}", ids(text));
+}

@@ -362,3 +362,86 @@ fn gunmen_are_who_did_it_and_make_it_an_armed_attack() {
     // Without another victim the gunmen are the dead.
     check("قتل مسلحان في غارة قرب كركوك.", &["air_strike@iq/kirkuk/kirkuk ? 2/?"]);
 }
+
+#[test]
+fn what_the_article_calls_bombardment_again_is_the_raid_told_before() {
+    check(
+        "أغارت طائرات حربية روسية على قرية الكندة بريف إدلب الغربي اليوم الأربعاء. وأكد مصدر طبي أن القصف أسفر عن إصابة 10 مدنيين.",
+        &["air_strike@sy/idlib/kindah 2021-05-05 ?/10"],
+    );
+}
+
+#[test]
+fn a_toll_told_place_by_place_is_an_attack_in_each() {
+    check(
+        "استشهد سبعة فلسطينيين في خان يونس وثلاثة في رفح في غارات إسرائيلية اليوم الأربعاء.",
+        &["air_strike@ps/khan-yunis/khan-yunis 2021-05-05 7/?", "air_strike@ps/rafah/rafah 2021-05-05 3/?"],
+    );
+    check(
+        "أصيب رجل وابنه في الموصل ومدني آخر في تلعفر و5 مدنيين بينهم 3 أطفال في سنجار جراء قصف مدفعي.",
+        &["shelling@iq/nineveh/mosul ? ?/2", "shelling@iq/nineveh/tal-afar ? ?/1", "shelling@iq/nineveh/sinjar ? ?/5"],
+    );
+}
+
+#[test]
+fn who_counts_among_the_dead_and_who_among_the_hurt() {
+    let counts = |text: &str| {
+        let reading = read(text);
+        let c = &reading.incidents.first().unwrap_or_else(|| panic!("an incident in {text}")).casualties;
+        format!("{}/{}", number(&c.killed), number(&c.wounded))
+    };
+    for (text, expected) in [
+        ("استشهاد مواطن وإصابة عشرة آخرين في قصف جوي على سد تشرين", "1/10"),
+        ("استشهد رجل وزوجته وأطفالهما الثلاثة بغارة على خان يونس", "5/?"),
+        ("مقتل مدرس وشخص آخر وإصابة 12 بهجوم مسلح في دير الزور", "2/12"),
+        ("وقال إن شخصا على الأقل قتل وأصيب ثلاثة آخرون جراء غارة جوية على جرابلس", "1+/3"),
+        ("وكانت امرأة وثلاثة أطفال قد قُتلوا في قصف على إدلب", "4/?"),
+        ("مقتل سوريين بقصف على إدلب", "some/?"),
+        ("مقتل متعاقدين أجنبيين اثنين في هجوم على قاعدة بلد", "2/?"),
+        ("أصيب أفراد أسرة واحدة في قصف على إدلب", "?/some"),
+    ] {
+        assert_eq!(counts(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_year_of_attacks_gives_its_toll_to_none_of_them() {
+    check(
+        "استهدفت طائرة مسيرة مطار أربيل أمس ولم يصب أحد. وأدت هجمات هذا العام، بحسب الحصيلة ذاتها، إلى مقتل متعاقدين أجنبيين اثنين.",
+        &["drone_attack@iq/erbil/airport 2021-05-04 none/none"],
+    );
+}
+
+#[test]
+fn what_is_shot_down_may_be_the_target() {
+    check("أسقط الحوثيون طائرة أميركية مسيرة قبالة سواحل اليمن الثلاثاء.", &["aircraft_downed@ye 2021-05-04 ?/?"]);
+    check(
+        "اعترضت الدفاعات السعودية طائرة مسيرة مفخخة قرب أبها الثلاثاء.",
+        &["drone_attack@sa/asir/abha 2021-05-04 ?/?"],
+    );
+}
+
+#[test]
+fn no_attack_at_all() {
+    for text in [
+        "أطلق عشرات الشبان الرصاص في الهواء في غزة اليوم ابتهاجا بنتائج الامتحانات.",
+        "تدخل طاقم الطائرة لفض الاشتباك بين راكبين وهبطت في مطار إسطنبول اليوم.",
+        "وصل جثمانا البحارين اللذين غرقا الأسبوع الماضي إلى مطار بيروت اليوم.",
+        "نص الاتفاق على وقف جدي لإطلاق النار في إدلب اعتبارا من اليوم.",
+        "وزعت الطائرات اليوم إنزالا جويا لمساعدات غذائية فوق شمال غزة.",
+    ] {
+        assert_eq!(told(text), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn more_kinds_of_attack() {
+    check("ألقت مروحية أسطوانات غاز الكلور على اللطامنة أمس.", &["chemical@sy/hama/latamna 2021-05-04 ?/?"]);
+    check("صد الجيش تعرضا لداعش على نقاطه في حوض العظيم أمس.", &["armed_clash@iq/diyala/udhaim 2021-05-04 ?/?"]);
+    check("أغار مسلحون على بلدة الطارمية أمس وقتلوا ثلاثة مدنيين.", &["armed_attack@iq/baghdad/tarmiya 2021-05-04 3/?"]);
+    check(
+        "إصابة طفلين في انفجار قنبلة عنقودية من مخلفات قصف سابق قرب سرمين أمس.",
+        &["mine_uxo@sy/idlib/sarmin 2021-05-04 ?/2"],
+    );
+    check("نفذت قوات التحالف إنزالا جويا قرب أطمة فجر الثلاثاء.", &["armed_attack@sy/idlib/atmeh 2021-05-04 ?/?"]);
+}

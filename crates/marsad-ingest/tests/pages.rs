@@ -282,3 +282,12 @@ fn an_embedded_post_and_the_weekday_name_the_day() {
     let old = format!("اندلع حريق اليوم الخميس في سوق المدينة.\n{A}\n— مركز الأخبار (@news) August 19, 2022");
     assert_eq!(published(&old).day(), None);
 }
+
+#[test]
+fn a_date_in_a_cell_beside_the_author_dates_the_page() {
+    let page = format!("حريق في مخزن للأخشاب\n\nمحليات\n\n| 23 أغسطس 2023 | سالم الكاتب\n\n{A}\n\n{B}");
+    assert_eq!(published(&page).day(), Some(date("2023-08-23")));
+    let told =
+        format!("حريق في مخزن للأخشاب\n\nفي 23 أغسطس 2023 اندلع حريق آخر | سالم الكاتب قال ذلك أمس\n\n{A}\n\n{B}");
+    assert_ne!(published(&told).method, PublishedMethod::DateLine);
+}
