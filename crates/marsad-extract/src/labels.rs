@@ -58,5 +58,5 @@ labels! {
     stab = "stab", ambush = "ambush", lose = "lose", that = "that",
     with_him = "with-him", in_addition = "in-addition", he_too = "he-too", with_word = "with-word",
     protest = "protest", disease = "disease",
-    as_if = "as-if", halt = "halt", day_after = "day-after", remnants = "remnants", skies = "skies", until = "until", celebration = "celebration", reconnaissance = "reconnaissance", at_least = "hedge_at_least_after", from_positions = "from-positions",
+    as_if = "as-if", halt = "halt", undertake = "undertake", day_after = "day-after", remnants = "remnants", skies = "skies", until = "until", celebration = "celebration", reconnaissance = "reconnaissance", at_least = "hedge_at_least_after", from_positions = "from-positions",
 }

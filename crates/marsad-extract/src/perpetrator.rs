@@ -9,7 +9,7 @@
 
 use crate::context::Ctx;
 use crate::unit::Unit;
-use marsad_lang::{Mention, Part};
+use marsad_lang::{Entry, Mention, Part};
 use marsad_model::{Blame, BlameStrength, Evidence, Sourced};
 use std::ops::Range;
 
@@ -70,6 +70,13 @@ fn named_by(ctx: &Ctx, m: &Mention, end: usize) -> Option<Doer> {
     }
     if ctx.has(m, l.fire_source) {
         return phrase(ctx, m.end, end).or_else(|| holder(ctx, m.end, end)).map(|p| p.doer(true));
+    }
+    if ctx.has(m, l.undertake) {
+        return undertaken(ctx, m, end);
+    }
+    // «قصف من معسكرات قوات …»: whose guns stand there.
+    if ctx.has(m, l.from_positions) {
+        return phrase(ctx, m.end, end).filter(|p| p.is_group).map(|p| p.doer(true));
     }
     if ctx.has(m, l.weapon) {
         return of_means(ctx, m, end);
@@ -177,6 +184,8 @@ fn before(ctx: &Ctx, verb: &Mention) -> Option<Phrase> {
         let free = governs_nothing(ctx, from);
         let p = phrase(ctx, from, verb.first).filter(|p| free && p.acts())?;
         let rest = after_times(ctx, p.end, verb.first);
+        let allied = ctx.a.at(rest).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.force_word));
+        let rest = if allied && !ctx.any(rest..verb.first, ctx.l.verb) { verb.first } else { rest };
         let bridge = (rest..verb.first).all(|t| {
             ctx.is_at(t, ctx.l.act_adjective) || ctx.is_at(t, ctx.l.nationality) || SIGNS.iter().any(|q| ctx.sign(t, q))
         });
@@ -210,13 +219,30 @@ fn governs_nothing(ctx: &Ctx, from: usize) -> bool {
 fn behind_noun(ctx: &Ctx, noun: &Mention, act: Act, end: usize) -> Option<Doer> {
     let p = phrase_of(ctx, noun.end, end, act == Act::Fire)?;
     let attribute = !p.is_group && p.words == 0 && ctx.has(noun, ctx.l.target_v);
-    let hands_on = ctx.a.at(p.end).any(|m| is_to(ctx, m));
+    // «استهداف القوات التركية قرية عقيبة»: with an object behind it the party is the subject.
+    let hands_on = ctx.a.at(p.end).any(|m| is_to(ctx, m)) || p.is_group && object_at(ctx, p.end);
     let does = match act {
         Act::Fire => true,
         Act::Strike => attribute || hands_on,
         Act::Kill => false,
     };
     does.then(|| p.doer(false))
+}
+
+/// A place, a thing or people that no preposition governs.
+fn object_at(ctx: &Ctx, at: usize) -> bool {
+    let l = ctx.l;
+    let at = if QUOTES.iter().any(|q| ctx.sign(at, q)) { at + 1 } else { at };
+    let bare = |m: &Mention| m.clitics.preposition == '\0' && !m.clitics.conjunction;
+    let thing = |m: &Mention| [l.place_word, l.place, l.target, l.people].iter().any(|k| ctx.has(m, *k));
+    ctx.a.at(at).any(|m| bare(m) && thing(m))
+}
+
+/// «قيام قوات … باستهداف», «أقدم جيش … على قصف»: who undertook it.
+fn undertaken(ctx: &Ctx, m: &Mention, end: usize) -> Option<Doer> {
+    let p = phrase(ctx, m.end, end).filter(|p| p.is_group)?;
+    let act = (p.end..(p.end + 2).min(end)).any(|t| ctx.a.at(t).any(|n| Act::of(ctx, n).is_some()));
+    act.then(|| p.doer(false))
 }
 
 /// «برصاص …», «بطائرة مسيّرة تركية», «صاروخ إيراني», «مسيّرة تابعة لـ…», «طائرات يُعتقد أنها روسية».
@@ -229,6 +255,11 @@ fn of_means(ctx: &Ctx, weapon: &Mention, end: usize) -> Option<Doer> {
         return Some(p.doer(believed.is_some()));
     }
     let from = believed.map_or(weapon.end, |b| b.end);
+    // «قصفت طائرة حربية، لجيش …»
+    let from = if ctx.sign(from, "،") && ctx.a.at(from + 1).any(|m| is_to(ctx, m)) { from + 1 } else { from };
+    if let Some(p) = phrase_of(ctx, from, end, true).filter(|p| p.is_group && from > weapon.end) {
+        return Some(p.doer(believed.is_some()));
+    }
     let owned = (from..(from + 4).min(end)).find_map(|t| ctx.at(t, ctx.l.belonging));
     match (believed, owned) {
         (_, Some(o)) => phrase_of(ctx, o.end, end, true).map(|p| p.doer(believed.is_some())),
@@ -244,6 +275,10 @@ fn is_met(ctx: &Ctx, weapon: &Mention) -> bool {
     let struck = [l.stop, l.destroy, l.target_v, l.hit, l.seize, l.fall]
         .iter()
         .any(|label| ctx.before(weapon.first, *label).is_some());
+    // «استهدفت طائرة مسيرة تابعة لـ… مواطنين»: what is owned and has an object behind it struck.
+    let owned = (weapon.end..weapon.end + 2).find_map(|t| ctx.at(t, l.belonging));
+    let party = owned.and_then(|o| phrase_of(ctx, o.end, o.end + 8, true));
+    let struck = struck && !party.is_some_and(|p| object_at(ctx, p.end) || ctx.sign(p.end, "،"));
     let downed = vessel && ctx.before(weapon.first, l.intercept).is_some();
     (vessel && struck && weapon.clitics.preposition == '\0') || downed
 }
@@ -308,7 +343,7 @@ fn party(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<Phrase> {
         }
         let e = ctx.mention_evidence(m);
         return free(m).then(|| Phrase {
-            name: ctx.a.entry(full_name(ctx, m)).en.to_string(),
+            name: name_of(ctx, full_name(ctx, m)),
             end: m.end,
             evidence: e,
             words,
@@ -319,6 +354,28 @@ fn party(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<Phrase> {
     let name = ctx.a.entry(nation).en.to_string();
     let evidence = ctx.mention_evidence(nation);
     free(nation).then_some(Phrase { name, end: nation.end, evidence, words, is_group: false })
+}
+
+/// «القوات الحكومية» are those of the country that the report plays in.
+fn name_of(ctx: &Ctx, m: &Mention) -> String {
+    let entry = ctx.a.entry(m);
+    let lexicon = &ctx.res.lexicon;
+    let of_home = |home: &str| {
+        let written = ctx.anchor.earliest.map(|day| day.to_string());
+        let past = |e: &&Entry| e.extra("government_until").is_some_and(|until| written.as_deref() > Some(until));
+        let all = (0..lexicon.entry_count()).map(|id| lexicon.entry(id as _));
+        all.into_iter().filter(|e| e.extra("government") == Some(home)).find(|e| !past(e)).map(|e| e.en.to_string())
+    };
+    let home = (&*entry.id == "generic-government-forces").then(|| home(ctx)).flatten();
+    home.and_then(|h| of_home(&h)).unwrap_or_else(|| entry.en.to_string())
+}
+
+/// The country in which most of the named places lie, when one has more than half of them.
+fn home(ctx: &Ctx) -> Option<String> {
+    let places = ctx.all(0..ctx.a.tokens.len(), ctx.l.place).filter_map(|m| ctx.res.place_of(m.form.entry));
+    let countries: Vec<&str> = places.map(|p| &*ctx.res.gazetteer.get(p).country).filter(|c| !c.is_empty()).collect();
+    let most = countries.iter().max_by_key(|c| (countries.iter().filter(|d| d == c).count(), **c))?;
+    (countries.iter().filter(|c| *c == most).count() * 2 > countries.len()).then(|| most.to_string())
 }
 
 /// «الاحتلال» where the text has said «الاحتلال التركي»: the fuller name that
@@ -364,6 +421,15 @@ const SIGNS: [&str; 6] = ["\"", "»", "”", "›", "'", "،"];
 fn filler(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<usize> {
     let l = ctx.l;
     if QUOTES.iter().any(|q| ctx.sign(at, q)) {
+        return Some(at + 1);
+    }
+    // «قصف مدفعي من الجيش التركي», «برشاش 23 لقوات …», «طائرة حربية، لجيش …».
+    let hangs_on = |t: usize| ctx.a.at(t).any(|m| is_to(ctx, m) && ctx.has(m, l.actor));
+    let named = |t: usize| ctx.a.at(t).any(|m| ctx.has(m, l.actor) && m.clitics.preposition == '\0');
+    if to
+        && (ctx.is_at(at, l.from) && named(at + 1)
+            || (ctx.a.tokens.is_number(at) || ctx.sign(at, "،")) && hangs_on(at + 1))
+    {
         return Some(at + 1);
     }
     let m = ctx.a.at(at).filter(|m| {

@@ -108,3 +108,29 @@ fn what_is_only_believed_is_an_accusation() {
     assert_eq!(ground.perpetrator, None);
     assert!(ground.blamed_on[0].actor.starts_with("Syrian government forces"));
 }
+
+#[test]
+fn who_undertook_it_and_whose_arms_they_were() {
+    check(
+        "Turkish forces",
+        &[
+            "أصيبت طفلة جراء استهداف القوات التركية قرية عقيبة شمال حلب.",
+            "أقدم جيش الاحتلال التركي على قصف تل رفعت وأصيب مدني.",
+            "استهدفت طائرة مسيرة تابعة لجيش الاحتلال التركي مواطنين اثنين في كوباني.",
+            "أصيب مدني بقصف مدفعي من الجيش التركي على تل رفعت.",
+        ],
+    );
+    check(
+        "Syrian government forces",
+        &[
+            "أصيب خمسة مدنيين جراء قيام قوات الأسد باستهداف سيارة في ريف حلب.",
+            "قالت شبكة إن قوات الأسد والميليشيات المتحالفة معها قصفت مدينة سرمين وقتل مدني.",
+        ],
+    );
+}
+
+#[test]
+fn the_government_is_that_of_the_country() {
+    check("Syrian government forces", &["قتلت امرأتان في قصف للقوات الحكومية على درعا."]);
+    check("Government forces", &["قتلت امرأتان في قصف للقوات الحكومية قرب المعبر."]);
+}

@@ -187,7 +187,7 @@ impl<'a> Words<'a> {
         let behind = if dash { m.first - 1 } else { m.first };
         let in_row = (m.clitics.conjunction || dash) && is_place && self.ending_at(behind, "place").is_some();
         let glued = m.clitics.preposition != '\0' && self.is_locative(m.clitics.preposition);
-        let announces_group = ["group_word", "force-word", "bombard", "raid", "weapon"];
+        let announces_group = ["group_word", "force-word", "bombard", "raid", "weapon", "targeting", "massacre"];
         let named =
             self.class(m) == Class::Actor && announces_group.iter().any(|l| self.ending_at(m.first, l).is_some());
         // «مدينة قارة» says itself what it is.
