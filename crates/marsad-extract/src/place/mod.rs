@@ -197,6 +197,13 @@ fn behind_kind(ctx: &Ctx, first: usize, end: usize, kind: Option<Arc<str>>) -> (
 /// The place names that start at a token; none when all of them are names by mere chance.
 fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Mention> {
     let named: Vec<&Mention> = ctx.a.at(token).filter(|m| ctx.a.class(m) == Class::Place).collect();
+    // «بلدة نبل الخطيب» names no «نبل»: a longer name begins inside.
+    // «حوارة جنوب نابلس» only says where it is.
+    let longer =
+        |m: &&&Mention| ctx.a.within(m.first + 1..m.end).any(|n| ctx.a.class(n) == Class::Place && n.end == m.end + 1);
+    if named.iter().any(|m| longer(&m)) {
+        return vec![];
+    }
     let likely = |m: &&Mention| {
         let unsure = m.form.part == marsad_lang::Part::Weak;
         let id = ctx.res.place_of(m.form.entry);

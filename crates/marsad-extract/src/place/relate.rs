@@ -85,8 +85,26 @@ pub fn narrows(ctx: &Ctx, a: &Located, b: &Located) -> bool {
     let side = matches!(b.offset, Some(Offset::Side { .. }));
     // «مدينة حلب» is the town itself.
     let town = b.kind.as_deref() == Some("city");
-    !town && (b.offset.is_none() || side) && b.candidates.first().is_some_and(|y| lies_in(ctx, a, *y))
+    let country = around_town(ctx, a, b);
+    country || !town && (b.offset.is_none() || side) && b.candidates.first().is_some_and(|y| lies_in(ctx, a, *y))
 }
+
+/// «مقاطعة منبج», «الريف الشرقي لعين عيسى»: a settlement near a town whose surroundings are named.
+fn around_town(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    let g = &ctx.res.gazetteer;
+    let (Some(&x), Some(&y)) = (a.candidates.first(), b.candidates.first()) else { return false };
+    let side = matches!(b.offset, Some(Offset::Side { .. }));
+    let district = matches!(b.kind.as_deref(), Some("governorate" | "district" | "subdistrict" | "region"));
+    let settled = |p: PlaceId| matches!(&*g.get(p).kind, "city" | "town" | "village");
+    let near = match (g.get(x).point, g.get(y).point) {
+        (Some(p), Some(q)) => p.distance_km(q) <= AROUND_TOWN_KM,
+        _ => false,
+    };
+    (side || district) && x != y && settled(x) && settled(y) && near && a.offset.is_none()
+}
+
+/// So far reaches what news calls the countryside of a town.
+const AROUND_TOWN_KM: f64 = 25.0;
 
 /// A settlement or site in the region, or in the province whose chief town is named.
 pub(super) fn lies_in(ctx: &Ctx, a: &Located, y: PlaceId) -> bool {
@@ -109,7 +127,10 @@ pub(super) fn lies_in(ctx: &Ctx, a: &Located, y: PlaceId) -> bool {
 /// Of a generated place the province may be unknown; it lies within the radius of this one.
 fn near_region(ctx: &Ctx, x: PlaceId, y: PlaceId) -> bool {
     let g = &ctx.res.gazetteer;
-    let unknown = g.get(x).parent.is_some_and(|p| g.get(p).level == 9) && g.get(x).country == g.get(y).country;
+    // A mountain or a plain has no borders and no children in the gazetteer.
+    let borderless = matches!(&*g.get(y).kind, "mountain" | "valley" | "area" | "region");
+    let unknown =
+        borderless || g.get(x).parent.is_some_and(|p| g.get(p).level == 9) && g.get(x).country == g.get(y).country;
     match (g.get(x).point, g.get(y).point) {
         (Some(a), Some(b)) => unknown && a.distance_km(b) <= b.accuracy_km,
         _ => false,
