@@ -69,7 +69,7 @@ fn rows<'u>(ctx: &Ctx, unit: &'u Unit) -> Vec<&'u Located> {
                 break;
             }
             best = vec![p];
-        } else if best.iter().all(|b| !place::compatible(ctx, b, p)) {
+        } else if best.iter().all(|b| !place::compatible(ctx, b, p)) && !place::is_between(p) {
             best.push(p);
         }
     }

@@ -447,6 +447,8 @@ fn apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
         .iter()
         .any(|q| matches!(q.role, PlaceRole::Scene | PlaceRole::Toward) && place::compatible(ctx, q, mine))
         && !place::compatible(ctx, theirs, mine)
+        // «إدلب: قتل مدنيان وجرح 10 في قصف على قرية …»
+        && !(theirs.role == PlaceRole::Loose && place::may_lie_around(ctx, theirs, mine))
 }
 
 /// True when the clause has no event word but those of death and wounds.

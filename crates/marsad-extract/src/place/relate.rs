@@ -43,7 +43,7 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
 }
 
 /// True when both lie in one governorate, as far as the text tells, and one of
-/// them is on no map.
+/// them is on no map, or when they are neighbours.
 pub fn share_region(ctx: &Ctx, a: &Located, b: &Located) -> bool {
     let g = &ctx.res.gazetteer;
     let region = |l: &Located| {
@@ -56,11 +56,22 @@ pub fn share_region(ctx: &Ctx, a: &Located, b: &Located) -> bool {
         _ => false,
     };
     let unmapped = a.candidates.is_empty() || b.candidates.is_empty();
-    unmapped
-        && match (region(a), region(b)) {
-            (Some(x), Some(y)) => x == y,
-            _ => near(),
-        }
+    let beside =
+        !unmapped && matches!((point(ctx, a), point(ctx, b)), (Some(x), Some(y)) if x.distance_km(y) <= BESIDE_KM);
+    beside
+        || unmapped
+            && match (region(a), region(b)) {
+                (Some(x), Some(y)) => x == y,
+                _ => near(),
+            }
+}
+
+/// Two villages so near each other may both be named for a spot between them.
+const BESIDE_KM: f64 = 10.0;
+
+/// «بين إدلب وعين شيب»: both names tell one place.
+pub fn is_between(l: &Located) -> bool {
+    matches!(l.offset, Some(Offset::Midway(_)))
 }
 
 fn point(ctx: &Ctx, l: &Located) -> Option<Point> {
