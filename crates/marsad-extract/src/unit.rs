@@ -442,13 +442,12 @@ fn apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
     if p.hits.is_empty() && !p.facts.iter().any(Fact::founds) {
         return false;
     }
-    !unit
-        .places
-        .iter()
-        .any(|q| matches!(q.role, PlaceRole::Scene | PlaceRole::Toward) && place::compatible(ctx, q, mine))
-        && !place::compatible(ctx, theirs, mine)
-        // «إدلب: قتل مدنيان وجرح 10 في قصف على قرية …»
-        && !(theirs.role == PlaceRole::Loose && place::may_lie_around(ctx, theirs, mine))
+    let at_scene = |q: &Located| matches!(q.role, PlaceRole::Scene | PlaceRole::Toward);
+    let near = unit.places.iter().any(|q| at_scene(q) && place::compatible(ctx, q, mine));
+    // «إدلب: قتل مدنيان وجرح 10 في قصف على قرية …»
+    let around = theirs.role == PlaceRole::Loose && place::may_lie_around(ctx, theirs, mine);
+    let one = near || around || place::compatible(ctx, theirs, mine);
+    !one
 }
 
 /// True when the clause has no event word but those of death and wounds.
