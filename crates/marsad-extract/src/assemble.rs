@@ -13,7 +13,7 @@ use marsad_model::*;
 
 /// The incident of an event; `days` are the dates already given to the events before it.
 pub fn incident(ctx: &Ctx, event: &Event, number: usize, days: &[DateValue], role: Role) -> Incident {
-    let kind = event.kind(ctx);
+    let kind = event.kind();
     let trigger = trigger_evidence(ctx, event, kind);
     let typed = Sourced::with_all(kind, trigger).unwrap_or_else(|| Sourced::new(kind, mention(ctx, &event.units[0])));
     let mut out = Incident::new(format!("i{number}"), typed);
@@ -261,7 +261,7 @@ fn launch_site(ctx: &Ctx, event: &Event) -> Option<LaunchSite> {
         (m.first.saturating_sub(6)..m.first).any(|t| ctx.is_at(t, ctx.l.seize)).then_some(m)
     });
     // What comes from somewhere is launched only if it flies.
-    let flies = matches!(event.kind(ctx).family(), Family::Projectile | Family::Air | Family::Any | Family::Sea);
+    let flies = matches!(event.kind().family(), Family::Projectile | Family::Air | Family::Any | Family::Sea);
     let site = event.units.iter().flat_map(|u| &u.places).find(|p| flies && p.role == PlaceRole::Launch);
     let mut evidence: Vec<Evidence> = vec![];
     let mut place_id = None;

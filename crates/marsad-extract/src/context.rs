@@ -3,7 +3,7 @@
 use crate::labels::Labels;
 use marsad_lang::{Anchor, Annotation, Label, Mention, Resources};
 use marsad_model::{Document, Evidence, RuleId, SegmentRole, Span, TextIndex};
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 
 /// One document under reading: its annotation, its day, and the log of the derivation.
 pub struct Ctx<'a> {
@@ -17,6 +17,8 @@ pub struct Ctx<'a> {
     pub index: TextIndex,
     /// The world of the whole report, when it is none of attacks.
     pub world: Option<&'static str>,
+    /// What «القوات الحكومية» means in this document; looked for once, when first asked.
+    pub government: OnceCell<Option<String>>,
     /// The text lists headlines of several stories; known once its tellings are.
     pub listing: Cell<bool>,
     /// `None` when nobody asked for the derivation.

@@ -23,9 +23,9 @@ pub struct Event {
 
 impl Event {
     /// The sharpest type that its tellings give.
-    pub fn kind(&self, ctx: &Ctx) -> EventType {
+    pub fn kind(&self) -> EventType {
         let found = |e: &EventType| !e.is_vague() && (*e != EventType::WeaponsSeizure || self.units.len() == 1);
-        let sharp = self.units.iter().filter(|u| !u.is_plain_bombardment(ctx)).map(|u| u.event).find(found);
+        let sharp = self.units.iter().filter(|u| !u.is_plain_bombardment()).map(|u| u.event).find(found);
         sharp
             .or(self.units.iter().map(|u| u.event).find(found))
             .or(self.units.iter().map(|u| u.event).find(|e| *e != EventType::AttackUnspecified))
@@ -88,7 +88,7 @@ fn best(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
 /// How well a telling fits an event; `None` when it cannot be the same.
 fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let anaphoric = !unit.hits.is_empty() && unit.hits.iter().all(|h| h.anaphoric || h.casualty_only);
-    let kind = event.kind(ctx);
+    let kind = event.kind();
     if unit.event == EventType::WeaponsSeizure
         && ctx.any(unit.first..unit.end, ctx.l.launcher)
         && matches!(kind.family(), Family::Projectile | Family::Air)
@@ -96,7 +96,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         // A launcher found after an attack is a field of that attack.
         return Some(6);
     }
-    if !agrees(ctx, event, kind, unit) || ctx.listing.get() && another_story(ctx, event, unit) {
+    if !agrees(event, kind, unit) || ctx.listing.get() && another_story(ctx, event, unit) {
         return None;
     }
     let mut points = i32::from(kind == unit.event) * 2;
@@ -122,7 +122,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         (a, b),
         (EventType::RocketAttack, EventType::MissileAttack) | (EventType::MissileAttack, EventType::RocketAttack)
     );
-    let plain = unit.is_plain_bombardment(ctx);
+    let plain = unit.is_plain_bombardment();
     let tied = twins || plain && anaphoric;
     if same_sentence && a != b && !a.is_vague() && !b.is_vague() && !tied {
         return None;
@@ -135,11 +135,11 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
 }
 
 /// The kinds go together; «قصف» may be told again as an air strike, and an air strike as «القصف».
-fn agrees(ctx: &Ctx, event: &Event, kind: EventType, unit: &Unit) -> bool {
+fn agrees(event: &Event, kind: EventType, unit: &Unit) -> bool {
     let bombards = |e: EventType| matches!(e.family(), Family::Projectile | Family::Air);
     kind.agrees(unit.event)
-        || bombards(kind) && unit.is_plain_bombardment(ctx)
-        || bombards(unit.event) && event.units.iter().all(|u| u.is_plain_bombardment(ctx) || u.event.is_vague())
+        || bombards(kind) && unit.is_plain_bombardment()
+        || bombards(unit.event) && event.units.iter().all(|u| u.is_plain_bombardment() || u.event.is_vague())
 }
 
 /// In a list of headlines a line joins an event of its own line, one at the

@@ -147,7 +147,7 @@ pub fn accepted(ctx: &Ctx, events: Vec<Event>) -> (Vec<Event>, Vec<NotIncident>)
     let mut new_index = vec![];
     for (event, judged) in events.into_iter().zip(judged) {
         new_index.push(out.len());
-        match needed.lacks(&judged, event.kind(ctx)) {
+        match needed.lacks(&judged, event.kind()) {
             None => out.push(event),
             Some(reason) => weak.push(set_aside(ctx, &event, reason)),
         }
@@ -207,7 +207,7 @@ fn set_aside(ctx: &Ctx, event: &Event, reason: &str) -> NotIncident {
 }
 
 fn weight(ctx: &Ctx, event: &Event) -> i32 {
-    let kind = event.kind(ctx);
+    let kind = event.kind();
     let units = &event.units;
     let casualty_only = units.iter().all(|u| u.is_casualty_only());
     let scene = units.iter().find_map(|u| u.scene(ctx));

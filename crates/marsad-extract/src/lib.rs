@@ -140,6 +140,7 @@ impl<'r> Reader<'r> {
             roles,
             index: TextIndex::new(&document.text),
             world: None,
+            government: Default::default(),
             listing: Default::default(),
             log: self.explain.then(Default::default),
         };

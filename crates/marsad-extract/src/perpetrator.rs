@@ -11,6 +11,7 @@ use crate::context::Ctx;
 use crate::unit::Unit;
 use marsad_lang::{Entry, Mention, Part};
 use marsad_model::{Blame, BlameStrength, Evidence, Sourced};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A party to whom a text ascribes an act.
@@ -359,23 +360,33 @@ fn party(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<Phrase> {
 /// «القوات الحكومية» are those of the country that the report plays in.
 fn name_of(ctx: &Ctx, m: &Mention) -> String {
     let entry = ctx.a.entry(m);
-    let lexicon = &ctx.res.lexicon;
-    let of_home = |home: &str| {
-        let written = ctx.anchor.earliest.map(|day| day.to_string());
-        let past = |e: &&Entry| e.extra("government_until").is_some_and(|until| written.as_deref() > Some(until));
-        let all = (0..lexicon.entry_count()).map(|id| lexicon.entry(id as _));
-        all.into_iter().filter(|e| e.extra("government") == Some(home)).find(|e| !past(e)).map(|e| e.en.to_string())
+    let government = match &*entry.id {
+        "generic-government-forces" => ctx.government.get_or_init(|| government(ctx)).clone(),
+        _ => None,
     };
-    let home = (&*entry.id == "generic-government-forces").then(|| home(ctx)).flatten();
-    home.and_then(|h| of_home(&h)).unwrap_or_else(|| entry.en.to_string())
+    government.unwrap_or_else(|| entry.en.to_string())
+}
+
+/// The forces that an actor's `government` marks for the country of the report, on its day.
+fn government(ctx: &Ctx) -> Option<String> {
+    let home = home(ctx)?;
+    let written = ctx.anchor.earliest.map(|day| day.to_string());
+    let past = |e: &Entry| e.extra("government_until").is_some_and(|until| written.as_deref() > Some(until));
+    let lexicon = &ctx.res.lexicon;
+    let all = (0..lexicon.entry_count()).map(|id| lexicon.entry(id as _));
+    let mut governing = all.filter(|e| e.extra("government") == Some(&home));
+    governing.find(|e| !past(e)).map(|e| e.en.to_string())
 }
 
 /// The country in which most of the named places lie, when one has more than half of them.
 fn home(ctx: &Ctx) -> Option<String> {
     let places = ctx.all(0..ctx.a.tokens.len(), ctx.l.place).filter_map(|m| ctx.res.place_of(m.form.entry));
-    let countries: Vec<&str> = places.map(|p| &*ctx.res.gazetteer.get(p).country).filter(|c| !c.is_empty()).collect();
-    let most = countries.iter().max_by_key(|c| (countries.iter().filter(|d| d == c).count(), **c))?;
-    (countries.iter().filter(|c| *c == most).count() * 2 > countries.len()).then(|| most.to_string())
+    let mut countries: BTreeMap<&str, usize> = BTreeMap::new();
+    for country in places.map(|p| &*ctx.res.gazetteer.get(p).country).filter(|c| !c.is_empty()) {
+        *countries.entry(country).or_default() += 1;
+    }
+    let all: usize = countries.values().sum();
+    countries.into_iter().find(|(_, n)| n * 2 > all).map(|(country, _)| country.to_string())
 }
 
 /// «الاحتلال» where the text has said «الاحتلال التركي»: the fuller name that

@@ -52,7 +52,7 @@ fn of_event(ctx: &Ctx, event: &Event, told: i32) -> BTreeSet<String> {
     let mut out = BTreeSet::from(["bias".to_string()]);
     out.insert(format!("told/{}", told.min(9)));
     out.insert(format!("tellings/{}", event.units.len().min(3)));
-    out.insert(format!("type/{}", event.kind(ctx).name()));
+    out.insert(format!("type/{}", event.kind().name()));
     if event.background {
         out.insert("background".into());
     }

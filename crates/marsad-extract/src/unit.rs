@@ -47,6 +47,8 @@ pub struct Unit {
     pub alone: bool,
     /// Type taken over from the telling before, where none is told here.
     pub carried: Option<EventType>,
+    /// «قصف» alone, which may turn out to be of artillery, rockets or aircraft.
+    pub plain: bool,
     /// People were hurt, and the count is given for several attacks together.
     pub toll_shared: bool,
 }
@@ -97,10 +99,14 @@ impl Unit {
     }
 
     /// «قصف» alone, which may turn out to be of artillery, rockets or aircraft.
-    pub fn is_plain_bombardment(&self, ctx: &Ctx) -> bool {
+    pub fn is_plain_bombardment(&self) -> bool {
+        self.plain && self.event == EventType::Shelling
+    }
+
+    /// No rule and no weapon names the means.
+    fn names_no_means(&self, ctx: &Ctx) -> bool {
         let mut own = self.hits.iter().filter(|h| !h.casualty_only).peekable();
-        self.event == EventType::Shelling
-            && own.peek().is_some()
+        own.peek().is_some()
             && own.all(|h| h.rank < SPECIFIC_RANK)
             && crate::munition::weapons(ctx, self.first, self.end).next().is_none()
     }
@@ -162,6 +168,9 @@ pub fn units(ctx: &Ctx, index: usize, sentence: &Sentence, hits: &[Hit], located
         } else if let Some(unit) = out.last_mut() {
             absorb(ctx, unit, p);
         }
+    }
+    for unit in &mut out {
+        unit.plain = unit.names_no_means(ctx);
     }
     if let [only] = out.as_mut_slice() {
         only.alone = true;
@@ -327,6 +336,7 @@ fn begin(ctx: &Ctx, sentence: usize, p: Part) -> Unit {
         event,
         alone: false,
         carried: None,
+        plain: false,
         toll_shared: false,
     }
 }
