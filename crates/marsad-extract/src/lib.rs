@@ -109,6 +109,7 @@ impl<'r> Reader<'r> {
     ///     title: None,
     ///     outlet: None,
     ///     outlet_given: None,
+    ///     retrieval: Default::default(),
     ///     published: Default::default(),
     ///     segments: vec![],
     /// };

@@ -2,6 +2,7 @@
 
 use crate::article::{RawArticle, Skipped, note};
 use crate::furniture::outlet_in;
+use crate::html;
 use crate::language;
 use crate::lines::{Line, lines};
 use crate::phrases::{Phrases, key};
@@ -15,6 +16,9 @@ use marsad_model::{Diagnostic, Document, Evidence, Published, Segment, SegmentRo
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ingested {
     pub document: Document,
+    /// The page that the text was taken from: what is read in the text is told
+    /// in its places by [`Page::locate`](crate::Page::locate).
+    pub page: Option<Box<html::Page>>,
     pub diagnostics: Vec<Diagnostic>,
     /// Set when there is nothing in it to extract: another language.
     pub skip: Option<Skipped>,
@@ -75,21 +79,23 @@ fn look_over<'r>(phrases: &Phrases<'r>, raw: RawArticle) -> (Ingested, Option<An
     let window = window(&raw.text);
     let is_whole = window.len() == raw.text.len();
     let a = annotate(res, window);
-    let mut page = page(phrases, &a, lines(res, &raw.text), raw.title.as_deref());
+    let hints = raw.page.as_ref().map_or(&[][..], |p| &p.hints);
+    let mut page = page(phrases, &a, lines(res, &raw.text), hints, raw.title.as_deref());
     let Dated { published, line } = published(phrases, &a, &page, &raw);
     if let Some(line) = line {
         page.roles[line] = SegmentRole::PubDate;
     }
     let title = title(phrases, &a, &page, &raw);
-    let outlet = outlet(phrases, &page);
+    let outlet = outlet(phrases, &page).or_else(|| outlet_of_page(phrases, raw.page.as_deref()?));
     let segments = segments(phrases, &page);
     let mut diagnostics = raw.notes.clone();
     diagnostics.extend(line_notes(&page.lines));
     diagnostics.extend(title_note(&raw, title.as_ref()));
     diagnostics.extend(date_notes(&published));
     drop(page);
+    let source = raw.page.clone();
     let document = Document { title, outlet, published, segments, ..bare(raw, sha256, language) };
-    (Ingested { document, diagnostics, skip: None }, is_whole.then_some(a))
+    (Ingested { document, page: source, diagnostics, skip: None }, is_whole.then_some(a))
 }
 
 /// What is known without looking at the text.
@@ -105,6 +111,7 @@ fn bare(raw: RawArticle, sha256: String, language: &str) -> Document {
         outlet: None,
         outlet_given,
         published: Published::default(),
+        retrieval: raw.retrieval,
         segments: vec![],
     }
 }
@@ -119,7 +126,7 @@ fn foreign(raw: RawArticle, sha256: String, language: &'static str) -> Ingested 
     let mut document = bare(RawArticle { notes: vec![], ..raw }, sha256, language);
     document.segments =
         vec![Segment { role: SegmentRole::Body, span: Span::new(0, document.text.chars().count() as u32) }];
-    Ingested { document, diagnostics, skip: Some(skip) }
+    Ingested { document, page: None, diagnostics, skip: Some(skip) }
 }
 
 /// The part of a text in which dates and offices are looked for. A page of
@@ -138,8 +145,29 @@ fn window(text: &str) -> &str {
 fn title(phrases: &Phrases, a: &Annotation, page: &Page, raw: &RawArticle) -> Option<Sourced<String>> {
     let (text, span) = headline(page)
         .or_else(|| raw.title.as_deref().and_then(|t| quoted(&raw.text, t)))
-        .or_else(|| before_dateline(phrases, a, page))?;
+        .or_else(|| before_dateline(phrases, a, page))
+        .or_else(|| title_of_page(raw.page.as_deref()?))?;
     Some(Sourced::new(text, Evidence::new(span, "headline")))
+}
+
+/// The title that the head of a page tells.
+fn title_of_page(page: &html::Page) -> Option<(String, Span)> {
+    page.facts.title.as_ref().map(|f| (f.value.clone(), html::outside(f)))
+}
+
+/// The outlet that a page says it belongs to: by the host of its address, else by the name of the site.
+fn outlet_of_page(phrases: &Phrases, page: &html::Page) -> Option<Sourced<String>> {
+    let facts = &page.facts;
+    let hosted =
+        facts.url.as_ref().and_then(|f| Some((f, phrases.outlet_of_host(&crate::article::host_of(&f.value)?)?)));
+    let known = |(f, i): (&html::Found, usize)| {
+        let known = &phrases.res.outlets[i];
+        Sourced::new(known.ar.clone(), Evidence::new(html::outside(f), format!("outlet/{}", known.id)))
+    };
+    let named = || facts.outlet.as_ref().and_then(|f| Some((f, phrases.outlet(&key(phrases.res, &f.value))?)));
+    let told =
+        || facts.outlet.as_ref().map(|f| Sourced::new(f.value.clone(), Evidence::new(html::outside(f), "site_name")));
+    hosted.or_else(named).map(known).or_else(told)
 }
 
 fn headline(page: &Page) -> Option<(String, Span)> {

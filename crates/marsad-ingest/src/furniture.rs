@@ -50,7 +50,17 @@ fn button(phrases: &Phrases, line: &Line) -> Option<SegmentRole> {
     if line.len() > 120 || line.key.is_empty() {
         return None;
     }
+    if is_copyright(line) || phrases.opening("rights", &line.key).is_some() {
+        return Some(ChromeNav);
+    }
+    if phrases.opening("promotion", &line.key).is_some() {
+        return Some(ChromeShare);
+    }
+    if is_clock(phrases, &line.key) {
+        return Some(ChromeDate);
+    }
     let role_of = |key: &str| match () {
+        _ if phrases.is("counted", &without_figures(key)) => Some(ChromeNav),
         _ if phrases.is("share", key) => Some(ChromeShare),
         _ if phrases.is("nav", key) => Some(ChromeNav),
         _ if phrases.is("close", key) => Some(ChromeClose),
@@ -64,6 +74,25 @@ fn button(phrases: &Phrases, line: &Line) -> Option<SegmentRole> {
     let mut roles = pieces.iter().map(|p| role_of(p));
     let first = roles.next()??;
     roles.all(|r| r.is_some()).then_some(first)
+}
+
+/// «2418 قراءة», «المشاهدات: 3187»: what is left without the figures.
+fn without_figures(key: &str) -> String {
+    let word = |w: &&str| !w.bytes().all(|b| b.is_ascii_digit());
+    let words: Vec<&str> = key.split(' ').filter(word).collect();
+    if words.len() < key.split(' ').count() { words.join(" ") } else { String::new() }
+}
+
+/// «20:30 بتوقيت بيروت»: figures and words of the clock.
+fn is_clock(phrases: &Phrases, key: &str) -> bool {
+    let is_figure = |w: &str| w.bytes().all(|b| b.is_ascii_digit());
+    let fits = |w: &str| is_figure(w) || phrases.has_word("date_filler", w);
+    let words: Vec<&str> = key.split(' ').collect();
+    words.len() >= 3 && words.iter().any(|w| is_figure(w)) && words.into_iter().all(fits)
+}
+
+fn is_copyright(line: &Line) -> bool {
+    line.text.trim_start().starts_with(['\u{a9}', '\u{24b8}'])
 }
 
 /// «فريق التحرير», «X – فريق التحرير», «كتب: …», an outlet's name alone.
@@ -135,6 +164,15 @@ pub(crate) fn date_line<'a>(phrases: &Phrases, a: &'a Annotation, line: &Line) -
             && a.get(i, "agency").is_none()
     });
     (!says_more || in_cell_of_its_own(a, &tokens, time)).then_some(time)
+}
+
+/// «القسم الاقتصادي الإثنين 18 جويلية 2022، 11:04 قرئ 3.412 مرة»: the first full date of a short line
+/// that signs and counts. Only where the layout says that the line stands beside the article.
+pub(crate) fn date_among_labels<'a>(a: &'a Annotation, line: &Line) -> Option<&'a TimeMention> {
+    const LABELS_MAX: u32 = 160;
+    let tokens = tokens_of(a, line);
+    let short = line.len() <= LABELS_MAX && !line.ends_sentence();
+    a.times.iter().find(|t| short && tokens.contains(&t.first) && full_date(t).is_some())
 }
 
 /// «| 23 أغسطس 2023 | اسم الكاتب»: bars set the date apart from a few words beside it.

@@ -19,7 +19,7 @@ use jiff::tz::TimeZone;
 /// ```
 pub fn days(text: &str) -> Option<(Date, Date)> {
     let text = text.trim();
-    numeric(text).or_else(|| mail_date(text)).or_else(|| unix_time(text))
+    numeric(text).or_else(|| mail_date(text)).or_else(|| unix_time(text)).or_else(|| worded(text))
 }
 
 /// `2021-07-29…`, `2021/07/29`, `20210729`, `29-07-2021`, `2022-08`, `2022`.
@@ -52,6 +52,20 @@ fn year(y: &str) -> Option<(Date, Date)> {
     Some((Date::new(y, 1, 1).ok()?, Date::new(y, 12, 31).ok()?))
 }
 
+/// `Thu Jul 29 2021 10:00`, `July 29, 2021`, `29 July 2021`.
+fn worded(text: &str) -> Option<(Date, Date)> {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let words: Vec<&str> = text.split([' ', ',', '-', '/']).filter(|w| !w.is_empty()).take(6).collect();
+    let month_at = |w: &&str| {
+        let head = w.get(..3)?.to_ascii_lowercase();
+        let known = w.bytes().all(|b| b.is_ascii_alphabetic());
+        MONTHS.iter().position(|m| *m == head).filter(|_| known).map(|i| (i + 1).to_string())
+    };
+    let month = words.iter().find_map(month_at)?;
+    let number = |n: usize| move |w: &&&str| w.len() <= 4 && w.parse::<u16>().is_ok_and(|v| (v > 31) == (n == 4));
+    day(words.iter().find(number(4))?, &month, words.iter().find(number(2))?)
+}
+
 /// `Thu, 29 Jul 2021 10:00:00 +0300`, as feeds write it.
 fn mail_date(text: &str) -> Option<(Date, Date)> {
     let date = rfc2822::DateTimeParser::new().parse_zoned(text).ok()?.date();
@@ -67,19 +81,40 @@ fn unix_time(text: &str) -> Option<(Date, Date)> {
     Some((date, date))
 }
 
-/// The date in a URL path such as `/2021/07/29/` or `/2021-07-29-`.
-pub(crate) fn in_url(url: &str) -> Option<Date> {
+/// The written day of a full timestamp of another time zone than the readers'
+/// may be the day before theirs: true for one late in the day of UTC.
+pub(crate) fn is_late_in_utc(text: &str) -> bool {
+    const EVENING: i8 = 21;
+    let text = text.trim();
+    let zulu = text.ends_with('Z') || text.ends_with("+00:00") || text.ends_with("+0000") || text.ends_with("GMT");
+    let hour = || text.split_once(['T', ' '])?.1.get(..2)?.parse::<i8>().ok();
+    zulu && hour().is_some_and(|h| h >= EVENING)
+}
+
+/// The first and last day that a URL path allows: `/2021/07/29/`, `/2021-07-29-`,
+/// `/20210729…`, a month `/2021/07/`, or seconds since 1970.
+pub(crate) fn in_url(url: &str) -> Option<(Date, Date)> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = &path[path.find('/')?..];
     let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).filter(|s| !s.is_empty()).collect();
-    let joined =
-        |a: &str, b: &str, c: &str| ["/", "-", "_", "."].iter().any(|s| path.contains(&format!("{a}{s}{b}{s}{c}")));
-    let dated = numbers.windows(3).find_map(|w| match w {
-        [y, m, d] if y.len() == 4 && y.starts_with("20") && joined(y, m, d) => day(y, m, d),
+    let joined = |parts: &[&str]| ["/", "-", "_", "."].iter().any(|s| path.contains(&parts.join(s)));
+    let is_year = |y: &str| y.len() == 4 && y.starts_with("20");
+    let days = |w: &[&str]| match *w {
+        [y, m, d] if is_year(y) && d.len() <= 2 && joined(w) => day(y, m, d),
+        [d, m, y] if is_year(y) && d.len() <= 2 && joined(w) => day(y, m, d),
         _ => None,
-    });
-    let packed = || numbers.iter().find(|n| n.len() == 8 && n.starts_with("20")).and_then(|n| numeric(n));
-    dated.or_else(packed).map(|(date, _)| date)
+    };
+    let dated = || numbers.windows(3).find_map(days);
+    // Some outlets write the day and the number of the story in one.
+    let packed = |n: &&str| (matches!(n.len(), 8 | 12 | 14) || n.len() >= 16).then(|| numeric(n.get(..8)?)).flatten();
+    let packed = || numbers.iter().filter(|n| n.starts_with("20")).find_map(packed);
+    let months = |w: &[&str]| match *w {
+        [y, m] if is_year(y) && m.len() == 2 && path.contains(&format!("/{y}/{m}/")) => month(y, m),
+        _ => None,
+    };
+    let month = || numbers.windows(2).find_map(months);
+    let stamp = |n: &&str| matches!(n.len(), 10 | 13).then(|| unix_time(n)).flatten();
+    dated().or_else(packed).or_else(month).or_else(|| numbers.iter().find_map(stamp))
 }
 
 #[cfg(test)]
@@ -100,6 +135,8 @@ mod tests {
         check("29/07/2021", one("2021-07-29"));
         check("20210729", one("2021-07-29"));
         check("Thu, 29 Jul 2021 10:00:00 +0300", one("2021-07-29"));
+        check("Thu Jul 29 2021 13:00:00 GMT+0300", one("2021-07-29"));
+        check("July 29, 2021 10:00 AM", one("2021-07-29"));
         check("1627550000", one("2021-07-29"));
         check("1627550000000", one("2021-07-29"));
         check("2022-08", Some(("2022-08-01", "2022-08-31")));
@@ -111,11 +148,17 @@ mod tests {
     #[test]
     fn dates_in_urls() {
         let check = |url: &str, expected: Option<&str>| {
-            assert_eq!(in_url(url), expected.map(|d| d.parse().unwrap()), "{url}");
+            let day = in_url(url).filter(|(first, last)| first == last).map(|(first, _)| first);
+            assert_eq!(day, expected.map(|d| d.parse().unwrap()), "{url}");
         };
         check("https://example.org/news/2021/05/04/story", Some("2021-05-04"));
         check("https://example.org/2021-5-4-story", Some("2021-05-04"));
         check("https://example.org/a/20210504/123", Some("2021-05-04"));
         check("https://example.org/article/34567", None);
+        check("https://example.org/world/202105041044893040-story/", Some("2021-05-04"));
+        check("https://example.org/story/1620115200", Some("2021-05-04"));
+        check("https://example.org/4-5-2021/story", Some("2021-05-04"));
+        let month = ("2021-05-01".parse().unwrap(), "2021-05-31".parse().unwrap());
+        assert_eq!(in_url("https://example.org/2021/05/2338761/"), Some(month));
     }
 }

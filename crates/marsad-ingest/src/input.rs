@@ -9,6 +9,7 @@ use crate::article::{Item, RawArticle, Skipped};
 use crate::decode::decode;
 use crate::error::Error;
 use crate::jsonl;
+use marsad_model::Retrieval;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -61,7 +62,7 @@ pub fn total_bytes(input: &str) -> Option<u64> {
         return Some(meta.len());
     }
     let size = |job: Job| match job {
-        Job::File(path, Format::Text | Format::Lines) => std::fs::metadata(path).map_or(0, |m| m.len()),
+        Job::File(path, Format::Text | Format::Lines | Format::Page) => std::fs::metadata(path).map_or(0, |m| m.len()),
         _ => 0,
     };
     Some(folder(path).map(size).sum())
@@ -85,6 +86,7 @@ enum Job {
 enum Format {
     Text,
     Lines,
+    Page,
     /// Known, and of a later version.
     NotYet,
     Unknown,
@@ -113,8 +115,19 @@ impl Articles {
             Job::Stdin => self.stdin(),
             Job::File(path, Format::Text) => Some(self.text_file(&path)),
             Job::File(path, Format::Lines) => self.lines_file(&path),
+            Job::File(path, Format::Page) => Some(self.page_file(&path)),
             Job::File(path, format) => Some(Item::Skipped(not_read(&path, format))),
             Job::Failed(path, why) => Some(Item::Skipped(unreadable(&path, &why))),
+        }
+    }
+
+    fn page_file(&mut self, path: &Path) -> Item {
+        match std::fs::read(path) {
+            Ok(bytes) => {
+                self.bytes_read += bytes.len() as u64;
+                page_article(&shown(path), bytes, Retrieval::default())
+            }
+            Err(e) => Item::Skipped(unreadable(path, &e.to_string())),
         }
     }
 
@@ -227,9 +240,8 @@ fn format_of(path: &Path, named: bool) -> Format {
     match ending.as_deref() {
         None | Some("txt" | "text") => Format::Text,
         Some("jsonl" | "ndjson") => Format::Lines,
-        Some("html" | "htm" | "xhtml" | "mhtml" | "warc" | "gz" | "zst" | "bz2" | "xz" | "zip" | "tar" | "wacz") => {
-            Format::NotYet
-        }
+        Some("html" | "htm" | "xhtml" | "shtml" | "asp" | "aspx" | "php" | "jsp") => Format::Page,
+        Some("mhtml" | "warc" | "gz" | "zst" | "bz2" | "xz" | "zip" | "tar" | "wacz") => Format::NotYet,
         Some("xml" | "rss" | "atom" | "pdf" | "doc" | "docx" | "epub" | "eml" | "parquet") => Format::NotYet,
         Some("json" | "csv" | "tsv" | "png" | "jpg" | "jpeg" | "gif" | "webp" | "mp4") => Format::Unknown,
         Some(_) if named => Format::Text,
@@ -265,6 +277,17 @@ fn text_article(source: &str, raw: Vec<u8>) -> Item {
     }
     let article = RawArticle { raw: vec![], ..RawArticle::from_text(source, "") };
     Item::Article(RawArticle { raw, text: decoded.text, notes: decoded.notes, ..article })
+}
+
+fn page_article(source: &str, raw: Vec<u8>, retrieval: Retrieval) -> Item {
+    match RawArticle::from_page(source, raw, retrieval) {
+        None => Item::Skipped(Skipped::new(source, "not_text", "these bytes are no page")),
+        Some(article) if article.text.trim().is_empty() => {
+            let skipped = Skipped::new(source, "empty", "the page shows no text");
+            Item::Skipped(skipped.hint("its text may be put there by a script; save the page from a browser"))
+        }
+        Some(article) => Item::Article(article),
+    }
 }
 
 fn starts_as_json(head: &[u8]) -> bool {

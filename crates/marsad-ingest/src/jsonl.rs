@@ -71,6 +71,7 @@ fn from_keys(place: &str, keys: &Map<String, Value>, raw: Vec<u8>) -> Item {
         url,
         published,
         notes,
+        ..RawArticle::from_text("", "")
     })
 }
 

@@ -5,6 +5,7 @@
 //! `data/outlets/_common.toml` and `_page.toml`.
 
 use marsad_lang::{Resources, is_letter};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Folded words with single spaces: what lines are compared by.
 pub(crate) fn key(res: &Resources, text: &str) -> String {
@@ -19,18 +20,18 @@ fn words_of(folded: &str) -> impl Iterator<Item = &str> {
 pub(crate) struct Phrases<'r> {
     pub res: &'r Resources,
     lists: Vec<(&'r str, Vec<String>)>,
-    outlets: Vec<(String, usize)>,
-    chrome: Vec<String>,
+    outlets: BTreeMap<String, usize>,
+    chrome: BTreeSet<String>,
 }
 
 impl<'r> Phrases<'r> {
     pub fn new(res: &'r Resources) -> Phrases<'r> {
         let keys = |list: &Vec<String>| list.iter().map(|p| key(res, p)).filter(|k| !k.is_empty()).collect();
-        let mut outlets: Vec<(String, usize)> = vec![];
-        let mut chrome = vec![];
+        let (mut outlets, mut chrome) = (BTreeMap::new(), BTreeSet::new());
         for (i, outlet) in res.outlets.iter().enumerate() {
-            outlets.extend(outlet.names.iter().map(|n| (key(res, n), i)));
-            outlets.push((key(res, &outlet.en), i));
+            for name in outlet.names.iter().chain([&outlet.en]) {
+                outlets.entry(key(res, name)).or_insert(i);
+            }
             chrome.extend(outlet.chrome.iter().map(|c| key(res, c)));
         }
         let lists = res.furniture.iter().map(|(name, list)| (name.as_str(), keys(list))).collect();
@@ -66,11 +67,19 @@ impl<'r> Phrases<'r> {
 
     /// The outlet of that name, as its place in `Resources::outlets`.
     pub fn outlet(&self, key: &str) -> Option<usize> {
-        self.outlets.iter().find(|(name, _)| name == key).map(|(_, i)| *i)
+        self.outlets.get(key).copied()
+    }
+
+    /// The outlet of that host or of a host above it, as its place in `Resources::outlets`.
+    pub fn outlet_of_host(&self, host: &str) -> Option<usize> {
+        let is_of = |known: &str| host.strip_suffix(known).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
+        // A host below another may be an outlet of its own: the longest decides.
+        let hosts = self.res.outlets.iter().enumerate().flat_map(|(i, o)| o.hosts.iter().map(move |h| (h.as_str(), i)));
+        hosts.filter(|(known, _)| is_of(known)).max_by_key(|(known, _)| known.len()).map(|(_, i)| i)
     }
 
     /// True when the key is furniture of a known outlet.
     pub fn is_chrome(&self, key: &str) -> bool {
-        self.chrome.iter().any(|c| c == key)
+        self.chrome.contains(key)
     }
 }

@@ -7,6 +7,7 @@
 //! report is worse than a stray line.
 
 use crate::furniture;
+use crate::html::Hint;
 use crate::lines::Line;
 use crate::phrases::Phrases;
 use crate::repeats::{Compared, is_opening, repeats};
@@ -17,8 +18,23 @@ use marsad_model::SegmentRole::{self, *};
 pub(crate) struct Page<'t, 'a> {
     pub lines: Vec<Line<'t>>,
     pub roles: Vec<SegmentRole>,
-    /// Lines that are nothing but a date.
+    /// Lines that are nothing but a date; on a page also those with a date between headline and article.
     pub dates: Vec<(usize, &'a TimeMention)>,
+    /// What the layout of a page tells of each line.
+    hints: Vec<Hint>,
+}
+
+impl Page<'_, '_> {
+    /// The line stands in the head of its page, where the day of the visit is told.
+    pub fn is_top(&self, line: usize) -> bool {
+        self.hints.get(line).is_some_and(|h| h.top)
+    }
+
+    /// A date on this line may be that of the article.
+    pub fn may_date(&self, line: usize) -> bool {
+        const STAMP_MAX: u32 = 100;
+        self.lines[line].len() <= STAMP_MAX && self.hints.get(line).is_none_or(|h| h.dates)
+    }
 }
 
 /// A text of one line longer than this is a whole article without its layout.
@@ -34,25 +50,34 @@ const LINKED_MIN: usize = 3;
 const LINKED_MAX: u32 = 130;
 
 /// Gives every line a role. Date lines come out as `ChromeDate`; who believes
-/// one turns it into `PubDate`.
+/// one turns it into `PubDate`. `hints` are what the layout of a page tells of
+/// each line; a plain text has none.
 pub(crate) fn page<'t, 'a>(
     phrases: &Phrases,
     a: &'a Annotation,
     lines: Vec<Line<'t>>,
+    hints: &[Hint],
     title: Option<&str>,
 ) -> Page<'t, 'a> {
-    let date_of = |(i, line): (usize, &Line)| Some((i, furniture::date_line(phrases, a, line)?));
+    let told = |i: usize| hints.get(i).copied().unwrap_or(Hint { dates: hints.is_empty(), ..Hint::default() });
+    let date_of = |(i, line): (usize, &Line)| {
+        let alone = || furniture::date_line(phrases, a, line).filter(|_| told(i).dates);
+        let beside = || furniture::date_among_labels(a, line).filter(|_| told(i).beside);
+        Some((i, alone().or_else(beside)?))
+    };
     let dates: Vec<(usize, &TimeMention)> = lines.iter().enumerate().filter_map(date_of).collect();
-    let mut draft = Draft { phrases, lines: &lines, roles: vec![None; lines.len()], copies: repeats(&lines) };
+    let roles = (0..lines.len()).map(|i| told(i).role).collect();
+    let mut draft = Draft { phrases, lines: &lines, roles, copies: repeats(&lines) };
     dates.iter().for_each(|(i, _)| draft.roles[*i] = Some(ChromeDate));
     draft.own_words();
+    draft.otherwise(|i| told(i).otherwise);
     draft.behind_labels();
     draft.captions_without_credit();
     draft.title(title);
     draft.news();
     draft.copied();
     let roles = draft.roles.iter().map(|r| r.unwrap_or(Body)).collect();
-    Page { lines, roles, dates }
+    Page { lines, roles, dates, hints: hints.to_vec() }
 }
 
 struct Draft<'d, 't> {
@@ -70,6 +95,13 @@ impl Draft<'_, '_> {
             } else if self.roles[i].is_none() {
                 self.roles[i] = furniture::role(self.phrases, line);
             }
+        }
+    }
+
+    /// What the layout tells of lines whose words tell nothing.
+    fn otherwise(&mut self, role: impl Fn(usize) -> Option<SegmentRole>) {
+        for i in 0..self.lines.len() {
+            self.roles[i] = self.roles[i].or_else(|| role(i));
         }
     }
 

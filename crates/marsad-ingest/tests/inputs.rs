@@ -54,7 +54,7 @@ fn a_folder_is_read_in_order_and_says_what_it_leaves_out() {
         "not_read_yet",
         "article",
         "empty",
-        "not_read_yet",
+        "empty",
         "not_text",
         "not_read_yet",
         "unknown_format",

@@ -12,7 +12,8 @@ pub struct Document {
     pub source: String,
     /// Hash of the raw bytes, in hex.
     pub sha256: String,
-    /// The decoded source text. All spans count its code points.
+    /// The decoded source text. All spans count its code points. Of a page it is
+    /// the readable text while it is read, and the page itself in what was read.
     pub text: String,
     /// `ar`, `fa`, `ur`, `ckb`, `en`, or `und` when undetermined.
     pub language: String,
@@ -22,8 +23,24 @@ pub struct Document {
     /// Outlet given beside the text (JSON key, host of the URL).
     pub outlet_given: Option<String>,
     pub published: Published,
-    /// In order, without overlap, covering the text but for line breaks.
+    pub retrieval: Retrieval,
+    /// In order, without overlap, covering the text but for line breaks; of a
+    /// page they cover what is shown, without the markup.
     pub segments: Vec<Segment>,
+}
+
+/// Where and when a document was fetched, as far as the input tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Retrieval {
+    pub url: Option<String>,
+    /// The archive, feed or list that holds it.
+    pub file: Option<String>,
+    /// Byte at which its record begins in that file, before decompression.
+    pub offset: Option<u64>,
+    /// Time of the fetch as the archive tells it, RFC 3339.
+    pub fetched: Option<String>,
+    /// As the server named it.
+    pub content_type: Option<String>,
 }
 
 /// How the publication date is known.

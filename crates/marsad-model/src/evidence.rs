@@ -103,6 +103,10 @@ impl<T> Sourced<T> {
         &self.evidence
     }
 
+    pub(crate) fn evidence_mut(&mut self) -> &mut [Evidence] {
+        &mut self.evidence
+    }
+
     /// Adds a second telling of the same value. Order is kept, repeats are not.
     pub fn add_evidence(&mut self, more: &[Evidence]) {
         for e in more {

@@ -12,11 +12,12 @@ mod evidence;
 mod incident;
 mod quantity;
 mod reading;
+mod spans;
 mod text_index;
 mod time;
 pub mod vocabulary;
 
-pub use document::{Document, Published, PublishedMethod, RejectedDate, Segment, SegmentRole};
+pub use document::{Document, Published, PublishedMethod, RejectedDate, Retrieval, Segment, SegmentRole};
 pub use evidence::{Evidence, RuleId, Sourced, Span};
 pub use incident::{
     Attribution, Blame, BlameStrength, Casualties, ClaimedBy, Damage, DamageStatus, GroupToll, Incident, Interception,

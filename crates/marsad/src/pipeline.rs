@@ -29,7 +29,7 @@ pub fn read_one(reader: &Reader, ingester: &Ingester, article: RawArticle) -> Re
     if article.text.len() > ARTICLE_BYTES_MAX {
         return Err(too_long(article));
     }
-    let (Ingested { document, mut diagnostics, skip }, annotation) = ingester.annotated(article);
+    let (Ingested { document, page, mut diagnostics, skip }, annotation) = ingester.annotated(article);
     if let Some(skipped) = skip {
         return Err(skipped);
     }
@@ -39,6 +39,9 @@ pub fn read_one(reader: &Reader, ingester: &Ingester, article: RawArticle) -> Re
     };
     diagnostics.append(&mut reading.diagnostics);
     reading.diagnostics = diagnostics;
+    if let Some(page) = page {
+        page.locate(&mut reading);
+    }
     Ok(reading)
 }
 

@@ -16,6 +16,7 @@ pub fn document(text: &str, day: Option<Date>) -> Document {
         title: None,
         outlet: None,
         outlet_given: None,
+        retrieval: Default::default(),
         published: Published { earliest: day, latest: day, method, ..Published::default() },
         segments: vec![Segment { role: SegmentRole::Body, span }],
     }

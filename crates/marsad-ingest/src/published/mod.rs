@@ -1,12 +1,14 @@
 //! When was this published, and what speaks against the dates on the page?
 //!
-//! Candidates are tried in order of trust: the date given with the input, the
-//! date in the URL, date lines. Each must agree with what the text says of its
+//! Candidates are tried in order of trust: the date given with the input, what
+//! the head of a page says, the date line, the address. Each must agree with what the text says of its
 //! own day: "today, Tuesday", who is in office, which years have passed. A
 //! crawl date fails this and is kept with its reason. When none survives, the
 //! same clues give bounds; no clock is asked.
 
 mod clues;
+mod head;
+mod hijri;
 mod offices;
 mod today;
 mod verdict;
@@ -28,35 +30,112 @@ pub(crate) struct Dated {
 }
 
 /// A date that may be the publication date.
+#[derive(Clone)]
 struct Candidate {
     earliest: Date,
     latest: Date,
     method: PublishedMethod,
     evidence: Vec<Evidence>,
     line: Option<usize>,
+    /// Shown beside the article, below its headline.
+    beside: bool,
+    /// Why only a weekday in the text makes it believable.
+    doubt: Option<Doubt>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Doubt {
+    /// Shown in the head of the page, where the day of the visit stands.
+    Top,
+    /// Figures read as month and day, which most pages write the other way round.
+    Order,
+}
+
+impl Candidate {
+    fn allows(&self, day: Date) -> bool {
+        self.earliest <= day && day <= self.latest
+    }
+
+    fn new(earliest: Date, latest: Date, method: PublishedMethod, evidence: Vec<Evidence>) -> Candidate {
+        Candidate { earliest, latest, method, evidence, line: None, beside: false, doubt: None }
+    }
 }
 
 /// Reads the publication date of a page.
 pub(crate) fn published(phrases: &Phrases, a: &Annotation, page: &Page, raw: &RawArticle) -> Dated {
     let clues = Clues::read(phrases, a, page);
+    let fetched = raw.retrieval.fetched.as_deref().and_then(given::days).map(|(_, last)| last);
     let mut rejected: Vec<RejectedDate> = vec![];
     let mut accepted: Option<Candidate> = None;
-    for candidate in candidates(phrases, a, page, raw) {
-        match verdict::against(&clues, &candidate) {
+    let mut outranked: Vec<Candidate> = vec![];
+    for candidate in candidates(phrases, a, page, raw, &clues) {
+        match verdict::against(&clues, &candidate, fetched) {
+            Some(_) if candidate.doubt == Some(Doubt::Order) => {}
             Some(reason) if !rejected.iter().any(|r| r.date == candidate.earliest) => rejected.push(reason),
             Some(_) => {}
             None if accepted.as_ref().is_none_or(|known| sharper(known, &candidate)) => accepted = Some(candidate),
-            None => {}
+            None => outranked.push(candidate),
         }
     }
+    let shown = accepted.as_ref().and_then(|known| local_day(known, &outranked));
+    let accepted = shown.or(accepted);
+    let known_best = accepted.as_ref().filter(|_| raw.page.is_some());
+    rejected.extend(known_best.map(|best| contradicting(best, &outranked)).unwrap_or_default());
     let line = accepted.as_ref().and_then(|c| c.line).or_else(|| agreeing_line(page, accepted.as_ref()));
     let named = || today::today(a, page, &clues, phrases.res.horizon).map(by_own_words);
     let mut published = match accepted {
-        Some(candidate) => known(candidate),
+        // A month is narrowed by the day that the text names in it.
+        Some(c) if c.earliest < c.latest => {
+            named().filter(|p| p.day().is_some_and(|d| c.allows(d))).unwrap_or(known(c))
+        }
+        Some(c) => {
+            // An address has no words; those that name its day stand for it.
+            let words = named().filter(|p| c.evidence.is_empty() && p.day() == Some(c.earliest));
+            Published { evidence: words.map(|p| p.evidence).unwrap_or(c.evidence.clone()), ..known(c) }
+        }
         None => named().unwrap_or_else(|| inferred(phrases, &clues)),
     };
+    if published.day().is_none() {
+        published.latest = [published.latest, fetched].into_iter().flatten().min();
+    }
     published.rejected = rejected;
     Dated { published, line }
+}
+
+/// Stamps of machines may stand in another time zone: the day that the article
+/// itself shows, one day off, is its readers' day.
+fn local_day(known: &Candidate, others: &[Candidate]) -> Option<Candidate> {
+    let stamped = matches!(known.method, PublishedMethod::JsonLd | PublishedMethod::Meta);
+    let shown = |c: &&Candidate| {
+        c.method == PublishedMethod::DateLine && c.beside && (c.earliest - known.earliest).get_days().abs() == 1
+    };
+    others.iter().filter(|_| stamped).find(shown).cloned()
+}
+
+/// Dates that nothing in the text speaks against, but that a better witness contradicts.
+fn contradicting(known: &Candidate, others: &[Candidate]) -> Vec<RejectedDate> {
+    let far = |c: &&Candidate| (c.earliest - known.latest).get_days() > 1 || (known.earliest - c.latest).get_days() > 1;
+    let mut out: Vec<RejectedDate> = vec![];
+    for other in others.iter().filter(far) {
+        let reason =
+            format!("outranked: {} tells {}, which is trusted more", method_name(known.method), known.earliest);
+        if !out.iter().any(|r| r.date == other.earliest) {
+            out.push(RejectedDate { date: other.earliest, reason, evidence: other.evidence.clone() });
+        }
+    }
+    out
+}
+
+fn method_name(method: PublishedMethod) -> &'static str {
+    match method {
+        PublishedMethod::None => "nothing",
+        PublishedMethod::Given => "the input",
+        PublishedMethod::JsonLd => "the page's JSON-LD",
+        PublishedMethod::Meta => "the head of the page",
+        PublishedMethod::Url => "the address",
+        PublishedMethod::DateLine => "the date line",
+        PublishedMethod::Inferred => "the text",
+    }
 }
 
 /// A day inside a month or year that was given.
@@ -83,6 +162,8 @@ fn by_own_words(today: today::Today) -> Published {
         method: PublishedMethod::Inferred,
         evidence: today.evidence,
         line: None,
+        beside: false,
+        doubt: None,
     })
 }
 
@@ -97,31 +178,66 @@ fn agreeing_line(page: &Page, accepted: Option<&Candidate>) -> Option<usize> {
 }
 
 /// In order of trust. Of several date lines the one nearest to the article,
-/// below its headline, comes first; a crawl date stands at the top.
-fn candidates(phrases: &Phrases, a: &Annotation, page: &Page, raw: &RawArticle) -> Vec<Candidate> {
-    let mut out = vec![];
-    if let Some((earliest, latest)) = raw.published {
-        out.push(Candidate { earliest, latest, method: PublishedMethod::Given, evidence: vec![], line: None });
-    }
-    let url = raw.url.as_deref().or(Some(raw.source.as_str()).filter(|s| s.contains("://")));
-    if let Some(day) = url.and_then(given::in_url) {
-        out.push(Candidate { earliest: day, latest: day, method: PublishedMethod::Url, evidence: vec![], line: None });
-    }
+/// below its headline, comes first; a crawl date stands at the top. A date of
+/// change comes last: the article is older.
+fn candidates(phrases: &Phrases, a: &Annotation, page: &Page, raw: &RawArticle, clues: &Clues) -> Vec<Candidate> {
+    let (told, mut changed) = head::dates(phrases, raw, clues);
     let headline = page.roles.iter().position(|r| *r == marsad_model::SegmentRole::Headline);
     let (below, above): (Vec<_>, Vec<_>) = page.dates.iter().partition(|(i, _)| headline.is_some_and(|h| *i > h));
-    for &(line, time) in below.into_iter().chain(above) {
-        out.extend(on_page(a, time, Some(line)));
-    }
-    let in_line = |t: &TimeMention| clues::is_labelled(phrases, a, t) || clues::opens_dateline(a, t);
-    let labelled = a.times.iter().filter(|t| in_line(t) && !on_date_line(page, a, t));
-    out.extend(labelled.filter_map(|t| on_page(a, t, None)));
-    out
+    let on_line = |(line, time): &(usize, &TimeMention)| on_page(a, time, Some(*line));
+    let updated = |(_, time): &&(usize, &TimeMention)| raw.page.is_some() && is_update(phrases, a, time);
+    let (later, below): (Vec<_>, Vec<_>) = below.into_iter().partition(updated);
+    changed.extend(later.into_iter().filter_map(on_line));
+    let shown = |line: &(usize, &TimeMention)| [on_line(line), turned(a, line.1, on_line(line))];
+    let below = below.into_iter().flat_map(shown).flatten().map(|c| Candidate { beside: true, ..c }).collect();
+    let at_top = |c: Candidate| Candidate { doubt: c.line.filter(|i| page.is_top(*i)).map(|_| Doubt::Top), ..c };
+    let above = above.into_iter().filter_map(on_line).map(at_top).collect();
+    let in_line = |t: &&TimeMention| clues::is_labelled(phrases, a, t) || clues::opens_dateline(a, t);
+    let labelled = a.times.iter().filter(in_line).filter(|t| !on_date_line(page, a, t));
+    let labelled = labelled.filter_map(|t| on_page(a, t, None)).collect();
+    let islamic = page.lines.iter().enumerate().filter(|(i, _)| page.may_date(*i));
+    let islamic =
+        islamic.filter_map(|(i, line)| Some(Candidate { line: Some(i), ..hijri::on_line(phrases.res, a, line)? }));
+    let islamic = islamic.map(at_top).collect();
+    // A text without its page has lost what stood around its date lines: there the address says more.
+    let order: [Vec<Candidate>; 8] = match raw.page {
+        Some(_) => [given(raw), told, below, islamic, in_address(raw), above, labelled, changed],
+        None => [given(raw), in_address(raw), below, above, labelled, islamic, vec![], vec![]],
+    };
+    order.into_iter().flatten().collect()
+}
+
+/// The date given beside the text.
+fn given(raw: &RawArticle) -> Vec<Candidate> {
+    let of = |(first, last)| Candidate::new(first, last, PublishedMethod::Given, vec![]);
+    raw.published.map(of).into_iter().collect()
+}
+
+fn in_address(raw: &RawArticle) -> Vec<Candidate> {
+    let url = raw.url.as_deref().or(Some(raw.source.as_str()).filter(|s| s.contains("://")));
+    let of = |(first, last)| Candidate::new(first, last, PublishedMethod::Url, vec![]);
+    url.and_then(given::in_url).map(of).into_iter().collect()
 }
 
 fn on_page(a: &Annotation, time: &TimeMention, line: Option<usize>) -> Option<Candidate> {
     let day = full_date(time)?;
     let evidence = vec![Evidence::new(a.span(time.first, time.end), "date_line")];
-    Some(Candidate { earliest: day, latest: day, method: PublishedMethod::DateLine, evidence, line })
+    Some(Candidate { line, ..Candidate::new(day, day, PublishedMethod::DateLine, evidence) })
+}
+
+/// «3/5/2015» as the fifth of March.
+fn turned(a: &Annotation, time: &TimeMention, read: Option<Candidate>) -> Option<Candidate> {
+    let known = read.filter(|_| !(time.first..time.end).any(|i| a.tokens.is_word(i)))?;
+    let day = Date::new(known.earliest.year(), known.earliest.day(), known.earliest.month()).ok()?;
+    (day != known.earliest).then_some(Candidate { earliest: day, latest: day, doubt: Some(Doubt::Order), ..known })
+}
+
+/// «آخر تحديث: …»: when the page was changed.
+fn is_update(phrases: &Phrases, a: &Annotation, time: &TimeMention) -> bool {
+    let words: Vec<&str> =
+        (time.first.saturating_sub(5)..time.first).map(|i| a.tokens.text(i)).filter(|w| !w.trim().is_empty()).collect();
+    let before = words.into_iter().filter(|w| w.chars().any(char::is_alphabetic)).collect::<Vec<_>>().join(" ");
+    phrases.list("update_label").iter().any(|label| before.ends_with(label.as_str()))
 }
 
 fn on_date_line(page: &Page, a: &Annotation, time: &TimeMention) -> bool {

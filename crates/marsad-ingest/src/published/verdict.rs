@@ -12,11 +12,13 @@ use marsad_model::{Evidence, PublishedMethod, RejectedDate, weekday_name};
 /// Why a candidate cannot be the day of writing; `None` when nothing speaks
 /// against it. A date given with the input yields to offices and to "today,
 /// Tuesday", not to other dates: those may be the event's.
-pub(super) fn against(clues: &Clues, candidate: &Candidate) -> Option<RejectedDate> {
+pub(super) fn against(clues: &Clues, candidate: &Candidate, fetched: Option<Date>) -> Option<RejectedDate> {
     let (earliest, latest) = (candidate.earliest, candidate.latest);
     let one_day = earliest == latest;
     let given = candidate.method == PublishedMethod::Given;
-    let (reason, told) = None
+    let (reason, told) = fetched
+        .and_then(|day| after_fetch(earliest, day))
+        .or_else(|| unsupported(clues, candidate))
         .or_else(|| weekday(clues, earliest).filter(|_| one_day))
         .or_else(|| office(clues, earliest, latest))
         .or_else(|| dated_weekday(clues, earliest).filter(|_| one_day && !given))
@@ -26,6 +28,24 @@ pub(super) fn against(clues: &Clues, candidate: &Candidate) -> Option<RejectedDa
 }
 
 type Reason = (String, Vec<Evidence>);
+
+/// Nothing is published after it was fetched, but for time zones.
+fn after_fetch(date: Date, fetched: Date) -> Option<Reason> {
+    let reason = || format!("after_fetch: the page was fetched on {fetched}, before {date}");
+    ((date - fetched).get_days() > 1).then(|| (reason(), vec![]))
+}
+
+/// In the head of a page the day of the visit stands: believed only where the text names its weekday.
+fn unsupported(clues: &Clues, candidate: &Candidate) -> Option<Reason> {
+    let named = clues.weekday() == Some(candidate.earliest.weekday());
+    let reason = || {
+        format!(
+            "crawl_date: {} stands in the head of the page, and the text does not name its weekday",
+            candidate.earliest
+        )
+    };
+    (candidate.doubt.is_some() && !named).then(|| (reason(), vec![]))
+}
 
 /// «اليوم الثلاثاء» on a Friday. A day before or after is forgiven: stamps in
 /// other time zones, print editions, pages changed after midnight.

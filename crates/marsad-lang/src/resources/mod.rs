@@ -87,7 +87,22 @@ pub struct Outlet {
     pub en: String,
     pub ar: String,
     pub hosts: Vec<String>,
+    /// Of its seat; empty where it has none.
     pub country: String,
+    /// IANA name of the zone in which it dates its pages; empty where that is not known.
+    pub time_zone: String,
+    /// `agency`, `broadcaster`, `newspaper`, `portal`, `aggregator`, `party` or `monitor`.
+    pub kind: String,
+    /// The parent of an Arabic edition.
+    pub edition: String,
+    /// Who owns it, for people.
+    pub ownership: String,
+    /// The same word for all outlets of one owner: they are not independent of each other.
+    pub owner: String,
+    /// Forms of its date line, such as `{weekday} {day} {month} {yyyy}`.
+    pub date_line: Vec<String>,
+    /// Folded names of the agencies whose texts it prints.
+    pub reprints: Vec<String>,
     /// Folded names that a byline may carry.
     pub names: Vec<String>,
     /// Folded chrome phrases.
@@ -189,5 +204,7 @@ packed!(struct Resources {
     horizon, place_of, fingerprint,
 });
 packed!(struct Term { person, office, country, from, to });
-packed!(struct Outlet { id, en, ar, hosts, country, names, chrome });
+packed!(struct Outlet {
+    id, en, ar, hosts, country, time_zone, kind, edition, ownership, owner, date_line, reprints, names, chrome,
+});
 packed!(struct MeansRule { id, act, weapon, event, sub_type });

@@ -6,6 +6,8 @@ use super::{MeansRule, Outlet, Term};
 use crate::error::Error;
 use crate::lexicon::{Class, EntryId};
 
+const OUTLET_KINDS: [&str; 7] = ["agency", "broadcaster", "newspaper", "portal", "aggregator", "party", "monitor"];
+
 impl Loader {
     pub(super) fn person(&mut self, e: &Fields) -> Result<(), Error> {
         self.named(e, Class::Person)?;
@@ -32,12 +34,24 @@ impl Loader {
         }
         let ar = e.must("ar")?;
         let names = [vec![ar.clone()], e.texts("ar_also")?].concat();
+        let text = |key: &str| e.string(key).unwrap_or_default();
+        let kind = text("kind");
+        if !kind.is_empty() && !OUTLET_KINDS.contains(&kind.as_str()) {
+            return Err(e.error("kind", &format!("one of {}", OUTLET_KINDS.join(", "))));
+        }
         self.outlets.push(Outlet {
             id: e.id.to_string(),
             en: e.must("en")?,
             ar,
             hosts: e.texts("hosts")?,
-            country: e.string("country").unwrap_or_default(),
+            country: text("country"),
+            time_zone: text("time_zone"),
+            kind,
+            edition: text("edition"),
+            ownership: text("ownership"),
+            owner: text("owner"),
+            date_line: e.texts("date_line")?,
+            reprints: e.texts("ar_reprints")?.iter().map(|n| self.fold.fold_str(n)).collect(),
             names: names.iter().map(|n| self.fold.fold_str(n)).collect(),
             chrome: e.texts("ar_chrome")?.iter().map(|n| self.fold.fold_str(n)).collect(),
         });

@@ -158,11 +158,11 @@ impl Reader<'_, '_> {
         Some((month, end))
     }
 
-    /// "July 29, 2021", «يوليو 29، 2021»: the order of English pages.
+    /// "July 29, 2021", «يوليو 29، 2021», «يوليو 29 - 2021»: the order of English pages.
     fn month_day(&self, at: usize) -> Option<TimeMention> {
         let (month, next) = self.month_at(at)?;
         let day = self.number_text(next).filter(|d| (1..=31).contains(d))? as i8;
-        let comma = ["،", ","].iter().any(|s| self.words.tokens.is_sign(next + 1, s));
+        let comma = ["،", ",", "-"].iter().any(|s| self.words.tokens.is_sign(next + 1, s));
         let year_at = next + 1 + usize::from(comma);
         let year = Some(self.year_number(year_at)?);
         let (month, day) = (Some(month), Some(day));

@@ -81,7 +81,7 @@ impl Store {
     /// let reading = Reading {
     ///     document: Document {
     ///         id: "a1".into(), source: "a1.txt".into(), sha256: String::new(), text: "سقط صاروخ".into(),
-    ///         language: "ar".into(), title: None, outlet: None, outlet_given: None,
+    ///         language: "ar".into(), title: None, outlet: None, outlet_given: None, retrieval: Default::default(),
     ///         published: Published::default(), segments: vec![],
     ///     },
     ///     incidents: vec![], tallies: vec![], not_incidents: vec![], mentions: vec![], quotes: vec![],

@@ -16,7 +16,7 @@ use marsad_model as model;
 /// let reading = Reading {
 ///     document: Document {
 ///         id: "a1".into(), source: "a1.txt".into(), sha256: String::new(), text: "هدد بإطلاق صواريخ".into(),
-///         language: "ar".into(), title: None, outlet: None, outlet_given: None,
+///         language: "ar".into(), title: None, outlet: None, outlet_given: None, retrieval: Default::default(),
 ///         published: Published::default(), segments: vec![],
 ///     },
 ///     incidents: vec![], tallies: vec![], not_incidents: vec![threat], mentions: vec![], quotes: vec![],
@@ -60,9 +60,15 @@ fn document(document: &model::Document, text: &TextIndex) -> Document {
         title: document.title.as_ref().map(sourced),
         outlet: document.outlet.as_ref().map(sourced).or_else(given),
         published: published(&document.published, text),
+        retrieval: retrieval(&document.retrieval),
         segments: document.segments.iter().map(segment).collect(),
         outlet_given: document.outlet_given.clone(),
     }
+}
+
+fn retrieval(retrieval: &model::Retrieval) -> Retrieval {
+    let model::Retrieval { url, file, offset, fetched, content_type } = retrieval.clone();
+    Retrieval { url, file, offset, fetched, content_type }
 }
 
 fn published(published: &model::Published, text: &TextIndex) -> Published {

@@ -76,6 +76,28 @@ impl Default for Quantity {
     }
 }
 
+/// Where and when a document was fetched.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Retrieval {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fetched: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
+}
+
+impl Retrieval {
+    fn is_empty(&self) -> bool {
+        *self == Retrieval::default()
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Document {
@@ -87,6 +109,9 @@ pub struct Document {
     /// From the text; where the text is silent, as given, without evidence.
     pub outlet: Option<Text>,
     pub published: Published,
+    /// Left out where the input tells nothing of it.
+    #[serde(skip_serializing_if = "Retrieval::is_empty")]
+    pub retrieval: Retrieval,
     pub segments: Vec<Segment>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outlet_given: Option<String>,

@@ -79,6 +79,7 @@ fn document(row: &Document, text: &str) -> Result<model::Document, Problem> {
         outlet: sourced_text(row.outlet.as_ref())?,
         outlet_given: row.outlet_given.clone().or_else(|| given_outlet(row)),
         published: published(&row.published)?,
+        retrieval: retrieval(&row.retrieval),
         segments: all(&row.segments, segment)?,
     })
 }
@@ -91,6 +92,11 @@ fn sourced_text(row: Option<&Text>) -> Result<Option<Sourced<String>>, Problem> 
 
 fn given_outlet(row: &Document) -> Option<String> {
     row.outlet.as_ref().filter(|o| o.evidence.is_empty()).and_then(|o| o.value.clone())
+}
+
+fn retrieval(row: &Retrieval) -> model::Retrieval {
+    let Retrieval { url, file, offset, fetched, content_type } = row.clone();
+    model::Retrieval { url, file, offset, fetched, content_type }
 }
 
 fn published(row: &Published) -> Result<model::Published, Problem> {

@@ -85,6 +85,13 @@ fn full_document() -> Document {
         title: Some(sourced("سقطت أربعة صواريخ", "سقطت أربعة صواريخ")),
         outlet: Some(sourced("السفارة", "السفارة")),
         outlet_given: Some("example.org".into()),
+        retrieval: Retrieval {
+            url: Some("https://example.org/1".into()),
+            file: Some("a.warc.gz".into()),
+            offset: Some(4096),
+            fetched: Some("2021-07-29T10:00:00Z".into()),
+            content_type: Some("text/html".into()),
+        },
         published: Published {
             earliest: Some(date(2021, 7, 29)),
             latest: Some(date(2021, 7, 29)),
@@ -236,6 +243,7 @@ pub fn short_reading(id: &str, killed: u32) -> Reading {
             title: None,
             outlet: None,
             outlet_given: Some(format!("{id}.example")),
+            retrieval: Default::default(),
             published: Published::default(),
             segments: vec![],
         },

@@ -313,6 +313,10 @@ pub enum Eval {
   marsad eval places posts.jsonl --misses
   marsad eval places headlines.csv --data overlay/")]
     Places(Cases),
+    /// Saved pages: body, date, and that nothing else on them is told.
+    #[command(after_help = "Examples:
+  marsad eval pages corpus/pages/pages.jsonl --misses")]
+    Pages(Cases),
     /// Sentences that coders judged to tell of an attack or not.
     #[command(after_help = "Examples:
   marsad eval events sentences.jsonl --misses")]

@@ -11,6 +11,7 @@ use crate::{Error, read_one};
 use marsad_extract::Reader;
 use marsad_ingest::{Ingester, RawArticle};
 use rayon::prelude::*;
+use std::path::Path;
 
 pub const KIND: Kind = Kind {
     judge,
@@ -20,7 +21,7 @@ pub const KIND: Kind = Kind {
 
 const LABELS: [&str; 4] = ["yes", "easy no", "difficult no", "ambiguous"];
 
-fn judge(rows: &[Row], console: &Console) -> Result<Sheet, Error> {
+fn judge(rows: &[Row], _: &Path, console: &Console) -> Result<Sheet, Error> {
     let res = crate::resources(console.data())?;
     let (reader, ingester) = (Reader::new(&res)?, Ingester::new(&res));
     let judged = rows.par_iter().filter(|row| text(row, "label") != "ambiguous");

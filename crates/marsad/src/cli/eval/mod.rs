@@ -5,6 +5,7 @@
 //! never dropped in silence.
 
 mod events;
+mod pages;
 mod places;
 mod refused;
 mod times;
@@ -21,20 +22,22 @@ use std::path::Path;
 pub fn run(args: &Eval, console: &Console) -> Result<Done, Error> {
     let (cases, kind): (&Cases, &Kind) = match args {
         Eval::Times(cases) => (cases, &times::KIND),
+        Eval::Pages(cases) => (cases, &pages::KIND),
         Eval::Places(cases) => (cases, &places::KIND),
         Eval::Events(cases) => (cases, &events::KIND),
     };
     let rows = rows(&cases.file)?;
     kind.check(&cases.file, &rows)?;
     let refused = Refused::read(cases.refused.as_deref())?;
-    let sheet = (kind.judge)(&rows, console)?.without(&refused);
+    let sheet = (kind.judge)(&rows, &cases.file, console)?.without(&refused);
     print(&sheet, cases.misses, console).map_err(output_error)?;
     Ok(Done::Well)
 }
 
 /// One kind of cases.
 struct Kind {
-    judge: fn(&[Row], &Console) -> Result<Sheet, Error>,
+    /// The cases, the list that names them, and where to say something.
+    judge: fn(&[Row], &Path, &Console) -> Result<Sheet, Error>,
     /// The row has one of the forms in which such cases come.
     known: fn(&Row) -> bool,
     /// What a row needs, for the hint of the error.

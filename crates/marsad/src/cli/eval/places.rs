@@ -24,6 +24,7 @@ use marsad_ingest::{Ingester, RawArticle};
 use marsad_lang::{Resources, annotate};
 use marsad_model::{Document, Place, Point};
 use rayon::prelude::*;
+use std::path::Path;
 
 pub const KIND: Kind = Kind {
     judge,
@@ -37,7 +38,7 @@ const COUNTRY_LEVEL: u8 = 9;
 /// A name that no gazetteer lists has the point of what lies around it.
 const UNLISTED_LEVEL: u8 = 8;
 
-fn judge(rows: &[Row], console: &Console) -> Result<Sheet, Error> {
+fn judge(rows: &[Row], _: &Path, console: &Console) -> Result<Sheet, Error> {
     let res = crate::resources(console.data())?;
     let judge = Judge { res: &res, reader: Reader::new(&res)?, ingester: Ingester::new(&res) };
     let cases = rows.par_iter().enumerate().flat_map_iter(|(i, row)| match row.contains_key("title_ar") {

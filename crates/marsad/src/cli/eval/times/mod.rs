@@ -28,7 +28,7 @@ pub const KIND: Kind = Kind {
     needs: "cases of times have one of the keys spec, klass or kind",
 };
 
-fn judge(rows: &[Row], console: &Console) -> Result<Sheet, Error> {
+fn judge(rows: &[Row], _: &std::path::Path, console: &Console) -> Result<Sheet, Error> {
     let res = crate::resources(console.data())?;
     let mut sheet = Sheet::default();
     for (number, row) in rows.iter().enumerate() {
