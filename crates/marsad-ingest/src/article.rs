@@ -22,11 +22,25 @@ pub struct RawArticle {
     pub url: Option<String>,
     /// First and last day that the given date allows: a day, a month or a year.
     pub published: Option<(Date, Date)>,
+    /// Where a page lies that was not opened yet; its text is empty until then.
+    pub markup: Markup,
     /// The page that the text was taken from; its spans lead back to it.
     pub page: Option<Box<Page>>,
     /// Where and when it was fetched.
     pub retrieval: Retrieval,
     pub notes: Vec<Diagnostic>,
+}
+
+/// Where the markup of an article lies.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Markup {
+    /// It is plain text, or was opened.
+    #[default]
+    None,
+    /// The raw bytes are a page.
+    Raw,
+    /// The page was taken out of them.
+    Apart(Vec<u8>),
 }
 
 impl RawArticle {
@@ -46,13 +60,20 @@ impl RawArticle {
             outlet: None,
             url: None,
             published: None,
+            markup: Markup::None,
             page: None,
             retrieval: Retrieval::default(),
             notes: vec![],
         }
     }
 
-    /// A page as it was fetched; `None` when the bytes are no text.
+    /// A page as it was fetched, still to be opened.
+    pub(crate) fn page(source: &str, raw: Vec<u8>, retrieval: Retrieval) -> RawArticle {
+        let url = retrieval.url.clone();
+        RawArticle { raw, markup: Markup::Raw, url, retrieval, ..RawArticle::from_text(source, "") }
+    }
+
+    /// A page as it was fetched; `None` when the bytes are no page or it shows no text.
     ///
     /// ```
     /// use marsad_ingest::RawArticle;
@@ -62,23 +83,39 @@ impl RawArticle {
     /// assert_eq!(article.title.as_deref(), Some("خبر"));
     /// ```
     pub fn from_page(source: &str, raw: Vec<u8>, retrieval: Retrieval) -> Option<RawArticle> {
-        let tld = retrieval.url.as_deref().and_then(host_of).and_then(|h| Some(h.rsplit_once('.')?.1.to_string()));
-        let decoded = decode_page(&raw, retrieval.content_type.as_deref(), tld.as_deref())?;
+        RawArticle::page(source, raw, retrieval).opened().ok()
+    }
+
+    /// The article with the readable text of its page. Opening a page costs as much as
+    /// reading it, so it is left to those who read, on as many threads as they are.
+    ///
+    /// # Errors
+    /// When the page is none or shows no text.
+    pub fn opened(self) -> Result<RawArticle, Skipped> {
+        let bytes = match &self.markup {
+            Markup::None => return Ok(self),
+            Markup::Raw => &self.raw,
+            Markup::Apart(bytes) => bytes,
+        };
+        let tld = self.url.as_deref().and_then(host_of).and_then(|h| Some(h.rsplit_once('.')?.1.to_string()));
+        let Some(decoded) = decode_page(bytes, self.retrieval.content_type.as_deref(), tld.as_deref()) else {
+            return Err(Skipped::new(&self.source, "not_text", "these bytes are no page"));
+        };
         let readable = html::page(decoded.text);
-        let mut notes = decoded.notes;
-        notes.extend(readable.notes);
-        let facts = &readable.page.facts;
-        let told = |fact: &Option<html::Found>| fact.as_ref().map(|f| f.value.clone());
-        Some(RawArticle {
-            raw,
-            text: readable.text,
-            title: told(&facts.title),
-            url: retrieval.url.clone().or_else(|| told(&facts.url)),
-            page: Some(Box::new(readable.page)),
-            retrieval,
-            notes,
-            ..RawArticle::from_text(source, "")
-        })
+        if readable.text.trim().is_empty() {
+            let skipped = Skipped::new(&self.source, "empty", "the page shows no text");
+            return Err(skipped.hint("its text may be put there by a script; save the page from a browser"));
+        }
+        let title = self.title.or_else(|| readable.page.facts.title.as_ref().map(|f| f.value.clone()));
+        let notes = [self.notes, decoded.notes, readable.notes].concat();
+        let page = Some(Box::new(readable.page));
+        Ok(RawArticle { text: readable.text, title, page, markup: Markup::None, notes, ..self })
+    }
+
+    /// Its address: as given, else as the page tells it.
+    pub(crate) fn address(&self) -> Option<&str> {
+        let told = || self.page.as_ref()?.facts.url.as_ref().map(|f| f.value.as_str());
+        self.url.as_deref().or_else(told)
     }
 
     /// The sha256 of the bytes in lower-case hexadecimal.
@@ -102,10 +139,11 @@ pub(crate) fn host_of(url: &str) -> Option<String> {
 /// Something in the input that became no document, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
-    /// The path, or `path:line`.
+    /// The path, `path:line`, `path@byte` or `path#entry`.
     pub source: String,
     /// `empty`, `unreadable`, `not_text`, `not_read_yet`, `unknown_format`,
-    /// `bad_json`, `no_text`, `too_long`, `bad_record` or `not_arabic`.
+    /// `bad_json`, `bad_record`, `bad_feed`, `bad_archive`, `too_long`, `no_text`,
+    /// `no_page` or `not_arabic`.
     pub code: &'static str,
     pub message: String,
     pub hint: Option<String>,
@@ -123,6 +161,7 @@ impl Skipped {
 }
 
 /// What an input yields, in order.
+#[expect(clippy::large_enum_variant, reason = "items are handed on one by one, never kept by the thousand")]
 #[derive(Clone, Debug, PartialEq)]
 pub enum Item {
     Article(RawArticle),

@@ -1,6 +1,6 @@
 //! What is known of an article once its text has been looked over?
 
-use crate::article::{RawArticle, Skipped, note};
+use crate::article::{Markup, RawArticle, Skipped, note};
 use crate::furniture::outlet_in;
 use crate::html;
 use crate::language;
@@ -71,6 +71,7 @@ impl<'r> Ingester<'r> {
 
 fn look_over<'r>(phrases: &Phrases<'r>, raw: RawArticle) -> (Ingested, Option<Annotation<'r>>) {
     let res = phrases.res;
+    debug_assert!(raw.markup == Markup::None, "a page is opened before it is looked over");
     let sha256 = raw.sha256();
     let language = language::language(phrases, &raw.text);
     if language != "ar" {

@@ -14,7 +14,6 @@ mod furniture;
 mod given;
 mod html;
 mod input;
-mod jsonl;
 mod language;
 mod lines;
 mod phrases;
@@ -23,7 +22,7 @@ mod repeats;
 mod roles;
 mod segments;
 
-pub use article::{Item, RawArticle, Skipped};
+pub use article::{Item, Markup, RawArticle, Skipped};
 pub use document::{Ingested, Ingester, document};
 pub use error::Error;
 pub use given::days;

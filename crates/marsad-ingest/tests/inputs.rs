@@ -51,12 +51,11 @@ fn a_folder_is_read_in_order_and_says_what_it_leaves_out() {
         "bad_json",
         "bad_json",
         "no_text",
-        "not_read_yet",
+        "article",
         "article",
         "empty",
-        "empty",
+        "article",
         "not_text",
-        "not_read_yet",
         "unknown_format",
     ];
     assert_eq!(codes(&found), expected);

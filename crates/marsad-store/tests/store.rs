@@ -69,7 +69,7 @@ fn newer_program_replaces_the_reading_and_keeps_raw_and_ids() {
     let article = Article {
         id: "a",
         sha256: &document.sha256,
-        text: &document.text,
+        text: Some(&document.text),
         outlet: document.outlet_given.as_deref(),
         published: None,
     };
@@ -78,7 +78,7 @@ fn newer_program_replaces_the_reading_and_keeps_raw_and_ids() {
     let given = Some((date(2021, 7, 29), date(2021, 7, 29)));
     for other in [
         Article { id: "b", ..article },
-        Article { text: "other words", ..article },
+        Article { text: Some("other words"), ..article },
         Article { outlet: Some("an outlet"), ..article },
         Article { published: given, ..article },
     ] {

@@ -26,6 +26,7 @@ const ARTICLE_BYTES_MAX: usize = 1 << 20;
 /// # Errors
 /// When the article is not one to read (empty, in another language, too long); says why.
 pub fn read_one(reader: &Reader, ingester: &Ingester, article: RawArticle) -> Result<Reading, Skipped> {
+    let article = article.opened()?;
     if article.text.len() > ARTICLE_BYTES_MAX {
         return Err(too_long(article));
     }

@@ -85,9 +85,9 @@ fn fill(walked: &Walked, main: &mut [bool]) {
     // A first paragraph of its own is often taken for a teaser, a last one for a signature.
     let from = (0..first).rev().take_while(|i| homes.contains(&walked.blocks[*i].container)).last().unwrap_or(first);
     let behind = (last + 1..main.len()).take_while(|i| homes.contains(&walked.blocks[*i].container)).last();
-    for i in from..=behind.unwrap_or(last) {
-        let block = &walked.blocks[i];
-        main[i] |= homes.contains(&block.container) && !is_link(block);
+    let range = from..=behind.unwrap_or(last);
+    for (block, is_main) in walked.blocks[range.clone()].iter().zip(&mut main[range]) {
+        *is_main |= homes.contains(&block.container) && !is_link(block);
     }
 }
 
@@ -109,7 +109,7 @@ fn trim(walked: &Walked, main: &mut [bool]) {
         (0..main.len()).filter(|i| is_home(*i)).map(|i| walked.blocks[i].container).collect();
     let last = (0..main.len()).rev().find(|i| is_home(*i) && is_paragraph(&walked.blocks[*i])).unwrap_or(main.len());
     let inside = |i: usize| walked.containers_of(&walked.blocks[i]).any(|c| homes.contains(&c));
-    let ends = |i: &usize| !inside(*i) && !(main[*i] && is_paragraph(&walked.blocks[*i]));
+    let ends = |i: &usize| !(inside(*i) || main[*i] && is_paragraph(&walked.blocks[*i]));
     let end = (last + 1..main.len()).find(ends).unwrap_or(main.len());
     main[end..].fill(false);
 }
@@ -124,9 +124,8 @@ fn alike(walked: &Walked, main: &mut [bool]) {
             homes.entry(block.path).or_default().insert(block.container);
         }
     }
-    for i in first..=last {
-        let block = &walked.blocks[i];
-        main[i] |= homes.get(&block.path).is_some_and(|h| h.len() >= 2) && !is_link(block);
+    for (block, is_main) in walked.blocks[first..=last].iter().zip(&mut main[first..=last]) {
+        *is_main |= homes.get(&block.path).is_some_and(|h| h.len() >= 2) && !is_link(block);
     }
 }
 

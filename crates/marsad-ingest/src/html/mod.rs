@@ -152,7 +152,7 @@ impl Layout<'_> {
         let rank = |i: &usize| (self.blocks[*i].heading.is_some(), told(i), *i);
         let named = (0..=reach).filter(open).filter(|i| told(i) >= 2).max_by_key(rank);
         let top = |i: &usize| self.blocks[*i].heading == Some(1);
-        named.or_else(|| (0..=reach).filter(open).filter(top).next_back())
+        named.or_else(|| (0..=reach).filter(open).rfind(top))
     }
 
     /// In a region that is not the article's.

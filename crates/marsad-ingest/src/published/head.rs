@@ -19,7 +19,7 @@ use marsad_model::{Evidence, PublishedMethod};
 /// The days of publication that the head tells, and those of later changes.
 pub(super) fn dates(phrases: &Phrases, raw: &RawArticle, clues: &Clues) -> (Vec<Candidate>, Vec<Candidate>) {
     let Some(page) = &raw.page else { return (vec![], vec![]) };
-    let outlet = raw.url.as_deref().and_then(host_of).and_then(|host| phrases.outlet_of_host(&host));
+    let outlet = raw.address().and_then(host_of).and_then(|host| phrases.outlet_of_host(&host));
     let zone = outlet.and_then(|i| TimeZone::get(&phrases.res.outlets[i].time_zone).ok());
     let day = |found: &Found| local_day(&found.value, zone.as_ref(), clues);
     let told = page.facts.dates.iter().filter_map(|(kind, f)| Some((*kind, candidate(*kind, f, day(f)?))));

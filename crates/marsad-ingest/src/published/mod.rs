@@ -214,7 +214,7 @@ fn given(raw: &RawArticle) -> Vec<Candidate> {
 }
 
 fn in_address(raw: &RawArticle) -> Vec<Candidate> {
-    let url = raw.url.as_deref().or(Some(raw.source.as_str()).filter(|s| s.contains("://")));
+    let url = raw.address().or(Some(raw.source.as_str()).filter(|s| s.contains("://")));
     let of = |(first, last)| Candidate::new(first, last, PublishedMethod::Url, vec![]);
     url.and_then(given::in_url).map(of).into_iter().collect()
 }

@@ -44,7 +44,8 @@ pub struct Incoming<'a> {
 pub struct Article<'a> {
     pub id: &'a str,
     pub sha256: &'a str,
-    pub text: &'a str,
+    /// `None` where the bytes tell it all.
+    pub text: Option<&'a str>,
     /// The outlet given with the input.
     pub outlet: Option<&'a str>,
     /// First and last day that a date given with the input allows.
@@ -119,7 +120,7 @@ impl Store {
     /// # Errors
     /// `locked`, `corrupt`, `database`.
     pub fn is_current(&self, article: &Article, read_by: &Provenance) -> Result<bool, Error> {
-        let same = "SELECT 1 FROM documents WHERE id = ?1 AND sha256 = ?2 AND text = ?3 AND program_version = ?4
+        let same = "SELECT 1 FROM documents WHERE id = ?1 AND sha256 = ?2 AND (?3 IS NULL OR text = ?3) AND program_version = ?4
             AND resource_fingerprint = ?5 AND json_extract(reading, '$.document.outlet_given') IS ?6
             AND coalesce(json_array_length(reading, '$.document.published.rejected'), 0) = 0
             AND CASE WHEN ?7 IS NULL THEN method <> 'given'

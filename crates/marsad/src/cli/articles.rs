@@ -22,7 +22,8 @@ const CHUNK_BYTES: usize = 8 << 20;
 /// So many skipped files are listed for each reason, the others only counted.
 const LISTED_MAX: usize = 20;
 /// Reasons that mean "could not be read", as against "nothing to read here".
-const FAILURES: &[&str] = &["unreadable", "bad_json", "too_long", "not_text", "no_text"];
+const FAILURES: &[&str] =
+    &["unreadable", "bad_json", "bad_record", "bad_feed", "bad_archive", "too_long", "not_text", "no_text"];
 
 /// What a run over the inputs came to.
 pub struct Counts {

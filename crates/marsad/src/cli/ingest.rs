@@ -11,7 +11,7 @@ use super::articles::{Counts, each_chunk};
 use super::console::Console;
 use crate::{Error, provenance, read_one, resolve_claims};
 use marsad_extract::Reader;
-use marsad_ingest::{Ingester, RawArticle};
+use marsad_ingest::{Ingester, Markup, RawArticle};
 use marsad_model::Reading;
 use marsad_resolve::Claim;
 use marsad_store::{Article, Incoming, Outcome, Provenance, Replaced, Store};
@@ -74,7 +74,8 @@ impl<'a> Keeper<'a> {
         let known = Article {
             id: article.id.as_deref().unwrap_or(&sha256),
             sha256: &sha256,
-            text: &article.text,
+            // The text of a page is known only when it was opened; its bytes tell whether it is the same.
+            text: (article.markup == Markup::None).then_some(article.text.as_str()),
             outlet: outlet.as_deref(),
             published: article.published,
         };
