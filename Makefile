@@ -7,7 +7,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 MARSAD := $(TARGET)/release/marsad
 DEMO   := $(TARGET)/demo
 
-.PHONY: help build demo test fmt lint bench score bulk
+.PHONY: help build demo peers test fmt lint bench score bulk
 
 help:
 	@echo "make demo    build, read the sample articles, show what came out"
@@ -41,10 +41,17 @@ demo: build
 	echo "  marsad export --as csv --bom -o incidents.csv"; \
 	echo "  marsad ingest YOUR-ARTICLES --store my-store"
 
+# Other programs that the tests compare with, in a folder of their own: warcio writes web archives. Tests say so where they are missing.
+PEERS := $(TARGET)/peers
+peers:
+	@test -x $(PEERS)/bin/python3 || python3 -m venv $(PEERS)
+	@$(PEERS)/bin/python3 -c 'import warcio' 2>/dev/null || $(PEERS)/bin/pip install --quiet warcio
+
 # With cargo-nextest the tests run side by side; it does not run documentation examples, so cargo does.
 test:
-	@echo "fetches the crates of Cargo.lock when they are missing; installs nothing"
-	@if cargo nextest --version >/dev/null 2>&1; then \
+	@echo "fetches the crates of Cargo.lock when they are missing, and warcio beside the build"
+	@$(MAKE) --no-print-directory peers || echo "without warcio; its test says so"
+	@export MARSAD_PEERS="$(abspath $(PEERS))/bin/python3"; if cargo nextest --version >/dev/null 2>&1; then \
 		cargo nextest run --workspace && cargo test --workspace --doc; \
 	else \
 		cargo test --workspace; \

@@ -4,8 +4,9 @@
 //! between them, all signs left out. The lists are the furniture of
 //! `data/outlets/_common.toml` and `_page.toml`.
 
+use foldhash::fast::FixedState;
 use marsad_lang::{Resources, is_letter};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Folded words with single spaces: what lines are compared by.
 pub(crate) fn key(res: &Resources, text: &str) -> String {
@@ -19,9 +20,31 @@ fn words_of(folded: &str) -> impl Iterator<Item = &str> {
 /// The phrase lists of the data, ready for comparison with keys.
 pub(crate) struct Phrases<'r> {
     pub res: &'r Resources,
-    lists: Vec<(&'r str, Vec<String>)>,
+    lists: BTreeMap<&'r str, List>,
     outlets: BTreeMap<String, usize>,
     chrome: BTreeSet<String>,
+}
+
+/// The keys of one list, and ways to look for them.
+#[derive(Default)]
+struct List {
+    keys: Vec<String>,
+    whole: HashSet<String, FixedState>,
+    words: HashSet<String, FixedState>,
+    /// The first words of the keys.
+    first: HashSet<String, FixedState>,
+}
+
+impl List {
+    fn new(keys: Vec<String>) -> List {
+        let owned = |w: &str| w.to_string();
+        List {
+            whole: keys.iter().cloned().collect(),
+            words: keys.iter().flat_map(|k| k.split(' ')).map(owned).collect(),
+            first: keys.iter().filter_map(|k| k.split(' ').next()).map(owned).collect(),
+            keys,
+        }
+    }
 }
 
 impl<'r> Phrases<'r> {
@@ -34,35 +57,36 @@ impl<'r> Phrases<'r> {
             }
             chrome.extend(outlet.chrome.iter().map(|c| key(res, c)));
         }
-        let lists = res.furniture.iter().map(|(name, list)| (name.as_str(), keys(list))).collect();
+        let lists = res.furniture.iter().map(|(name, list)| (name.as_str(), List::new(keys(list)))).collect();
         Phrases { res, lists, outlets, chrome }
     }
 
     /// The keys of one list; empty when the data has none of that name.
     pub fn list(&self, name: &str) -> &[String] {
-        self.lists.iter().find(|(n, _)| *n == name).map_or(&[], |(_, l)| l.as_slice())
+        self.lists.get(name).map_or(&[], |l| l.keys.as_slice())
     }
 
     /// The lists whose name begins with `prefix`, by the rest of their name.
     pub fn lists<'s>(&'s self, prefix: &'s str) -> impl Iterator<Item = (&'s str, &'s [String])> {
-        self.lists.iter().filter_map(move |(n, l)| Some((n.strip_prefix(prefix)?, l.as_slice())))
+        self.lists.iter().filter_map(move |(n, l)| Some((n.strip_prefix(prefix)?, l.keys.as_slice())))
     }
 
     /// True when the key is a phrase of the list.
     pub fn is(&self, list: &str, key: &str) -> bool {
-        self.list(list).iter().any(|p| p == key)
+        self.lists.get(list).is_some_and(|l| l.whole.contains(key))
     }
 
     /// True when a folded word is a word of some phrase of the list.
     pub fn has_word(&self, list: &str, word: &str) -> bool {
-        self.list(list).iter().any(|p| p.split(' ').any(|w| w == word))
+        self.lists.get(list).is_some_and(|l| l.words.contains(word))
     }
 
     /// The longest phrase of the list with which the key begins.
     pub fn opening(&self, list: &str, key: &str) -> Option<&str> {
+        let list = self.lists.get(list).filter(|l| l.first.contains(key.split(' ').next().unwrap_or_default()))?;
         let begins =
             |p: &&String| key.strip_prefix(p.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
-        self.list(list).iter().filter(begins).max_by_key(|p| p.len()).map(String::as_str)
+        list.keys.iter().filter(begins).max_by_key(|p| p.len()).map(String::as_str)
     }
 
     /// The outlet of that name, as its place in `Resources::outlets`.

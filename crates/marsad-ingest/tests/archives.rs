@@ -103,7 +103,10 @@ fn a_damaged_record_costs_no_more_than_itself() {
     broken[middle..middle + 20].fill(0xff);
     let packed = [zipped(&good(1)), broken, zipped(&good(3))].concat();
     let found = told(&put(folder.path(), "c.warc.gz", &packed));
-    assert_eq!((found.first().unwrap().as_str(), found.last().unwrap().as_str()), ("https://a.example/1", "https://a.example/3"));
+    assert_eq!(
+        (found.first().unwrap().as_str(), found.last().unwrap().as_str()),
+        ("https://a.example/1", "https://a.example/3")
+    );
     assert!(found.contains(&"bad_record".to_string()), "{found:?}");
     let cut = [zipped(&good(1)), zipped(&good(2))[..100].to_vec()].concat();
     assert_eq!(told(&put(folder.path(), "d.warc.gz", &cut)), ["https://a.example/1", "bad_record"]);
@@ -125,7 +128,10 @@ fn headers_of_the_server_are_honoured() {
         response("Content-Type: text/html; charset=windows-1256\r\n", &bytes),
         response("Content-Type: text/html\r\nContent-Encoding: gzip\r\n", &zipped(PAGE.as_bytes())),
         response("Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n", &chunks(PAGE.as_bytes())),
-        response("Content-Type: text/html\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", &chunks(&zipped(PAGE.as_bytes()))),
+        response(
+            "Content-Type: text/html\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n",
+            &chunks(&zipped(PAGE.as_bytes())),
+        ),
         response("", PAGE.as_bytes()),
     ];
     for (i, case) in cases.iter().enumerate() {
@@ -133,7 +139,8 @@ fn headers_of_the_server_are_honoured() {
         assert!(first(&path).text.contains("انفجرت عبوة ناسفة"), "case {i}");
     }
     let bomb = zipped(&vec![b' '; 80 << 20]);
-    let path = put(folder.path(), "bomb.warc", &record("response", "u://b", &response("Content-Encoding: gzip\r\n", &bomb)));
+    let path =
+        put(folder.path(), "bomb.warc", &record("response", "u://b", &response("Content-Encoding: gzip\r\n", &bomb)));
     assert_eq!(told(&path), ["bad_record"]);
 }
 
@@ -177,8 +184,12 @@ fn exports_and_lists_are_read_as_a_stream() {
     assert!(found[0].ends_with("result.json#7"));
     let article = first(&path);
     assert_eq!(article.text, "قصف على #درعا وسقوط جرحى");
-    assert_eq!((article.outlet.as_deref(), article.published.unwrap().0.to_string()), (Some("قناة الخبر"), "2023-05-17".into()));
-    let list = r#"[{"url":"https://a.example/1","text":"خبر","date_publish":"2023-05-17"},3,{"html":"<p>خبر من صفحة</p>"}]"#;
+    assert_eq!(
+        (article.outlet.as_deref(), article.published.unwrap().0.to_string()),
+        (Some("قناة الخبر"), "2023-05-17".into())
+    );
+    let list =
+        r#"[{"url":"https://a.example/1","text":"خبر","date_publish":"2023-05-17"},3,{"html":"<p>خبر من صفحة</p>"}]"#;
     let found = told(&put(folder.path(), "list.json", list.as_bytes()));
     assert_eq!(found[..2], ["https://a.example/1", "bad_json"]);
     assert_eq!(told(&put(folder.path(), "cut.json", &list.as_bytes()[..75])), ["https://a.example/1", "bad_json"]);
@@ -241,4 +252,76 @@ fn a_line_of_a_hundred_megabytes_is_passed_over() {
     (0..100).for_each(|_| file.write_all(&[b'x'; 1 << 20]).unwrap());
     file.write_all("\"}\n{\"url\":\"https://a.example/1\",\"text\":\"خبر\"}\n".as_bytes()).unwrap();
     assert_eq!(told(&folder.path().join("a.jsonl")), ["too_long", "https://a.example/1"]);
+}
+
+/// The archives of an independent writer, where it is installed: `make peers` puts it beside the build.
+#[test]
+fn archives_of_other_writers_are_read() {
+    let Some(python) = std::env::var_os("MARSAD_PEERS").map(PathBuf::from).filter(|p| p.is_file()) else {
+        println!("nothing to compare with: set MARSAD_PEERS to a python3 that has warcio (make peers)");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "page.html", PAGE.as_bytes());
+    let script = r#"
+import sys, io
+from warcio.warcwriter import WARCWriter
+from warcio.statusandheaders import StatusAndHeaders
+page = open(sys.argv[1], 'rb').read()
+for name, packed, version in (('a.warc.gz', True, '1.0'), ('b.warc', False, '1.1')):
+    with open(sys.argv[2] + '/' + name, 'wb') as out:
+        writer = WARCWriter(out, gzip=packed, warc_version=version)
+        writer.write_record(writer.create_warcinfo_record(name, {'software': 'a test'}))
+        for i in range(3):
+            head = StatusAndHeaders('200 OK', [('Content-Type', 'text/html; charset=utf-8')], protocol='HTTP/1.1')
+            url = f'https://peer.example/{i}'
+            writer.write_record(writer.create_warc_record(url, 'response', payload=io.BytesIO(page), http_headers=head))
+        writer.write_record(writer.create_warc_record('https://peer.example/r', 'resource', payload=io.BytesIO(page), warc_content_type='text/html'))
+"#;
+    let page = folder.path().join("page.html");
+    let status =
+        std::process::Command::new(python).args(["-c", script]).arg(&page).arg(folder.path()).status().unwrap();
+    assert!(status.success());
+    let expected =
+        ["https://peer.example/0", "https://peer.example/1", "https://peer.example/2", "https://peer.example/r"];
+    for name in ["a.warc.gz", "b.warc"] {
+        let path = folder.path().join(name);
+        assert_eq!(told(&path), expected, "{name}");
+        assert_eq!(first(&path).raw, PAGE.as_bytes());
+    }
+}
+
+/// What `wget` archives of a server on this machine, where it is installed.
+#[test]
+fn archives_of_wget_are_read() {
+    use std::io::Read;
+    if std::process::Command::new("wget").arg("--version").output().is_err() {
+        println!("nothing to compare with: wget is not installed");
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let server = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/2023/05/17/story", server.local_addr().unwrap());
+    let serving = std::thread::spawn(move || {
+        let (mut client, _) = server.accept().unwrap();
+        let _ = client.read(&mut [0; 4096]).unwrap();
+        let body = format!("{:x}\r\n{PAGE}\r\n0\r\n\r\n", PAGE.len());
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+        client.write_all(format!("{head}{body}").as_bytes()).unwrap();
+    });
+    let archive = folder.path().join("w");
+    let out = folder.path().join("out");
+    let status = std::process::Command::new("wget")
+        .args(["-q", "--no-proxy", "--warc-file"])
+        .arg(&archive)
+        .arg("-O")
+        .arg(&out)
+        .arg(&address)
+        .status()
+        .unwrap();
+    serving.join().unwrap();
+    assert!(status.success());
+    let article = first(&folder.path().join("w.warc.gz"));
+    assert_eq!(article.source, address);
+    assert!(article.text.contains("انفجرت عبوة ناسفة"), "{}", article.text);
 }

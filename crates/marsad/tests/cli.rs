@@ -32,6 +32,45 @@ fn extract_reads_standard_input_with_a_given_date_and_outlet() {
 }
 
 #[test]
+fn a_page_is_told_in_its_own_places_and_kept_as_it_was() {
+    let bench = Bench::new();
+    let page = format!(
+        "<html><head><meta charset=utf-8><link rel=canonical href=\"https://a.example/2022/01/16/x\"></head><body><nav><a href=/>الرئيسية</a></nav>\
+         <h1>انفجار في مدينة الصدر</h1><p>{}</p><aside>مقتل 40 شخصا في تفجير آخر</aside></body></html>",
+        ATTACK.replace("سبعة أشخاص", "<b>سبعة</b>&nbsp;أشخاص")
+    );
+    let file = bench.file("page.html", &page);
+    let reading = bench.marsad(&["extract", &file]).ends_with(0).json().remove(0);
+    assert_eq!(reading["document"]["published"]["earliest"], "2022-01-16");
+    let killed = &reading["incidents"][0]["casualties"]["killed"];
+    assert_eq!(killed["value"], 7);
+    let span = &killed["evidence"][0];
+    let (start, end) = (span["start"].as_u64().unwrap() as usize, span["end"].as_u64().unwrap() as usize);
+    let quoted: String = page.chars().skip(start).take(end - start).collect();
+    assert_eq!(span["exact"], quoted);
+    assert!(quoted.contains("<b>سبعة</b>&nbsp;أشخاص"), "{quoted}");
+    bench.marsad(&["ingest", &file]).ends_with(0).says(&["1 new"]);
+    bench.marsad(&["ingest", &file]).ends_with(0).says(&["1 unchanged"]);
+}
+
+#[test]
+fn everything_skipped_is_a_line_of_the_report() {
+    let bench = Bench::new();
+    let lines: String = (0..30).map(|_| "not json\n").collect();
+    bench.file("in/a.jsonl", format!("{lines}{{\"text\":\"{ATTACK}\"}}\n"));
+    bench.file("in/b.warc", "WARC/1.1\r\nWARC-Type: response\r\nContent-Length: 9999\r\n\r\ncut off");
+    let report = bench.path("report.jsonl");
+    let folder = bench.path("in").to_string_lossy().into_owned();
+    bench.marsad(&["extract", &folder, "--report", &report.to_string_lossy()]).ends_with(3).says(&["1 read"]);
+    let rows: Vec<Value> =
+        std::fs::read_to_string(report).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(rows.iter().filter(|r| r["code"] == "bad_json").count(), 30, "all, not the twenty that are shown");
+    let record = rows.iter().find(|r| r["code"] == "bad_record").unwrap();
+    assert!(record["source"].as_str().unwrap().ends_with("b.warc@0"), "{record}");
+    assert!(record["message"].as_str().unwrap().contains("cut off"), "{record}");
+}
+
+#[test]
 fn explain_prints_a_tree_and_no_json() {
     let ran = Bench::new().run(&["extract", "--explain", "-"], ATTACK).ends_with(0);
     assert!(ran.out.contains("├─ ") || ran.out.contains("└─ "), "{}", ran.out);

@@ -9,9 +9,12 @@
 use super::tags::Zone;
 use super::walk::{Block, Walked, marked};
 use dom_smoothie::{Config, Readability};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The copy is judged up to this size; a larger one by the weight of its paragraphs alone.
 const JUDGED_BYTES_MAX: usize = 4 << 20;
+/// A shorter article is looked for again, with less suspicion; briefs have a paragraph or two.
+const CHARACTERS_MIN: usize = 200;
 /// An element with this share of the article, in hundredths, is its home.
 const HOME_SHARE_MIN: usize = 50;
 /// A paragraph, as against a label or a title.
@@ -50,7 +53,7 @@ fn judged(walked: &Walked) -> Option<Vec<bool>> {
     if walked.simple.len() > JUDGED_BYTES_MAX {
         return None;
     }
-    let config = Config { disable_json_ld: true, ..Config::default() };
+    let config = Config { disable_json_ld: true, char_threshold: CHARACTERS_MIN, ..Config::default() };
     let article = Readability::new(walked.simple.as_str(), None, Some(config)).ok()?.parse().ok()?;
     let mut main = vec![false; walked.blocks.len()];
     for line in article.text_content.chars().filter_map(marked) {
@@ -63,7 +66,7 @@ fn judged(walked: &Walked) -> Option<Vec<bool>> {
 
 /// The paragraphs of the container that holds most of them.
 fn heaviest(walked: &Walked) -> Vec<bool> {
-    let mut weight = std::collections::BTreeMap::<u32, usize>::new();
+    let mut weight = BTreeMap::<u32, usize>::new();
     for block in walked.blocks.iter().filter(|b| is_paragraph(b)) {
         *weight.entry(block.container).or_default() += block.chars;
     }
@@ -75,7 +78,7 @@ fn heaviest(walked: &Walked) -> Vec<bool> {
 fn fill(walked: &Walked, main: &mut [bool]) {
     alike(walked, main);
     let (Some(first), Some(last)) = (main.iter().position(|m| *m), main.iter().rposition(|m| *m)) else { return };
-    let homes: std::collections::BTreeSet<u32> = walked
+    let homes: BTreeSet<u32> = walked
         .blocks
         .iter()
         .zip(main.iter())
@@ -95,7 +98,7 @@ fn fill(walked: &Walked, main: &mut [bool]) {
 /// author, comments: the first line there that is neither a paragraph nor inside such an element
 /// ends the article.
 fn trim(walked: &Walked, main: &mut [bool]) {
-    let mut weights = std::collections::BTreeMap::<u64, usize>::new();
+    let mut weights = BTreeMap::<u64, usize>::new();
     for (block, _) in walked.blocks.iter().zip(main.iter()).filter(|(b, m)| **m && is_paragraph(b)) {
         *weights.entry(block.path).or_default() += block.chars;
     }
@@ -105,8 +108,7 @@ fn trim(walked: &Walked, main: &mut [bool]) {
         return;
     }
     let is_home = |i: usize| main[i] && walked.blocks[i].path == best;
-    let homes: std::collections::BTreeSet<u32> =
-        (0..main.len()).filter(|i| is_home(*i)).map(|i| walked.blocks[i].container).collect();
+    let homes: BTreeSet<u32> = (0..main.len()).filter(|i| is_home(*i)).map(|i| walked.blocks[i].container).collect();
     let last = (0..main.len()).rev().find(|i| is_home(*i) && is_paragraph(&walked.blocks[*i])).unwrap_or(main.len());
     let inside = |i: usize| walked.containers_of(&walked.blocks[i]).any(|c| homes.contains(&c));
     let ends = |i: &usize| !(inside(*i) || main[*i] && is_paragraph(&walked.blocks[*i]));
@@ -118,7 +120,7 @@ fn trim(walked: &Walked, main: &mut [bool]) {
 /// article, lines in elements of the same name and class as two or more of its own belong to it.
 fn alike(walked: &Walked, main: &mut [bool]) {
     let (Some(first), Some(last)) = (main.iter().position(|m| *m), main.iter().rposition(|m| *m)) else { return };
-    let mut homes = std::collections::BTreeMap::<u64, std::collections::BTreeSet<u32>>::new();
+    let mut homes = BTreeMap::<u64, BTreeSet<u32>>::new();
     for (block, is_main) in walked.blocks.iter().zip(main.iter()) {
         if *is_main && is_paragraph(block) && block.is_styled {
             homes.entry(block.path).or_default().insert(block.container);

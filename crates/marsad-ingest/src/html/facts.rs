@@ -4,6 +4,7 @@
 //! `<title>` tell them, each with its place in the page. Nothing is believed
 //! here; `published/` weighs the dates.
 
+use super::content::is_link;
 use super::source::CodePoints;
 use super::tags::Zone;
 use super::walk::Walked;
@@ -101,7 +102,7 @@ const ARTICLES: &[&str] = &[
 ];
 
 /// Gathers what the head of the page says.
-pub(super) fn facts(source: &str, walked: &Walked, points: &CodePoints, near: impl Fn(usize) -> bool) -> Facts {
+pub(super) fn facts(source: &str, walked: &Walked, points: &CodePoints) -> Facts {
     let reader = Reader { source, walked, points };
     let json = reader.json_ld();
     let title =
@@ -111,9 +112,21 @@ pub(super) fn facts(source: &str, walked: &Walked, points: &CodePoints, near: im
     let mut dates = json.dates;
     dates.extend(PUBLISHED.iter().filter_map(|key| Some((DateKind::Meta, reader.meta(key)?))));
     dates.extend(MODIFIED.iter().filter_map(|key| Some((DateKind::MetaModified, reader.meta(key)?))));
-    dates.extend(reader.times(near).map(|found| (DateKind::Time, found)));
     dates.sort_by_key(|(kind, _)| *kind);
     Facts { title, outlet, url: url.filter(|u| u.value.contains("://")), dates }
+}
+
+/// Adds the machine-readable dates of lines that are `near` the article.
+pub(super) fn add_times(
+    facts: &mut Facts,
+    source: &str,
+    walked: &Walked,
+    points: &CodePoints,
+    near: impl Fn(usize) -> bool,
+) {
+    let reader = Reader { source, walked, points };
+    facts.dates.extend(reader.times(near).map(|found| (DateKind::Time, found)));
+    facts.dates.sort_by_key(|(kind, _)| *kind);
 }
 
 struct Reader<'s, 'w> {
@@ -159,7 +172,10 @@ impl Reader<'_, '_> {
                 !matches!(self.walked.zones[z as usize].zone, Zone::Date | Zone::Header | Zone::Byline | Zone::Heading)
             })
         };
-        let beside = |t: &&super::walk::TimeElement| !elsewhere(t.zone) && (t.is_published || near(t.block));
+        // The date of a linked line is that of the story behind the link.
+        let linked = |block: usize| self.walked.blocks.get(block).is_some_and(is_link);
+        let beside =
+            |t: &&super::walk::TimeElement| !elsewhere(t.zone) && (t.is_published || near(t.block) && !linked(t.block));
         let mut times: Vec<_> = self.walked.times.iter().filter(beside).collect();
         times.sort_by_key(|t| !t.is_published);
         if times.is_empty() {

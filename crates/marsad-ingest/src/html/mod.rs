@@ -19,8 +19,9 @@ pub(crate) use source::unseen;
 use crate::article::note;
 use marsad_model::{Diagnostic, Reading, Segment, SegmentRole, Span};
 use source::CodePoints;
+use std::collections::BTreeSet;
 use tags::Zone;
-use walk::{Block, Walked};
+use walk::{Block, Scope, Walked};
 
 /// A page as it was fetched, with the way back from its readable text.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,12 +60,16 @@ pub(crate) struct Readable {
 
 /// Seen text shorter than this, with more hidden, means that a script shows the article.
 const SEEN_MIN: usize = 400;
+/// When less of the text than this, in hundredths, lies outside of menus, lists and comments,
+/// one of these is misnamed.
+const COPIED_MIN: usize = 35;
 /// A label or date stands so near behind the article that it is its own.
 const BEHIND_MAX: usize = 3;
-/// What stands so near above the headline belongs to it.
+/// What stands so near above the headline or the article belongs to it.
 const HEAD_MAX: usize = 3;
 /// A headline has no fewer characters.
 const HEADLINE_MIN: usize = 10;
+const HEADLINE_BYTES_MAX: usize = 600;
 /// A line between headline and article that is a standfirst rather than a label.
 const STANDFIRST_MIN: usize = 50;
 const PARAGRAPH_MIN: usize = 60;
@@ -78,24 +83,38 @@ const CELL_MAX: usize = 25;
 
 /// Makes a decoded page readable.
 pub(crate) fn page(source: String) -> Readable {
-    let mut walked = walk::walk(&source, false);
-    let seen: usize = walked.blocks.iter().map(|b| b.chars - b.linked).sum();
-    if seen < SEEN_MIN && walked.hidden > SEEN_MIN {
-        walked = walk::walk(&source, true);
-    }
+    let walked = walked(&source);
     let main = content::article(&walked);
     let zones = content::zones(&walked, &main);
     let points = CodePoints::new(&source);
     let first = main.iter().position(|m| *m).unwrap_or(0);
-    let facts =
-        facts::facts(&source, &walked, &points, |block| block <= first + 1 || main.get(block).is_some_and(|m| *m));
+    let mut facts = facts::facts(&source, &walked, &points);
     let layout = Layout { blocks: &walked.blocks, main: &main, zones: &zones };
     let headline = layout.headline(facts.title.as_ref());
+    let top = headline.unwrap_or(first).saturating_sub(HEAD_MAX);
+    let near = |block: usize| (top..=first + 1).contains(&block) || main.get(block).is_some_and(|m| *m);
+    facts::add_times(&mut facts, &source, &walked, &points, near);
     let hints: Vec<Option<Hint>> = (0..walked.blocks.len()).map(|i| layout.hint(i, headline)).collect();
     let (text, map, kept) = text_of(&walked.blocks, &hints, &points);
     let left_out = left_out(&walked.blocks, &hints, &layout, &points);
     let notes = notes(&walked);
     Readable { text, page: Page { map, hints: kept, left_out, facts, source }, notes }
+}
+
+/// Walks through a page, again where the first way left out what seems to be its article.
+fn walked(source: &str) -> Walked {
+    let mut scope = Scope::default();
+    let mut walked = walk::walk(source, scope);
+    let seen = |walked: &Walked| walked.blocks.iter().map(|b| b.chars - b.linked).sum::<usize>();
+    if seen(&walked) < SEEN_MIN && walked.hidden > SEEN_MIN {
+        scope.with_hidden = true;
+        walked = walk::walk(source, scope);
+    }
+    let told: usize = walked.blocks.iter().map(|b| b.text.len() - b.linked).sum();
+    if walked.copied * 100 < told * COPIED_MIN {
+        walked = walk::walk(source, Scope { copy_all: true, ..scope });
+    }
+    walked
 }
 
 /// The text that a stretch of markup shows, line by line: for quotes from pages.
@@ -104,7 +123,12 @@ pub(crate) fn page(source: String) -> Readable {
 /// assert_eq!(marsad_ingest::visible_text("سقط <b>صاروخان</b>&nbsp;هنا"), "سقط صاروخان هنا");
 /// ```
 pub fn visible_text(markup: &str) -> String {
-    walk::walk(markup, true).blocks.iter().map(|b| b.text.as_str()).collect::<Vec<_>>().join("\n")
+    walk::walk(markup, Scope { with_hidden: true, ..Scope::default() })
+        .blocks
+        .iter()
+        .map(|b| b.text.as_str())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 impl Page {
@@ -148,19 +172,17 @@ impl Layout<'_> {
         let last = self.main.iter().rposition(|m| *m)?;
         let open = |i: &usize| self.blocks[*i].chars >= HEADLINE_MIN && !self.is_elsewhere(*i);
         let reach = (first + BEHIND_MAX).min(last);
-        let told = |i: &usize| title.map_or(0, |t| common_words(&self.blocks[*i].text, &t.value));
-        let rank = |i: &usize| (self.blocks[*i].heading.is_some(), told(i), *i);
-        let named = (0..=reach).filter(open).filter(|i| told(i) >= 2).max_by_key(rank);
+        let title = title.map(|t| words(&t.value)).unwrap_or_default();
+        let told = |i: usize| (i, common_words(&self.blocks[i].text, &title));
+        let rank = |(i, told): &(usize, usize)| (self.blocks[*i].heading.is_some(), *told, *i);
+        let named = (0..=reach).filter(open).map(told).filter(|(_, told)| *told >= 2).max_by_key(rank).map(|(i, _)| i);
         let top = |i: &usize| self.blocks[*i].heading == Some(1);
         named.or_else(|| (0..=reach).filter(open).rfind(top))
     }
 
     /// In a region that is not the article's.
     fn is_elsewhere(&self, i: usize) -> bool {
-        self.zones[i].iter().any(|z| {
-            use Zone::*;
-            matches!(z, Navigation | Share | Related | Comments | Tags | Advert | Ticker | Footer)
-        })
+        self.zones[i].iter().any(|z| z.is_chrome())
     }
 
     /// What the layout says of a line; `None` leaves it out of the text.
@@ -305,13 +327,18 @@ fn is_arabic(c: char) -> bool {
     matches!(c, '\u{620}'..='\u{64a}' | '\u{66e}'..='\u{6d3}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
+fn words(text: &str) -> BTreeSet<&str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().nth(1).is_some()).collect()
+}
+
 /// How many words a line shares with the title, if most words of the shorter are the other's too.
-fn common_words(line: &str, title: &str) -> usize {
-    fn words(s: &str) -> std::collections::BTreeSet<&str> {
-        s.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 1).collect()
+fn common_words(line: &str, title: &BTreeSet<&str>) -> usize {
+    // A paragraph is no headline, whatever it shares.
+    if line.len() > HEADLINE_BYTES_MAX {
+        return 0;
     }
-    let (line, title) = (words(line), words(title));
-    let common = line.intersection(&title).count();
+    let line = words(line);
+    let common = line.intersection(title).count();
     let most = common * 10 >= line.len().min(title.len()) * 7 && line.len() <= title.len() * 2 + 2;
     if most { common } else { 0 }
 }

@@ -18,6 +18,107 @@ pub(super) enum Flow {
     Unread,
 }
 
+/// The names of the standard's elements that pages use, so that one name is one string.
+const KNOWN: [&str; 92] = [
+    "a",
+    "abbr",
+    "address",
+    "amp-img",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "base",
+    "bdi",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "dd",
+    "del",
+    "details",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "label",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "map",
+    "mark",
+    "marquee",
+    "menu",
+    "meta",
+    "nav",
+    "noscript",
+    "object",
+    "ol",
+    "option",
+    "p",
+    "path",
+    "picture",
+    "pre",
+    "q",
+    "s",
+    "script",
+    "section",
+    "select",
+    "small",
+    "source",
+    "span",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "svg",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "th",
+    "time",
+    "title",
+    "tr",
+    "ul",
+];
+
+/// The name as the one string that all elements of it share.
+pub(super) fn known(name: &str) -> Option<&'static str> {
+    KNOWN.binary_search(&name).ok().map(|i| KNOWN[i])
+}
+
 /// How an element stands in the line; elements nobody knows are blocks when they carry a
 /// hyphen, as the custom elements of broadcasters do.
 pub(super) fn flow(name: &str) -> Flow {
@@ -86,6 +187,14 @@ pub(crate) enum Zone {
     Heading,
 }
 
+impl Zone {
+    /// No line in such a zone belongs to the article, unless it holds most of the page.
+    pub fn is_chrome(self) -> bool {
+        use Zone::*;
+        matches!(self, Navigation | Share | Related | Comments | Tags | Advert | Ticker | Footer)
+    }
+}
+
 /// The zone that an element opens, by its own name.
 pub(super) fn zone_of_element(name: &str) -> Option<Zone> {
     Some(match name {
@@ -119,7 +228,8 @@ fn zone_of_word(word: &str) -> Option<Zone> {
         "comment" | "comments" | "commentlist" | "disqus" | "respond" | "replies" | "reply" => Zone::Comments,
         "caption" | "figcaption" | "captions" | "credit" | "credits" | "photocredit" | "copyrights" => Zone::Caption,
         "byline" | "author" | "authors" | "writer" | "bylines" | "reporter" => Zone::Byline,
-        "date" | "time" | "datetime" | "timestamp" | "published" | "pubdate" | "postdate" | "dateline" => Zone::Date,
+        "date" | "time" | "datetime" | "timestamp" | "submitted" | "published" | "pubdate" | "postdate"
+        | "dateline" => Zone::Date,
         "tags" | "tag" | "keywords" | "tagcloud" | "tagslist" | "hashtags" | "topics" => Zone::Tags,
         "ad" | "ads" | "advert" | "adsbygoogle" | "advertisement" | "sponsored" | "promo" | "newsletter"
         | "subscribe" | "subscription" | "dfp" | "donate" | "apps" | "podcast" => Zone::Advert,
@@ -207,6 +317,11 @@ mod tests {
         assert_eq!(zone_of_names("entry-date published"), Some(Zone::Date));
         assert_eq!(zone_of_names("post-1234 has-sidebar"), None);
         assert_eq!(zone_of_names("article__body"), None);
+    }
+
+    #[test]
+    fn known_names_are_in_order() {
+        assert!(KNOWN.is_sorted() && known("ul") == Some("ul") && known("x-y").is_none());
     }
 
     #[test]

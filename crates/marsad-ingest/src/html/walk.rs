@@ -10,6 +10,7 @@ use super::tags::{self, Flow, Zone};
 use foldhash::fast::FixedState;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
+use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::ops::Range;
 
@@ -35,6 +36,8 @@ pub(super) struct Walked {
     pub cut: bool,
     /// Characters that a visitor does not see.
     pub hidden: usize,
+    /// Characters in the copy.
+    pub copied: usize,
 }
 
 /// A line of text.
@@ -74,6 +77,8 @@ pub(super) struct Piece {
 pub(super) struct ZoneElement {
     pub zone: Zone,
     pub parent: Option<u32>,
+    /// It or one around it is no part of an article.
+    is_chrome: bool,
 }
 
 pub(super) struct Meta {
@@ -120,9 +125,18 @@ pub(super) fn marked(c: char) -> Option<usize> {
     (c as u32).checked_sub(MARK).map(|n| n as usize).filter(|n| *n < BLOCKS_MAX)
 }
 
-/// Walks through a page; `with_hidden` also takes what its style hides.
-pub(super) fn walk(source: &str, with_hidden: bool) -> Walked {
-    let mut walk = Walk { source, with_hidden, ..Walk::new(source) };
+/// What of a page is walked through.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Scope {
+    /// Also what its style hides.
+    pub with_hidden: bool,
+    /// The copy for the library holds also the regions that call themselves menus, lists, comments.
+    pub copy_all: bool,
+}
+
+/// Walks through a page.
+pub(super) fn walk(source: &str, scope: Scope) -> Walked {
+    let mut walk = Walk { scope, ..Walk::new(source) };
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<()> {
         walk.event(event, span.start..span.end);
         None
@@ -134,7 +148,7 @@ pub(super) fn walk(source: &str, with_hidden: bool) -> Walked {
 
 struct Walk<'s> {
     source: &'s str,
-    with_hidden: bool,
+    scope: Scope,
     stack: Vec<Element>,
     /// Open elements beyond the deepest that is followed.
     beyond: usize,
@@ -145,11 +159,13 @@ struct Walk<'s> {
     /// Ends and beginnings of inline elements since the last character.
     edges: u8,
     image: bool,
+    /// Zones of the names met so far: a page has few, many times.
+    zones: HashMap<&'s str, Option<Zone>, FixedState>,
     out: Walked,
 }
 
 struct Element {
-    name: String,
+    name: Name,
     flow: Flow,
     zone: Option<u32>,
     container: u32,
@@ -162,21 +178,122 @@ struct Element {
     copied: bool,
 }
 
+/// The name of an element: one of the standard's, or its own.
+type Name = std::borrow::Cow<'static, str>;
+
+fn name_of(bytes: &[u8]) -> Name {
+    let known = std::str::from_utf8(bytes).ok().and_then(tags::known);
+    known.map_or_else(|| Name::Owned(String::from_utf8_lossy(bytes).into_owned()), Name::Borrowed)
+}
+
+/// The attributes that are looked at.
+#[derive(Clone, Copy)]
+enum Attribute {
+    Class,
+    Id,
+    Itemprop,
+    Role,
+    LabelledBy,
+    Component,
+    TestId,
+    Style,
+    Hidden,
+    Href,
+    Rel,
+    Type,
+    Content,
+    Property,
+    Name,
+    HttpEquiv,
+    Datetime,
+    Pubdate,
+    Timestamp,
+    Unixtime,
+    Time,
+    Date,
+    Published,
+}
+
+const ATTRIBUTES: [(&str, Attribute); 25] = [
+    ("class", Attribute::Class),
+    ("id", Attribute::Id),
+    ("href", Attribute::Href),
+    ("style", Attribute::Style),
+    ("content", Attribute::Content),
+    ("property", Attribute::Property),
+    ("name", Attribute::Name),
+    ("itemprop", Attribute::Itemprop),
+    ("role", Attribute::Role),
+    ("aria-labelledby", Attribute::LabelledBy),
+    ("data-component", Attribute::Component),
+    ("data-testid", Attribute::TestId),
+    ("hidden", Attribute::Hidden),
+    ("rel", Attribute::Rel),
+    ("type", Attribute::Type),
+    ("http-equiv", Attribute::HttpEquiv),
+    ("datetime", Attribute::Datetime),
+    ("pubdate", Attribute::Pubdate),
+    ("data-timestamp", Attribute::Timestamp),
+    ("data-unixtime", Attribute::Unixtime),
+    ("data-time", Attribute::Time),
+    ("data-date", Attribute::Date),
+    ("data-datetime", Attribute::Date),
+    ("data-published", Attribute::Published),
+    ("data-publish-date", Attribute::Published),
+];
+const ATTRIBUTE_KINDS: usize = Attribute::Published as usize + 1;
+
+/// Those that name what an element holds.
+const NAMES: [Attribute; 7] = [
+    Attribute::Class,
+    Attribute::Id,
+    Attribute::Itemprop,
+    Attribute::Role,
+    Attribute::LabelledBy,
+    Attribute::Component,
+    Attribute::TestId,
+];
+/// Those in which the scripts of a page find a date.
+const DATES: [Attribute; 5] =
+    [Attribute::Timestamp, Attribute::Unixtime, Attribute::Time, Attribute::Date, Attribute::Published];
+
 /// The start tag that is being read.
 #[derive(Default)]
 struct Tag {
-    name: String,
-    attributes: Vec<(String, Range<usize>)>,
+    name: Name,
+    /// Where the values of the attributes stand; the first of a name counts.
+    values: [Option<(usize, usize)>; ATTRIBUTE_KINDS],
+    /// The attribute whose value comes next, when it is looked at.
+    wanted: Option<Attribute>,
     many: usize,
 }
 
 impl Tag {
-    fn range(&self, name: &str) -> Option<Range<usize>> {
-        self.attributes.iter().find(|(n, _)| n == name).map(|(_, r)| r.clone())
+    fn begin(&mut self, name: &[u8]) {
+        *self = Tag { name: name_of(name), ..Tag::default() };
     }
 
-    fn has(&self, name: &str) -> bool {
-        self.attributes.iter().any(|(n, _)| n == name)
+    fn attribute(&mut self, name: &[u8], end: usize) {
+        self.many += 1;
+        let known = ATTRIBUTES.iter().find(|(known, _)| known.as_bytes() == name).map(|(_, a)| *a);
+        self.wanted = known.filter(|a| self.many <= ATTRIBUTES_MAX && self.values[*a as usize].is_none());
+        if let Some(wanted) = self.wanted {
+            self.values[wanted as usize] = Some((end, end));
+        }
+    }
+
+    fn value(&mut self, at: Range<usize>) {
+        if let Some(wanted) = self.wanted {
+            self.values[wanted as usize] = Some((at.start, at.end));
+        }
+    }
+
+    fn range(&self, attribute: Attribute) -> Option<Range<usize>> {
+        self.values[attribute as usize].map(|(from, to)| from..to)
+    }
+
+    fn has(&self, attribute: Attribute) -> bool {
+        self.values[attribute as usize].is_some()
     }
 }
 
@@ -184,7 +301,7 @@ impl<'s> Walk<'s> {
     fn new(source: &'s str) -> Walk<'s> {
         Walk {
             source,
-            with_hidden: false,
+            scope: Scope::default(),
             stack: vec![],
             beyond: 0,
             tag: Tag::default(),
@@ -193,6 +310,7 @@ impl<'s> Walk<'s> {
             breaks: 0,
             edges: 0,
             image: false,
+            zones: HashMap::with_hasher(FixedState::with_seed(0)),
             // The page itself is the first container.
             out: Walked { parents: vec![0], ..Walked::default() },
         }
@@ -200,29 +318,18 @@ impl<'s> Walk<'s> {
 
     fn event(&mut self, event: CallbackEvent<'_>, at: Range<usize>) {
         match event {
-            CallbackEvent::OpenStartTag { name } => {
-                self.tag = Tag { name: String::from_utf8_lossy(name).into_owned(), ..Tag::default() };
-            }
-            CallbackEvent::AttributeName { name } => {
-                self.tag.many += 1;
-                if self.tag.many <= ATTRIBUTES_MAX {
-                    self.tag.attributes.push((String::from_utf8_lossy(name).into_owned(), at.end..at.end));
-                }
-            }
-            CallbackEvent::AttributeValue { .. } if self.tag.many <= ATTRIBUTES_MAX => {
-                if let Some((_, range)) = self.tag.attributes.last_mut() {
-                    *range = at;
-                }
-            }
+            CallbackEvent::OpenStartTag { name } => self.tag.begin(name),
+            CallbackEvent::AttributeName { name } => self.tag.attribute(name, at.end),
+            CallbackEvent::AttributeValue { .. } => self.tag.value(at),
             CallbackEvent::CloseStartTag { .. } => self.start_tag(),
-            CallbackEvent::EndTag { name } => self.end_tag(&String::from_utf8_lossy(name)),
+            CallbackEvent::EndTag { name } => self.end_tag(&name_of(name)),
             CallbackEvent::String { .. } => self.string(at),
             _ => {}
         }
     }
 
-    fn value(&self, name: &str) -> &'s str {
-        self.tag.range(name).map_or("", |r| &self.source[r])
+    fn value(&self, attribute: Attribute) -> &'s str {
+        self.tag.range(attribute).map_or("", |r| &self.source[r])
     }
 
     fn start_tag(&mut self) {
@@ -264,7 +371,7 @@ impl<'s> Walk<'s> {
         self.push(name, flow);
     }
 
-    fn push(&mut self, name: String, flow: Flow) {
+    fn push(&mut self, name: Name, flow: Flow) {
         let above = self.stack.last();
         let (zone, container) = above.map_or((None, 0), |e| (e.zone, e.container));
         let (path, is_styled) = above.map_or((0, false), |e| (e.path, e.is_styled));
@@ -272,48 +379,58 @@ impl<'s> Walk<'s> {
         let hidden = above.is_some_and(|e| e.hidden) || self.is_hidden() && !matches!(&*name, "html" | "body");
         let linked = name == "a" || above.is_some_and(|e| e.linked);
         let zone = self.zone_of(&name).map_or(zone, |z| {
-            self.out.zones.push(ZoneElement { zone: z, parent: zone });
+            let is_chrome = z.is_chrome() || zone.is_some_and(|p| self.out.zones[p as usize].is_chrome);
+            self.out.zones.push(ZoneElement { zone: z, parent: zone, is_chrome });
             Some(self.out.zones.len() as u32 - 1)
         });
         let (container, path, is_styled) = if is_container(&name) {
             self.out.parents.push(container);
-            let class = self.value("class");
+            let class = self.value(Attribute::Class);
             let path = FixedState::with_seed(path).hash_one((&name, class));
             (self.out.parents.len() as u32 - 1, path, !class.is_empty())
         } else {
             (container, path, is_styled)
         };
-        let read = !unread && (!hidden || self.with_hidden);
-        let copied = read && self.stack.len() < SIMPLE_DEPTH_MAX;
+        let read = !unread && (!hidden || self.scope.with_hidden);
+        let chrome = self.scope.copy_all || !zone.is_some_and(|z| self.out.zones[z as usize].is_chrome);
+        let copied = read && chrome && self.stack.len() < SIMPLE_DEPTH_MAX;
         if copied {
             self.copy_start(&name);
         }
         self.stack.push(Element { name, flow, zone, container, path, is_styled, unread, hidden, linked, copied });
     }
 
-    fn zone_of(&self, name: &str) -> Option<Zone> {
+    fn zone_of(&mut self, name: &str) -> Option<Zone> {
         if matches!(name, "html" | "body" | "main" | "article" | "table" | "tbody") {
             return None;
         }
-        let names = ["class", "id", "itemprop", "role", "aria-labelledby", "data-component", "data-testid"]
-            .map(|a| self.value(a));
         // What an element is outranks what it is called, but for the vague ones.
         match tags::zone_of_element(name) {
-            Some(zone) if !matches!(zone, Zone::Header | Zone::Related) => Some(zone),
-            vague => names.iter().find_map(|n| tags::zone_of_names(n)).or(vague),
+            Some(zone) if !matches!(zone, Zone::Header | Zone::Related | Zone::Footer) => Some(zone),
+            vague => NAMES.iter().find_map(|a| self.zone_of_names(*a)).or(vague),
         }
+    }
+
+    fn zone_of_names(&mut self, attribute: Attribute) -> Option<Zone> {
+        let names = self.value(attribute);
+        if names.is_empty() {
+            return None;
+        }
+        *self.zones.entry(names).or_insert_with(|| tags::zone_of_names(names))
     }
 
     fn is_hidden(&self) -> bool {
         const UNSEEN: [&str; 6] =
             ["sr-only", "visually-hidden", "screen-reader-text", "print-only", "visible-print", "visible-print-block"];
-        let style = self.value("style");
+        let style = self.value(Attribute::Style);
         let is_none = |s: &str| s.trim_start().to_ascii_lowercase().starts_with("none");
         let styled = style.to_ascii_lowercase().contains("display")
             && style.split(';').any(|d| {
                 d.split_once(':').is_some_and(|(k, v)| k.trim().eq_ignore_ascii_case("display") && is_none(v))
             });
-        styled || self.tag.has("hidden") || self.value("class").split_ascii_whitespace().any(|c| UNSEEN.contains(&c))
+        styled
+            || self.tag.has(Attribute::Hidden)
+            || self.value(Attribute::Class).split_ascii_whitespace().any(|c| UNSEEN.contains(&c))
     }
 
     fn end_tag(&mut self, name: &str) {
@@ -364,7 +481,7 @@ impl<'s> Walk<'s> {
     fn string(&mut self, at: Range<usize>) {
         let Some(raw) = self.source.get(at.clone()) else { return };
         let Some(element) = self.stack.last() else { return self.text(at) };
-        match element.name.as_str() {
+        match &*element.name {
             "title" if self.out.title.is_none() && !self.stack.iter().any(|e| e.name == "svg") => {
                 self.out.title = Some(at)
             }
@@ -372,7 +489,7 @@ impl<'s> Walk<'s> {
                 *self.out.json_ld.last_mut().expect("seen above") = at;
             }
             _ if element.unread => {}
-            _ if element.hidden && !self.with_hidden => self.out.hidden += raw.trim().chars().count(),
+            _ if element.hidden && !self.scope.with_hidden => self.out.hidden += raw.trim().chars().count(),
             _ => self.text(at),
         }
     }
@@ -385,6 +502,7 @@ impl<'s> Walk<'s> {
             return;
         }
         if !raw.trim().is_empty() && self.stack.last().is_none_or(|e| e.copied) {
+            self.out.copied += raw.len();
             self.out.simple.push(mark(self.out.blocks.len()));
             match raw.contains(|c| marked(c).is_some()) {
                 true => self.out.simple.extend(raw.chars().filter(|c| marked(*c).is_none())),
@@ -394,7 +512,11 @@ impl<'s> Walk<'s> {
         let mut rest = raw;
         while let Some(c) = rest.chars().next() {
             let start = at.end - rest.len();
-            if c == '&'
+            let plain = rest.find(|c: char| c == '&' || c.is_whitespace()).unwrap_or(rest.len());
+            if plain > 0 {
+                self.word(&rest[..plain], start);
+                rest = &rest[plain..];
+            } else if c == '&'
                 && let Some((width, decoded)) = entity(rest)
             {
                 for (i, d) in decoded.chars().enumerate() {
@@ -406,6 +528,28 @@ impl<'s> Walk<'s> {
                 self.character(c, start..start + c.len_utf8());
                 rest = &rest[c.len_utf8()..];
             }
+        }
+    }
+
+    /// Characters that stand in the source as they are read.
+    fn word(&mut self, word: &str, start: usize) {
+        let Some(first) = word.chars().next() else { return };
+        self.character(first, start..start + first.len_utf8());
+        let rest = &word[first.len_utf8()..];
+        let chars = rest.chars().count();
+        if chars == 0 {
+            return;
+        }
+        self.block.text.push_str(rest);
+        self.block.chars += chars;
+        self.block.linked += if self.stack.last().is_some_and(|e| e.linked) { chars } else { 0 };
+        let end = start + word.len();
+        match self.block.pieces.last_mut() {
+            Some(last) if last.plain && last.bytes.end == end - rest.len() => {
+                last.chars += chars as u32;
+                last.bytes.end = end;
+            }
+            _ => self.block.pieces.push(Piece { chars: chars as u32, bytes: end - rest.len()..end, plain: true }),
         }
     }
 
@@ -435,6 +579,9 @@ impl<'s> Walk<'s> {
     /// One element ends and another begins between two characters, or a figure meets a
     /// letter there: a visitor sees a gap although the page has no space.
     fn is_parted(&self, c: char) -> bool {
+        if self.edges == 0 {
+            return false;
+        }
         let Some(last) = self.block.text.chars().next_back().filter(|l| l.is_alphanumeric() && c.is_alphanumeric())
         else {
             return false;
@@ -465,7 +612,7 @@ impl<'s> Walk<'s> {
         if self.block.text.is_empty() {
             return;
         }
-        let mut names = closing.into_iter().chain(self.stack.iter().rev()).map(|e| e.name.as_str());
+        let mut names = closing.into_iter().chain(self.stack.iter().rev()).map(|e| &*e.name);
         let heading = |n: &str| n.strip_prefix('h').and_then(|d| d.parse::<u8>().ok()).filter(|d| (1..=6).contains(d));
         let near: Vec<&str> = names.by_ref().take(4).collect();
         self.block.heading = near.iter().find_map(|n| heading(n));
@@ -477,32 +624,35 @@ impl<'s> Walk<'s> {
     fn facts_of(&mut self, name: &str) {
         match name {
             "meta" => self.meta(),
-            "link" if self.value("rel").eq_ignore_ascii_case("canonical") && self.out.canonical.is_none() => {
-                self.out.canonical = self.tag.range("href");
+            "link" if self.value(Attribute::Rel).eq_ignore_ascii_case("canonical") && self.out.canonical.is_none() => {
+                self.out.canonical = self.tag.range(Attribute::Href);
             }
-            "script" if self.value("type").to_ascii_lowercase().contains("ld+json") => self.out.json_ld.push(0..0),
+            "script" if self.value(Attribute::Type).to_ascii_lowercase().contains("ld+json") => {
+                self.out.json_ld.push(0..0)
+            }
             _ => self.time_element(name),
         }
     }
 
     fn meta(&mut self) {
-        let Some(content) = self.tag.range("content") else { return };
-        let keys = ["property", "name", "itemprop", "http-equiv"];
-        let key = keys.iter().map(|k| self.value(k)).find(|v| !v.is_empty()).unwrap_or_default().to_ascii_lowercase();
+        let Some(content) = self.tag.range(Attribute::Content) else { return };
+        let keys = [Attribute::Property, Attribute::Name, Attribute::Itemprop, Attribute::HttpEquiv];
+        let key = keys.iter().map(|k| self.value(*k)).find(|v| !v.is_empty()).unwrap_or_default().to_ascii_lowercase();
         if !key.is_empty() && self.out.metas.len() < 500 {
             self.out.metas.push(Meta { key, content });
         }
     }
 
     fn time_element(&mut self, name: &str) {
-        let itemprop = self.value("itemprop").to_ascii_lowercase();
-        let published = itemprop.contains("datepublished") || self.tag.has("pubdate");
+        let itemprop = self.value(Attribute::Itemprop).to_ascii_lowercase();
+        let rdfa = self.value(Attribute::Property).to_ascii_lowercase();
+        let dated = itemprop.contains("date") || rdfa.contains("date") || rdfa.contains("dcterms:created");
+        let published =
+            itemprop.contains("datepublished") || dated && !rdfa.is_empty() || self.tag.has(Attribute::Pubdate);
         let value = match name {
-            "time" => self.tag.range("datetime"),
-            _ if itemprop.contains("date") => self.tag.range("content").or_else(|| self.tag.range("datetime")),
-            _ => ["data-timestamp", "data-time", "data-date", "data-datetime", "data-published", "data-publish-date"]
-                .iter()
-                .find_map(|a| self.tag.range(a)),
+            "time" => self.tag.range(Attribute::Datetime),
+            _ if dated => self.tag.range(Attribute::Content).or_else(|| self.tag.range(Attribute::Datetime)),
+            _ => DATES.iter().find_map(|a| self.tag.range(*a)),
         };
         let Some(value) = value.filter(|v| !v.is_empty()) else { return };
         if self.out.times.len() < 500 {
@@ -513,17 +663,14 @@ impl<'s> Walk<'s> {
     }
 
     fn copy_start(&mut self, name: &str) {
-        let plain = |s: &str| -> String {
-            s.chars().take(120).filter(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_')).collect()
-        };
-        let (class, id) = (plain(self.value("class")), plain(self.value("id")));
+        let names = [("class", self.value(Attribute::Class)), ("id", self.value(Attribute::Id))];
         let out = &mut self.out.simple;
         out.push('<');
         out.push_str(copied_name(name));
-        for (key, value) in [("class", class), ("id", id)] {
-            if !value.is_empty() {
-                out.push_str(&format!(" {key}=\"{value}\""));
-            }
+        for (key, value) in names.into_iter().filter(|(_, v)| !v.is_empty()) {
+            out.extend([" ", key, "=\""]);
+            out.extend(value.chars().take(120).filter(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-' | '_')));
+            out.push('"');
         }
         if name == "a" {
             out.push_str(" href=\"/\"");
@@ -573,15 +720,15 @@ mod tests {
     use super::*;
 
     fn lines(html: &str) -> Vec<String> {
-        walk(html, false).blocks.into_iter().map(|b| b.text).collect()
+        walk(html, Scope::default()).blocks.into_iter().map(|b| b.text).collect()
     }
 
     #[test]
     fn lines_end_where_blocks_do() {
         assert_eq!(lines("<p>أول<p>ثا<b>ن</b>ٍ <a>رابط</a><ul><li>بند<li>آخر</ul>"), ["أول", "ثانٍ رابط", "بند", "آخر"]);
         assert_eq!(lines("سطر<br>سطر &quot;آخر&quot;&nbsp; &#1593;"), ["سطر", "سطر \"آخر\" ع"]);
-        assert_eq!(walk("<a href=x>عنوان<p>نص", false).blocks[1].linked, 2);
-        assert_eq!(walk("<a name=x><p>نص</a>تتمة<a href=y>ر</a>", false).blocks[0].linked, 3);
+        assert_eq!(walk("<a href=x>عنوان<p>نص", Scope::default()).blocks[1].linked, 2);
+        assert_eq!(walk("<a name=x><p>نص</a>تتمة<a href=y>ر</a>", Scope::default()).blocks[0].linked, 3);
         assert_eq!(lines("<a>سياسة</a><span>الخميس</span><time>5 أيار</time>ي<b>و</b>م"), ["سياسة الخميس 5 أياريوم"]);
         assert_eq!(lines("<div>أ<script>var x='<p>ب'</script><style>p{}</style>ج</div>"), ["أج"]);
         assert_eq!(lines("<p style='color:red; display : none'>خفي</p><p hidden>خفي</p><p>ظاهر"), ["ظاهر"]);
@@ -590,7 +737,7 @@ mod tests {
     #[test]
     fn every_character_has_its_bytes() {
         let html = "<p>قال &laquo;نعم&raquo;\n  <b>ث</b>م &amp; ذهب</p>";
-        for block in walk(html, false).blocks {
+        for block in walk(html, Scope::default()).blocks {
             let mut text = block.text.chars();
             for piece in block.pieces {
                 let told: String = text.by_ref().take(piece.chars as usize).collect();
@@ -608,7 +755,7 @@ mod tests {
     fn the_head_is_gathered() {
         let html = r#"<title>عنوان</title><meta property="og:title" content="عنوان"><link rel=canonical href=/a>
             <script type="application/ld+json">{"a":1}</script><time datetime="2021-05-04">أمس</time>"#;
-        let walked = walk(html, false);
+        let walked = walk(html, Scope::default());
         assert_eq!(&html[walked.title.unwrap()], "عنوان");
         assert_eq!((walked.metas[0].key.as_str(), &html[walked.metas[0].content.clone()]), ("og:title", "عنوان"));
         assert_eq!(&html[walked.json_ld[0].clone()], "{\"a\":1}");
@@ -619,7 +766,7 @@ mod tests {
     #[test]
     fn depth_and_attributes_are_bounded() {
         let deep = "<div>".repeat(100_000) + "قاع";
-        assert!(walk(&deep, false).too_deep);
+        assert!(walk(&deep, Scope::default()).too_deep);
         let wide = format!("<p {}>نص</p>", (0..100_000).map(|i| format!("a{i}=1 ")).collect::<String>());
         assert_eq!(lines(&wide), ["نص"]);
     }

@@ -132,7 +132,8 @@ The first characters of an id suffice while only one incident begins with them."
 /// What may be said about all articles of an input beforehand.
 #[derive(Debug, Clone, Group)]
 pub struct Given {
-    /// Files (.txt .jsonl .ndjson), folders, or `-` for standard input.
+    /// Files, folders, or `-` for standard input: texts, saved pages, JSONL, JSON lists, feeds, web archives, ZIP and WACZ, Telegram exports,
+    /// newsletters; the handbook lists their endings.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<String>,
     /// The publication date of all articles that bring none of their own: 2021-07-29, 2021-07 or 2021.
@@ -141,6 +142,9 @@ pub struct Given {
     /// The outlet of all articles that name none of their own.
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
+    /// Write a JSON line to this file for everything that was skipped: where it stands and why.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
 }
 
 #[derive(Debug, Group)]

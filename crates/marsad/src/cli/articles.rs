@@ -11,7 +11,11 @@ use crate::Error;
 use indicatif::ProgressBar;
 use marsad_ingest::{Item, RawArticle, Skipped};
 use rayon::prelude::*;
+use serde_json::json;
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Instant;
 
@@ -30,12 +34,33 @@ pub struct Counts {
     pub read: usize,
     /// Skipped articles by reason.
     pub skipped: BTreeMap<String, usize>,
+    report: Option<Report>,
     started: Instant,
 }
 
+/// The file of `--report`: a line for everything that was skipped.
+struct Report {
+    path: PathBuf,
+    out: BufWriter<File>,
+}
+
+impl Report {
+    fn create(path: &Path) -> Result<Report, Error> {
+        let out = File::create(path).map(BufWriter::new).map_err(|e| Error::io(path, e))?;
+        Ok(Report { path: path.to_path_buf(), out })
+    }
+
+    fn line(&mut self, skipped: &Skipped) -> Result<(), Error> {
+        let Skipped { source, code, message, hint } = skipped;
+        let line = json!({"source": source, "code": code, "message": message, "hint": hint});
+        writeln!(self.out, "{line}").map_err(|e| Error::io(&self.path, e))
+    }
+}
+
 impl Counts {
-    fn new() -> Counts {
-        Counts { read: 0, skipped: BTreeMap::new(), started: Instant::now() }
+    fn new(report: Option<&Path>) -> Result<Counts, Error> {
+        let report = report.map(Report::create).transpose()?;
+        Ok(Counts { read: 0, skipped: BTreeMap::new(), report, started: Instant::now() })
     }
 
     pub fn skipped_total(&self) -> usize {
@@ -58,12 +83,20 @@ impl Counts {
         if failed || self.read == 0 { Done::Partly } else { Done::Well }
     }
 
-    fn skip(&mut self, skipped: &Skipped, console: &Console, bar: &ProgressBar) {
+    fn skip(&mut self, skipped: &Skipped, console: &Console, bar: &ProgressBar) -> Result<(), Error> {
+        self.report.as_mut().map_or(Ok(()), |report| report.line(skipped))?;
         let count = self.skipped.entry(skipped.code.to_string()).or_default();
         *count += 1;
         if *count <= LISTED_MAX {
             bar.suspend(|| note(skipped, console));
         }
+        Ok(())
+    }
+
+    /// Writes out what the report still holds.
+    fn close_report(&mut self) -> Result<(), Error> {
+        let Some(mut report) = self.report.take() else { return Ok(()) };
+        report.out.flush().map_err(|e| Error::io(&report.path, e))
     }
 
     fn say_unlisted(&self, console: &Console) {
@@ -84,7 +117,7 @@ pub fn each_chunk<T: Send>(
     work: impl Fn(RawArticle) -> Result<T, Skipped> + Sync,
     mut sink: impl FnMut(Vec<T>) -> Result<(), Error>,
 ) -> Result<Counts, Error> {
-    let mut counts = Counts::new();
+    let mut counts = Counts::new(given.report.as_deref())?;
     let bar = console.progress(given.paths.iter().map(|p| marsad_ingest::total_bytes(p)).sum());
     std::thread::scope(|scope| {
         let (to_here, chunks) = sync_channel(1);
@@ -95,7 +128,7 @@ pub fn each_chunk<T: Send>(
             for result in results {
                 match result {
                     Ok(value) => done.push(value),
-                    Err(skipped) => counts.skip(&skipped, console, &bar),
+                    Err(skipped) => counts.skip(&skipped, console, &bar)?,
                 }
             }
             counts.read += done.len();
@@ -106,6 +139,7 @@ pub fn each_chunk<T: Send>(
         report(failures, given, console, &mut counts)
     })?;
     bar.finish_and_clear();
+    counts.close_report()?;
     counts.say_unlisted(console);
     Ok(counts)
 }
