@@ -10,6 +10,8 @@ mod article;
 mod decode;
 mod document;
 mod error;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 mod furniture;
 mod given;
 mod html;

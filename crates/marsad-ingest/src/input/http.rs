@@ -76,7 +76,8 @@ fn joined(mut body: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-fn decoded(body: &[u8], encoding: &str) -> Result<Vec<u8>, String> {
+/// The body behind a content encoding.
+pub(crate) fn decoded(body: &[u8], encoding: &str) -> Result<Vec<u8>, String> {
     let unpack = |result: io::Result<Bounded>| match result {
         Ok(Bounded::Whole(bytes)) => Ok(bytes),
         Ok(_) => Err("the body unpacks to more than a page can be".to_string()),

@@ -8,7 +8,7 @@
 mod archive;
 mod bounded;
 mod feed;
-mod http;
+pub(crate) mod http;
 mod json;
 mod jsonl;
 mod mail;

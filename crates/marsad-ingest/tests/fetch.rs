@@ -1,0 +1,154 @@
+//! Does the fetcher keep its limits, and does no address lead it inward?
+//!
+//! Against a real server on this machine, which is allowed by its address.
+
+#![cfg(feature = "fetch")]
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use marsad_ingest::fetch::{FetchError, Fetcher, Guard, Limits, Refused, Resolve};
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// A server that answers each path as the test says; it ends with the test's process.
+struct Server {
+    address: SocketAddr,
+    asked: Arc<AtomicUsize>,
+}
+
+impl Server {
+    fn start(answer: impl Fn(&str) -> Vec<u8> + Send + Sync + 'static) -> Server {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let asked = Arc::new(AtomicUsize::new(0));
+        let (answer, count) = (Arc::new(answer), asked.clone());
+        std::thread::spawn(move || {
+            for client in listener.incoming().flatten() {
+                let (answer, count) = (answer.clone(), count.clone());
+                std::thread::spawn(move || serve(client, answer.as_ref(), &count));
+            }
+        });
+        Server { address, asked }
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    fn fetcher(&self) -> Fetcher {
+        self.fetcher_with(Limits { redirects: 3, bytes: 64 << 10, time: Duration::from_secs(2) })
+    }
+
+    fn fetcher_with(&self, limits: Limits) -> Fetcher {
+        Fetcher::new("marsad-test", Guard::allowing(vec![self.address]), limits, Names(vec![], AtomicUsize::new(0)))
+    }
+}
+
+fn serve(mut client: TcpStream, answer: &(dyn Fn(&str) -> Vec<u8> + Send + Sync), count: &AtomicUsize) {
+    let mut lines = BufReader::new(client.try_clone().unwrap()).lines();
+    let Some(Ok(first)) = lines.next() else { return };
+    while lines.next().is_some_and(|line| line.is_ok_and(|l| !l.is_empty())) {}
+    count.fetch_add(1, Ordering::Relaxed);
+    let path = first.split(' ').nth(1).unwrap_or_default();
+    if path == "/slow" {
+        std::thread::sleep(Duration::from_secs(20));
+    }
+    // A client that has seen enough closes first.
+    let _ = client.write_all(&answer(path));
+}
+
+fn ok(headers: &str, body: &[u8]) -> Vec<u8> {
+    [
+        format!("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: {}\r\n{headers}\r\n", body.len()).as_bytes(),
+        body,
+    ]
+    .concat()
+}
+
+fn moved(to: &str) -> Vec<u8> {
+    format!("HTTP/1.1 302 Found\r\nConnection: close\r\nContent-Length: 0\r\nLocation: {to}\r\n\r\n").into_bytes()
+}
+
+/// Answers in turn, the last for ever; counts the questions.
+struct Names(Vec<SocketAddr>, AtomicUsize);
+
+impl Resolve for Names {
+    fn resolve(&self, _: &str, _: u16) -> io::Result<Vec<SocketAddr>> {
+        let asked = self.1.fetch_add(1, Ordering::Relaxed);
+        let answer = self.0.get(asked).or(self.0.last()).ok_or(io::Error::from(io::ErrorKind::NotFound))?;
+        Ok(vec![*answer])
+    }
+}
+
+#[test]
+fn an_answer_is_kept_as_it_was_sent() {
+    let mut packer = GzEncoder::new(vec![], Compression::default());
+    packer.write_all("<p>خبر".as_bytes()).unwrap();
+    let packed = packer.finish().unwrap();
+    let sent = packed.clone();
+    let server = Server::start(move |_| ok("Content-Encoding: gzip\r\nETag: \"x\"\r\n", &sent));
+    let answer = server.fetcher().get(&server.url("/a"), &[("Accept-Encoding", "gzip")]).unwrap();
+    assert_eq!((answer.status, answer.header("etag")), (200, Some("\"x\"")));
+    assert_eq!(answer.raw, packed);
+    assert_eq!(answer.body().unwrap(), "<p>خبر".as_bytes());
+}
+
+#[test]
+fn each_redirect_is_checked_anew() {
+    let server = Server::start(|path| match path {
+        "/inward" => moved("http://169.254.169.254/latest/meta-data/"),
+        "/short" => moved("http://2130706433:1/"),
+        "/file" => moved("file:///etc/passwd"),
+        "/round" => moved("/round"),
+        "/relative" => moved("page"),
+        _ => ok("", b"page"),
+    });
+    let get = |path: &str| server.fetcher().get(&server.url(path), &[]);
+    for path in ["/inward", "/short", "/file"] {
+        assert!(matches!(get(path), Err(FetchError::Refused(_))), "{path}");
+    }
+    assert!(matches!(get("/round"), Err(FetchError::TooManyRedirects(3))));
+    let answer = get("/relative").unwrap();
+    assert_eq!((answer.url, answer.raw.as_slice()), (server.url("/page"), b"page".as_slice()));
+}
+
+#[test]
+fn a_name_is_asked_once_and_its_answer_is_what_is_reached() {
+    let server = Server::start(|_| ok("", b"page"));
+    let inward = SocketAddr::new("10.0.0.1".parse().unwrap(), server.address.port());
+    let names = Names(vec![server.address, inward], AtomicUsize::new(0));
+    let limits = Limits { time: Duration::from_secs(2), ..Limits::default() };
+    let fetcher = Fetcher::new("marsad-test", Guard::allowing(vec![server.address]), limits, names);
+    let url = format!("http://rebinding.example:{}/", server.address.port());
+    assert_eq!(fetcher.get(&url, &[]).unwrap().raw, b"page", "the first answer was checked and is where it went");
+    match fetcher.get(&url, &[]) {
+        Err(FetchError::Refused(Refused::LeadsInward { address, .. })) => assert_eq!(address, inward.ip()),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(server.asked.load(Ordering::Relaxed), 1);
+}
+
+#[test]
+fn size_and_time_have_limits() {
+    let server = Server::start(|_| ok("", &vec![b'x'; 1 << 20]));
+    assert!(matches!(server.fetcher().get(&server.url("/big"), &[]), Err(FetchError::TooLarge(_))));
+    assert!(matches!(server.fetcher().get(&server.url("/slow"), &[]), Err(FetchError::TimedOut)));
+    let endless =
+        Server::start(|_| b"HTTP/1.1 200 OK\r\nX: y\r\n".iter().copied().chain(b"X: y\r\n".repeat(200_000)).collect());
+    assert!(matches!(endless.fetcher().get(&endless.url("/"), &[]), Err(FetchError::Network(_))));
+    let gone = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let fetcher =
+        Fetcher::new("marsad-test", Guard::allowing(vec![gone]), Limits::default(), Names(vec![], AtomicUsize::new(0)));
+    assert!(matches!(fetcher.get(&format!("http://{gone}/"), &[]), Err(FetchError::Network(_))));
+    assert!(matches!(fetcher.get("http://no-such.example/", &[]), Err(FetchError::NoSuchHost(_))));
+}
+
+#[test]
+fn a_status_is_an_answer() {
+    let server = Server::start(|_| b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n".to_vec());
+    let answer = server.fetcher().get(&server.url("/"), &[("If-None-Match", "\"x\"")]).unwrap();
+    assert_eq!((answer.status, answer.raw.len()), (304, 0));
+}
