@@ -7,7 +7,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 MARSAD := $(TARGET)/release/marsad
 DEMO   := $(TARGET)/demo
 
-.PHONY: help build demo peers test fmt lint bench score bulk
+.PHONY: help build demo peers test fmt lint bench fuzz score bulk
 
 help:
 	@echo "make demo    build, read the sample articles, show what came out"
@@ -16,6 +16,7 @@ help:
 	@echo "make lint    clippy, warnings are errors"
 	@echo "make bulk    the generated table of places anew, from the cities of GeoNames"
 	@echo "make bench   speed of the parts and of the whole"
+	@echo "make fuzz    a parser against made-up input: TARGET_NAME=html|feed|warc|encodings|dates|numbers SECONDS=600"
 	@echo "make score   accuracy on every set of cases, against the floors of corpus/scores.toml"
 
 build:
@@ -67,6 +68,12 @@ lint:
 bench:
 	cargo bench -p marsad --bench parts
 	cargo run --release -p marsad --example bench
+
+# A parser of bytes from outside against inputs that a fuzzer makes up: TARGET is html, feed, warc, encodings, dates or numbers.
+# Needs cargo-fuzz (cargo install cargo-fuzz); without a nightly compiler it runs without sanitizers.
+TARGET_TO_FUZZ := $(or $(TARGET_NAME),html)
+fuzz:
+	RUSTC_BOOTSTRAP=1 cargo fuzz run -s none $(TARGET_TO_FUZZ) -- -max_total_time=$(or $(SECONDS),600) -timeout=20 -rss_limit_mb=3000
 
 # One table of all sets against the floors of corpus/scores.toml; `make score MISSES=ledes` lists what a set misses,
 # `make score RAISE=1` raises the floors to the present figures.

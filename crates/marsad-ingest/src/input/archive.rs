@@ -9,7 +9,7 @@ use super::warc::Warc;
 use super::{Format, by_content, format_of};
 use crate::article::{Item, Skipped};
 use std::fs::File;
-use std::io::{self, BufReader, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -76,7 +76,10 @@ fn section(path: &Path, start: u64, size: u64, name: &str) -> io::Result<Box<dyn
     let mut file = File::open(path)?;
     file.seek(SeekFrom::Start(start))?;
     let taken = Arc::new(AtomicU64::new(0));
-    let input = BufReader::with_capacity(1 << 18, Counted::section(file, size, taken.clone()));
+    let input = BufReader::with_capacity(
+        1 << 18,
+        Counted::section(Box::new(file) as Box<dyn Read + Send>, size, taken.clone()),
+    );
     Ok(Box::new(Warc::new(name.to_string(), input, taken)?))
 }
 

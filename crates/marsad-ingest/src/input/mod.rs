@@ -70,6 +70,27 @@ pub fn articles(input: &str) -> Result<Articles, Error> {
     Ok(Articles::new(vec![Job::File(path.to_path_buf(), format_of(path, true))]))
 }
 
+/// The articles in the bytes of a file of this name, whose ending says what they are.
+///
+/// ```
+/// use marsad_ingest::{Item, articles_in};
+/// let line = r#"{"url": "https://example.org/1", "text": "خبر"}"#;
+/// assert!(matches!(&articles_in("a.jsonl", line.into())[..], [Item::Article(a)] if a.source == "https://example.org/1"));
+/// ```
+pub fn articles_in(name: &str, bytes: Vec<u8>) -> Vec<Item> {
+    let path = Path::new(name);
+    let is_packed = path.extension().is_some_and(|e| e.eq_ignore_ascii_case("gz"));
+    let format = format_of(path, true);
+    if !is_packed || format == Format::Warc {
+        return by_content(name, format, bytes);
+    }
+    match bounded::unpacked(MultiGzDecoder::new(bytes.as_slice()), bytes.len()) {
+        Ok(Bounded::Whole(bytes)) => by_content(name, format, bytes),
+        Ok(_) => vec![Item::Skipped(Skipped::new(name, "too_long", "what it unpacks to is too long"))],
+        Err(e) => vec![Item::Skipped(unreadable(path, &e.to_string()))],
+    }
+}
+
 /// How many bytes [`articles`] will read; `None` for standard input and for
 /// what cannot be opened.
 pub fn total_bytes(input: &str) -> Option<u64> {
@@ -148,7 +169,8 @@ impl Articles {
             return Ok(Archive::new(path).map(|a| Box::new(a) as Source));
         }
         let taken = Arc::new(AtomicU64::new(0));
-        let input = Counted::new(File::open(path)?, vec![self.bytes_read.clone(), taken.clone()]);
+        let file: Box<dyn Read + Send> = Box::new(File::open(path)?);
+        let input = Counted::new(file, vec![self.bytes_read.clone(), taken.clone()]);
         if format == Format::Warc {
             return Ok(Ok(Box::new(Warc::new(name, BufReader::with_capacity(1 << 18, input), taken)?)));
         }
@@ -219,11 +241,21 @@ fn by_content(name: &str, format: Format, bytes: Vec<u8>) -> Vec<Item> {
             Err(skipped) => vec![Item::Skipped(skipped)],
         },
         Format::Xml => xml(name, bytes),
-        Format::Warc | Format::Archive => {
+        Format::Warc => warc(name, bytes),
+        Format::Archive => {
             let skipped = Skipped::new(name, "not_read_yet", "an archive inside an archive is not read");
             vec![Item::Skipped(skipped.hint("unpack the outer one and give its folder"))]
         }
         Format::NotYet | Format::Unknown => vec![Item::Skipped(not_read(Path::new(name), format))],
+    }
+}
+
+fn warc(name: &str, bytes: Vec<u8>) -> Vec<Item> {
+    let taken = Arc::new(AtomicU64::new(0));
+    let input = Counted::new(Box::new(Cursor::new(bytes)) as Box<dyn Read + Send>, vec![taken.clone()]);
+    match Warc::new(name.to_string(), BufReader::new(input), taken) {
+        Ok(warc) => warc.collect(),
+        Err(e) => vec![Item::Skipped(unreadable(Path::new(name), &e.to_string()))],
     }
 }
 

@@ -12,7 +12,6 @@ use crate::article::{Item, Skipped};
 use flate2::bufread::GzDecoder;
 use marsad_model::Retrieval;
 use std::collections::VecDeque;
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -22,7 +21,7 @@ const HEADER_BYTES_MAX: usize = 256 << 10;
 /// Bytes that are looked through for the next record behind a damaged one.
 const GZIP_MAGIC: [u8; 3] = [0x1f, 0x8b, 8];
 
-type Input = BufReader<Counted<File>>;
+type Input = BufReader<Counted<Box<dyn Read + Send>>>;
 
 /// Iterator over the articles of a web archive.
 pub(super) struct Warc {
