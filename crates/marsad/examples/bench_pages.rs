@@ -3,9 +3,9 @@
 //! Writes an archive of the pages of `corpus/pages`, over and over until it has
 //! the asked size, reads it on one thread from bytes to JSON, and does with the
 //! same pages, already decoded and in memory, what the library does alone.
-//! `cargo run --release -p marsad --example bench_pages [MEGABYTES [ARCHIVE]]`;
+//! `cargo run --release -p marsad --example bench_pages [MEGABYTES [ARCHIVE [FOLDER]]]`;
 //! an archive that is named is kept, for `tools/bench_pages.py`, which measures
-//! other programs on it.
+//! other programs on it; the `.html` files of a folder stand in for the corpus.
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -24,7 +24,7 @@ fn main() -> Result<(), Failure> {
     let kept = args.next().map(PathBuf::from);
     let path =
         kept.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("marsad-{}.warc.gz", std::process::id())));
-    let pages = write(&path, megabytes << 20)?;
+    let pages = write(&path, megabytes << 20, &sources(args.next().map(PathBuf::from))?)?;
     let res = marsad::resources(None)?;
     let reader = marsad::extract::Reader::new(&res)?;
     let ingester = Ingester::new(&res);
@@ -75,20 +75,32 @@ struct Pages {
     decoded: Vec<String>,
 }
 
-/// An archive with a packed member a page; each page differs from all others by a comment.
-fn write(path: &Path, size: usize) -> Result<Pages, Failure> {
+/// Pages with the names of their encodings: of a folder, else the corpus.
+fn sources(folder: Option<PathBuf>) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    if let Some(folder) = folder {
+        let mut paths: Vec<PathBuf> =
+            std::fs::read_dir(folder)?.map(|e| Ok(e?.path())).collect::<Result<_, std::io::Error>>()?;
+        paths.retain(|p| p.extension().is_some_and(|e| e == "html"));
+        paths.sort();
+        return paths.iter().map(|p| Ok(("utf-8".to_string(), std::fs::read(p)?))).collect();
+    }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpus/pages");
     let list = std::fs::read_to_string(folder.join("pages.jsonl"))?;
-    let mut pages = vec![];
-    let mut decoded = vec![];
-    for line in list.lines() {
+    let page = |line: &str| {
         let row: serde_json::Value = serde_json::from_str(line)?;
-        let bytes = std::fs::read(folder.join(row["file"].as_str().ok_or("a row without file")?))?;
-        let label = row["encoding"].as_str().unwrap_or("utf-8");
+        let file = folder.join(row["file"].as_str().ok_or("a row without file")?);
+        Ok((row["encoding"].as_str().unwrap_or("utf-8").to_string(), std::fs::read(file)?))
+    };
+    list.lines().map(page).collect()
+}
+
+/// An archive with a packed member a page; each page differs from all others by a comment.
+fn write(path: &Path, size: usize, pages: &[(String, Vec<u8>)]) -> Result<Pages, Failure> {
+    let decode = |(label, bytes): &(String, Vec<u8>)| {
         let encoding = encoding_rs::Encoding::for_label(label.as_bytes()).unwrap_or(encoding_rs::UTF_8);
-        decoded.push(encoding.decode(&bytes).0.into_owned());
-        pages.push((label.to_string(), bytes));
-    }
+        encoding.decode(bytes).0.into_owned()
+    };
+    let decoded: Vec<String> = pages.iter().map(decode).collect();
     let mut out = BufWriter::new(File::create(path)?);
     let (mut count, mut bytes) = (0, 0);
     while bytes < size {

@@ -174,8 +174,10 @@ struct Element {
     unread: bool,
     hidden: bool,
     linked: bool,
-    /// Written into the copy.
+    /// Its text is written into the copy.
     copied: bool,
+    /// So is its tag: of inline elements the library looks at links only.
+    is_written: bool,
 }
 
 /// The name of an element: one of the standard's, or its own.
@@ -394,10 +396,23 @@ impl<'s> Walk<'s> {
         let read = !unread && (!hidden || self.scope.with_hidden);
         let chrome = self.scope.copy_all || !zone.is_some_and(|z| self.out.zones[z as usize].is_chrome);
         let copied = read && chrome && self.stack.len() < SIMPLE_DEPTH_MAX;
-        if copied {
+        let is_written = copied && (flow == Flow::Block || name == "a");
+        if is_written {
             self.copy_start(&name);
         }
-        self.stack.push(Element { name, flow, zone, container, path, is_styled, unread, hidden, linked, copied });
+        self.stack.push(Element {
+            name,
+            flow,
+            zone,
+            container,
+            path,
+            is_styled,
+            unread,
+            hidden,
+            linked,
+            copied,
+            is_written,
+        });
     }
 
     fn zone_of(&mut self, name: &str) -> Option<Zone> {
@@ -460,7 +475,7 @@ impl<'s> Walk<'s> {
         if name == "a" {
             self.stack[at..].iter_mut().for_each(|e| e.linked = false);
         }
-        if lifted.copied {
+        if lifted.is_written {
             self.out.simple.extend(["</", copied_name(name), ">"]);
         }
     }
@@ -472,7 +487,7 @@ impl<'s> Walk<'s> {
             self.finish_block(Some(&element));
             self.breaks = 0;
         }
-        if element.copied {
+        if element.is_written {
             let end = ["</", copied_name(&element.name), ">"];
             self.out.simple.extend(end);
         }
