@@ -6,7 +6,7 @@
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use marsad_ingest::fetch::{FetchError, Fetcher, Guard, Limits, Refused, Resolve};
+use marsad_ingest::fetch::{FetchError, Fetcher, Guard, Keeper, Limits, Place, Refused, Resolve};
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -151,4 +151,35 @@ fn a_status_is_an_answer() {
     let server = Server::start(|_| b"HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n".to_vec());
     let answer = server.fetcher().get(&server.url("/"), &[("If-None-Match", "\"x\"")]).unwrap();
     assert_eq!((answer.status, answer.raw.len()), (304, 0));
+}
+
+/// What was fetched is in the archive as it was sent, and reads as a page from there.
+#[test]
+fn an_answer_is_kept_as_a_web_archive() {
+    let page = "<html><body><h1>انفجار عبوة</h1><p>انفجرت عبوة ناسفة قرب دورية شمال بعقوبة وأصيب شرطيان بجروح.</p></body></html>";
+    let server = Server::start(move |_| ok("Content-Type: text/html; charset=utf-8\r\n", page.as_bytes()));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.warc.gz");
+    let asked = [("User-Agent", "marsad-test")];
+    let answer = server.fetcher().get(&server.url("/2023/05/17/a?x=1"), &asked).unwrap();
+    let places: Vec<Place> = (0..2)
+        .map(|i| {
+            let mut keeper = Keeper::open(&path, "marsad test", "2023-05-18T10:00:00Z").unwrap();
+            keeper.keep(&answer, &asked, &format!("2023-05-18T10:00:0{i}Z")).unwrap()
+        })
+        .collect();
+    let read: Vec<_> = marsad_ingest::articles(path.to_str().unwrap())
+        .unwrap()
+        .map(|item| if let marsad_ingest::Item::Article(a) = item { a } else { panic!("{item:?}") })
+        .collect();
+    assert_eq!(read.len(), 2);
+    assert_eq!(read[1].retrieval.offset, Some(places[1].offset));
+    assert_eq!(read[0].raw, page.as_bytes());
+    assert_eq!(read[0].source, server.url("/2023/05/17/a?x=1"));
+    let Some(python) = std::env::var_os("MARSAD_PEERS") else { return };
+    let script = "import sys\nfrom warcio.archiveiterator import ArchiveIterator\nfor r in ArchiveIterator(open(sys.argv[1], 'rb'), check_digests='raise'):\n    r.content_stream().read(); print(r.rec_type, r.rec_headers.get_header('WARC-Target-URI'))";
+    let out = std::process::Command::new(python).args(["-c", script]).arg(&path).output().unwrap();
+    let said = String::from_utf8(out.stdout).unwrap();
+    assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+    assert_eq!(said.lines().filter(|l| l.starts_with("response http")).count(), 2, "{said}");
 }

@@ -7,6 +7,10 @@
 //! an archive that is named is kept, for `tools/bench_pages.py`, which measures
 //! other programs on it; the `.html` files of a folder stand in for the corpus.
 
+#[path = "../benches/common/cost.rs"]
+mod cost;
+
+use cost::{cpu_seconds, peak_memory_kb};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use marsad::ingest::{Ingester, Item};
@@ -125,23 +129,4 @@ fn write(path: &Path, size: usize, pages: &[(String, Vec<u8>)]) -> Result<Pages,
     let rounds = 20;
     let decoded = decoded.iter().cycle().take(decoded.len() * rounds).cloned().collect();
     Ok(Pages { count, bytes, packed: std::fs::metadata(path)?.len(), decoded })
-}
-
-fn cpu_seconds(work: impl FnOnce() -> Result<(), Failure>) -> Result<f64, Failure> {
-    let before = cpu_ticks()?;
-    work()?;
-    Ok((cpu_ticks()? - before).max(1) as f64 / 100.0)
-}
-
-/// User and system time of this process: fields 14 and 15 of `/proc/self/stat`.
-fn cpu_ticks() -> Result<u64, Failure> {
-    let stat = std::fs::read_to_string("/proc/self/stat")?;
-    let after_name = stat.rsplit_once(')').ok_or("/proc/self/stat has another form")?.1;
-    let fields: Vec<&str> = after_name.split_whitespace().collect();
-    Ok(fields[11].parse::<u64>()? + fields[12].parse::<u64>()?)
-}
-
-fn peak_memory_kb() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?.split_whitespace().next()?.parse().ok()
 }

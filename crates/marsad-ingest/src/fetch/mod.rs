@@ -7,8 +7,12 @@
 //! the caller's.
 
 mod guard;
+mod keep;
+mod robots;
 
 pub use guard::{Guard, Refused, Resolve, System, is_public};
+pub use keep::{Keeper, Place};
+pub use robots::Robots;
 
 use crate::input::http;
 use std::fmt;
