@@ -52,7 +52,7 @@ peers:
 test:
 	@echo "fetches the crates of Cargo.lock when they are missing, and warcio beside the build"
 	@$(MAKE) --no-print-directory peers || echo "without warcio; its test says so"
-	@export MARSAD_PEERS="$(abspath $(PEERS))/bin/python3"; if cargo nextest --version >/dev/null 2>&1; then \
+	@export MARSAD_PEERS=$$($(abspath $(PEERS))/bin/python3 -c 'import sys, warcio; print(sys.executable)' 2>/dev/null); if cargo nextest --version >/dev/null 2>&1; then \
 		cargo nextest run --workspace && cargo test --workspace --doc; \
 	else \
 		cargo test --workspace; \
