@@ -114,7 +114,8 @@ fn a_damaged_record_costs_no_more_than_itself() {
         let Item::Skipped(skipped) = item else { continue };
         assert!(skipped.source.contains("e.warc@") && skipped.hint.is_some(), "{skipped:?}");
     }
-    for bytes in [&b""[..], b"\x1f\x8b", b"WARC/1.0", b"\r\n\r\n\r\n", b"\x1f\x8b\x08\x00\x00"] {
+    assert_eq!(told(&put(folder.path(), "g.warc.gz", b"")), ["empty"]);
+    for bytes in [&b"\x1f\x8b"[..], b"WARC/1.0", b"\r\n\r\n\r\n", b"\x1f\x8b\x08\x00\x00"] {
         assert!(told(&put(folder.path(), "f.warc.gz", bytes)).iter().all(|t| t == "bad_record"), "{bytes:?}");
     }
 }

@@ -56,6 +56,7 @@ fn a_folder_is_read_in_order_and_says_what_it_leaves_out() {
         "empty",
         "article",
         "not_text",
+        "empty",
         "unknown_format",
     ];
     assert_eq!(codes(&found), expected);

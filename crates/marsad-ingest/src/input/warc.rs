@@ -44,9 +44,13 @@ enum Stream {
 impl Warc {
     /// `taken` counts the bytes of this file alone.
     pub fn new(file: String, mut input: Input, taken: Arc<AtomicU64>) -> io::Result<Warc> {
-        let packed = input.fill_buf()?.starts_with(&GZIP_MAGIC[..2]);
+        let head = input.fill_buf()?;
+        // An archive without a byte is a download that failed: that is said, not passed over.
+        let nothing =
+            head.is_empty().then(|| Item::Skipped(Skipped::new(&file, "empty", "the archive has no records")));
+        let packed = head.starts_with(&GZIP_MAGIC[..2]);
         let stream = if packed { Stream::Between(input) } else { Stream::Plain(input) };
-        Ok(Warc { file, stream, taken, ready: VecDeque::new() })
+        Ok(Warc { file, stream, taken, ready: nothing.into_iter().collect() })
     }
 
     /// The next record of the file, or what is wrong with it.
