@@ -6,7 +6,9 @@
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use marsad_ingest::fetch::{FetchError, Fetcher, Guard, Keeper, Limits, Place, Refused, Resolve};
+use marsad_ingest::fetch::{
+    Exchange, FetchError, Fetcher, Guard, Keeper, Limits, Place, Refused, Resolve, Tail, cut, read, read_from,
+};
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
@@ -160,14 +162,14 @@ fn an_answer_is_kept_as_a_web_archive() {
     let server = Server::start(move |_| ok("Content-Type: text/html; charset=utf-8\r\n", page.as_bytes()));
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.warc.gz");
-    let asked = [("User-Agent", "marsad-test")];
-    let answer = server.fetcher().get(&server.url("/2023/05/17/a?x=1"), &asked).unwrap();
-    let places: Vec<Place> = (0..2)
-        .map(|i| {
-            let mut keeper = Keeper::open(&path, "marsad test", "2023-05-18T10:00:00Z").unwrap();
-            keeper.keep(&answer, &asked, &format!("2023-05-18T10:00:0{i}Z")).unwrap()
-        })
-        .collect();
+    let answer = server.fetcher().get(&server.url("/2023/05/17/a?x=1"), &[]).unwrap();
+    let asked = [("User-Agent".to_string(), "marsad-test".to_string())];
+    let keep = |seconds: usize| {
+        let mut keeper = Keeper::open(&path, "marsad test", "2023-05-18T10:00:00Z").unwrap();
+        let date = format!("2023-05-18T10:00:0{seconds}Z");
+        keeper.keep(&[Exchange { fetched: &answer, asked: &asked, date: &date }]).unwrap()[0]
+    };
+    let places: Vec<Place> = (0..2).map(keep).collect();
     let read: Vec<_> = marsad_ingest::articles(path.to_str().unwrap())
         .unwrap()
         .map(|item| if let marsad_ingest::Item::Article(a) = item { a } else { panic!("{item:?}") })
@@ -186,4 +188,40 @@ fn an_answer_is_kept_as_a_web_archive() {
     let said = String::from_utf8(out.stdout).unwrap();
     assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
     assert_eq!(said.lines().filter(|l| l.starts_with("response http")).count(), 2, "{said}");
+}
+
+/// A crash may tear the last record and lose what was noted of the ones before it.
+#[test]
+fn what_a_crash_left_is_read_again_and_its_torn_end_is_cut() {
+    let server = Server::start(|path| ok("Content-Type: text/html\r\nX: \"y\"\r\n", path.as_bytes()));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.warc.gz");
+    let answers = ["/a", "/b", "/c"].map(|p| server.fetcher().get(&server.url(p), &[]).unwrap());
+    let exchange = |fetched| Exchange { fetched, asked: &[], date: "2023-05-18T10:00:00Z" };
+    let mut keeper = Keeper::open(&path, "marsad test", "2023-05-18T10:00:00Z").unwrap();
+    let places = keeper.keep(&answers.each_ref().map(exchange)).unwrap();
+    let found = |from: u64| {
+        let mut found = vec![];
+        let end = read_from(&path, from, |kept| {
+            found.push((kept.place, String::from_utf8(kept.fetched.raw).unwrap()));
+            Ok(())
+        });
+        (found, end.unwrap())
+    };
+    let named = |i: usize| (places[i], ["/a", "/b", "/c"][i].to_string());
+    let whole = keeper.end().unwrap();
+    assert_eq!(found(places[1].offset), (vec![named(1), named(2)], (whole, Tail::Whole)));
+    assert_eq!(found(whole), (vec![], (whole, Tail::Whole)));
+    let kept = read(&path, places[1].offset).unwrap();
+    assert_eq!((kept.fetched.url.as_str(), kept.fetched.header("x")), (server.url("/b").as_str(), Some("\"y\"")));
+    assert!(read(&path, places[1].offset + 1).is_err() && read(&path, whole).is_err());
+
+    let torn = places[2].offset + places[2].length - 5;
+    cut(&path, torn).unwrap();
+    let (left, (end, tail)) = found(0);
+    assert_eq!((left, tail), (vec![named(0), named(1)], Tail::Torn));
+    assert_eq!(end, places[2].offset, "the request of the one before is whole");
+    cut(&path, end).unwrap();
+    let again = keeper.keep(&[exchange(&answers[2])]).unwrap();
+    assert_eq!(found(end).0, [(again[0], "/c".to_string())]);
 }

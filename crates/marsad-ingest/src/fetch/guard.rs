@@ -8,6 +8,7 @@
 //! gains nothing. Registries: IANA special-purpose addresses, IPv4
 //! (RFC 6890 and after) and IPv6.
 
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use url::{Host, Url};
 
@@ -32,15 +33,19 @@ pub trait Resolve: Send + Sync + 'static {
     ///
     /// # Errors
     /// When the name cannot be resolved.
-    fn resolve(&self, host: &str, port: u16) -> std::io::Result<Vec<SocketAddr>>;
+    fn resolve(&self, host: &str, port: u16) -> io::Result<Vec<SocketAddr>>;
 }
 
 /// The resolver of the operating system.
 pub struct System;
 
 impl Resolve for System {
-    fn resolve(&self, host: &str, port: u16) -> std::io::Result<Vec<SocketAddr>> {
-        Ok((host, port).to_socket_addrs()?.collect())
+    fn resolve(&self, host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
+        let found = (host, port).to_socket_addrs();
+        // The one way in which the standard library tells that it was not the name (EAI_AGAIN).
+        let is_ours = |e: &io::Error| e.to_string().contains("Temporary failure in name resolution");
+        let told = |e: io::Error| if is_ours(&e) { io::Error::new(io::ErrorKind::NetworkDown, e) } else { e };
+        Ok(found.map_err(told)?.collect())
     }
 }
 

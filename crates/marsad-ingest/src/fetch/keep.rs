@@ -2,15 +2,21 @@
 //!
 //! As a WARC 1.1 file, a packed member for each request and each response, in
 //! the bytes that the server sent. A record that is told to be kept is on the
-//! disk: the file is flushed before its place is handed out.
+//! disk: the file is flushed before its place is handed out. What a crash left
+//! behind the last place that is known can be read again, and a torn end is cut.
 
 use super::Fetched;
+use crate::input::{http, warc};
 use flate2::Compression;
+use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
 use sha2::{Digest, Sha256};
 use std::fs::{File, OpenOptions};
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+
+/// A packed record that unpacks to more was not written here.
+const MEMBER_BYTES_MAX: u64 = 256 << 20;
 
 /// A WARC file that grows.
 pub struct Keeper {
@@ -18,7 +24,26 @@ pub struct Keeper {
     file: File,
 }
 
-/// Where the response lies in its file.
+/// A request with its answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Exchange<'e> {
+    pub fetched: &'e Fetched,
+    /// The headers of the request.
+    pub asked: &'e [(String, String)],
+    /// The moment of the answer, RFC 3339 in UTC.
+    pub date: &'e str,
+}
+
+/// An answer as it was kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pub place: Place,
+    pub fetched: Fetched,
+    /// The moment of the answer, RFC 3339 in UTC.
+    pub date: String,
+}
+
+/// Where the response lies in its file: the packed member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     pub offset: u64,
@@ -47,18 +72,32 @@ impl Keeper {
         &self.path
     }
 
-    /// Keeps a request with its answer; `date` is the moment of the answer, RFC 3339 in UTC.
+    /// Keeps requests with their answers, in order, and returns where each answer lies. All
+    /// are flushed at once: flushing is nearly all that keeping costs.
     ///
     /// # Errors
-    /// When the file cannot be written; then nothing of the answer is kept.
-    pub fn keep(&mut self, fetched: &Fetched, asked: &[(&str, &str)], date: &str) -> io::Result<Place> {
+    /// When the file cannot be written; then nothing of them is kept.
+    pub fn keep(&mut self, exchanges: &[Exchange]) -> io::Result<Vec<Place>> {
         let before = self.end()?;
-        self.write(fetched, asked, date).inspect_err(|_| {
+        let all = |keeper: &mut Keeper| {
+            let places = exchanges.iter().map(|e| keeper.write(e)).collect::<io::Result<_>>()?;
+            keeper.file.sync_data()?;
+            Ok(places)
+        };
+        all(self).inspect_err(|_| {
             let _ = self.file.set_len(before); // the first error is the one to report
         })
     }
 
-    fn write(&mut self, fetched: &Fetched, asked: &[(&str, &str)], date: &str) -> io::Result<Place> {
+    /// How long the file is.
+    ///
+    /// # Errors
+    /// When the file cannot be asked.
+    pub fn end(&mut self) -> io::Result<u64> {
+        self.file.seek(SeekFrom::End(0))
+    }
+
+    fn write(&mut self, Exchange { fetched, asked, date }: &Exchange) -> io::Result<Place> {
         let url = Some(fetched.url.as_str());
         let response = Record {
             kind: "response",
@@ -74,12 +113,7 @@ impl Keeper {
         let asked: String = asked.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let line = format!("GET {} HTTP/1.1\r\n{asked}\r\n", path_of(&fetched.url));
         self.append(&request.packed(line.as_bytes())?)?;
-        self.file.sync_data()?;
         Ok(Place { offset, length: packed.len() as u64 })
-    }
-
-    fn end(&mut self) -> io::Result<u64> {
-        self.file.seek(SeekFrom::End(0))
     }
 
     fn append(&mut self, member: &[u8]) -> io::Result<u64> {
@@ -87,6 +121,77 @@ impl Keeper {
         self.file.write_all(member)?;
         Ok(at)
     }
+}
+
+/// The answer that was kept at this byte of a file.
+///
+/// # Errors
+/// When the file cannot be read or no whole answer lies there.
+pub fn read(path: &Path, offset: u64) -> io::Result<Kept> {
+    let mut file = BufReader::new(File::open(path)?);
+    file.seek(SeekFrom::Start(offset))?;
+    let nothing = || io::Error::new(io::ErrorKind::InvalidData, format!("no answer is kept at byte {offset}"));
+    member(&mut file, offset)?.and_then(|(place, block)| response(place, &block)).ok_or_else(nothing)
+}
+
+/// How a file ends behind its last whole record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tail {
+    Whole,
+    /// A crash cut the last record off: [`cut`] loses nothing.
+    Torn,
+    /// There are bytes that no crash leaves; records may lie behind them.
+    Damaged,
+}
+
+/// The answers behind a byte of a file, one after the other, each handed to `f`; returns
+/// where the last whole record ends, and what is behind it.
+///
+/// # Errors
+/// When the file cannot be read; the error of `f`.
+pub fn read_from(path: &Path, from: u64, mut f: impl FnMut(Kept) -> io::Result<()>) -> io::Result<(u64, Tail)> {
+    let mut file = BufReader::new(File::open(path)?);
+    let mut end = file.seek(SeekFrom::Start(from))?;
+    while !file.fill_buf()?.is_empty() {
+        let (place, block) = match member(&mut file, end) {
+            Ok(Some(whole)) => whole,
+            Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok((end, Tail::Torn)),
+            _ => return Ok((end, Tail::Damaged)),
+        };
+        end = place.offset + place.length;
+        response(place, &block).map_or(Ok(()), &mut f)?;
+    }
+    Ok((end, Tail::Whole))
+}
+
+/// Cuts what lies behind this byte off a file.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn cut(path: &Path, end: u64) -> io::Result<()> {
+    let file = OpenOptions::new().write(true).open(path)?;
+    file.set_len(end)?;
+    file.sync_all()
+}
+
+/// The packed member at the reader, unpacked; `None` when it is too long to be ours.
+fn member(file: &mut BufReader<File>, offset: u64) -> io::Result<Option<(Place, Vec<u8>)>> {
+    let mut block = vec![];
+    let mut unpacker = GzDecoder::new(&mut *file).take(MEMBER_BYTES_MAX);
+    unpacker.read_to_end(&mut block)?;
+    let end = file.stream_position()?;
+    let place = Place { offset, length: end - offset };
+    Ok((block.len() < MEMBER_BYTES_MAX as usize).then_some((place, block)))
+}
+
+/// The answer in a record; `None` when the record is of another kind.
+fn response(place: Place, record: &[u8]) -> Option<Kept> {
+    let record = warc::whole_record(record).filter(|r| r.kind == "response")?;
+    let block = record.body?;
+    let head = http::head(&block).ok()?;
+    let raw = block[head.length..].to_vec();
+    let fetched = Fetched { url: record.url?, status: head.status, headers: head.headers, raw };
+    Some(Kept { place, fetched, date: record.fetched? })
 }
 
 struct Record<'r> {

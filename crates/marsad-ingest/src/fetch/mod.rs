@@ -3,16 +3,23 @@
 //! One request at a time, to checked addresses only ([`Guard`]), with limits on
 //! redirects, size and time. Each redirect is checked as the first address was.
 //! The body comes as the server sent it, packed or not, so that it can be kept;
-//! [`Fetched::body`] unpacks it within limits. Politeness towards a host is
-//! the caller's.
+//! [`Fetched::body`] unpacks it within limits. A [`Crawler`] fetches many
+//! addresses and leaves each host in peace between two requests; what an answer
+//! means for its address a [`Pace`] says.
 
 mod guard;
 mod keep;
+mod queue;
 mod robots;
+mod silence;
+mod verdict;
 
 pub use guard::{Guard, Refused, Resolve, System, is_public};
-pub use keep::{Keeper, Place};
+pub use keep::{Exchange, Keeper, Kept, Place, Tail, cut, read, read_from};
+pub use queue::{Answer, Crawler, Kind, Manners, NoAnswer, Task};
 pub use robots::Robots;
+pub use silence::{Fault, Silence};
+pub use verdict::{Pace, State, Verdict};
 
 use crate::input::http;
 use std::fmt;
@@ -59,6 +66,11 @@ pub enum FetchError {
     /// The name is not known; or there is no network here.
     #[error("the name {0} cannot be resolved")]
     NoSuchHost(String),
+    /// The network knows no way to the host.
+    #[error("no way to {0}")]
+    NoWay(String),
+    #[error("no network: {0}")]
+    NoNetwork(String),
     #[error("{0}")]
     Network(String),
 }
@@ -79,6 +91,19 @@ impl Fetched {
     /// A header by its name.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, v)| v.as_str())
+    }
+
+    /// Where a redirect leads; `None` when the answer is none.
+    ///
+    /// # Errors
+    /// When it leads nowhere.
+    pub fn moved_to(&self) -> Result<Option<String>, FetchError> {
+        if !matches!(self.status, 301 | 302 | 303 | 307 | 308) {
+            return Ok(None);
+        }
+        let to = self.header("location").ok_or(FetchError::LostRedirect)?;
+        let joined = Url::parse(&self.url).and_then(|url| url.join(to));
+        joined.map(|url| Some(url.to_string())).map_err(|_| Refused::NoAddress(to.to_string()).into())
     }
 
     /// The body, unpacked.
@@ -125,14 +150,20 @@ impl Fetcher {
         let mut url = self.guard.checked(address)?;
         for _ in 0..=self.limits.redirects {
             let answer = self.once(&url, headers)?;
-            let moved = matches!(answer.status, 301 | 302 | 303 | 307 | 308);
-            match answer.header("location").filter(|_| moved) {
-                Some(to) => url = self.guard.checked(joined(&url, to)?.as_str())?,
-                None if moved => return Err(FetchError::LostRedirect),
+            match answer.moved_to()? {
+                Some(to) => url = self.guard.checked(&to)?,
                 None => return Ok(answer),
             }
         }
         Err(FetchError::TooManyRedirects(self.limits.redirects))
+    }
+
+    /// The answer of this one address; a redirect is an answer, too.
+    ///
+    /// # Errors
+    /// As [`Fetcher::get`].
+    pub fn get_one(&self, address: &str, headers: &[(&str, &str)]) -> Result<Fetched, FetchError> {
+        self.once(&self.guard.checked(address)?, headers)
     }
 
     fn once(&self, url: &Url, headers: &[(&str, &str)]) -> Result<Fetched, FetchError> {
@@ -152,10 +183,6 @@ impl Fetcher {
     }
 }
 
-fn joined(url: &Url, location: &str) -> Result<Url, FetchError> {
-    url.join(location).map_err(|_| FetchError::Refused(Refused::NoAddress(location.to_string())))
-}
-
 fn failed(error: ureq::Error, url: &Url) -> FetchError {
     match error {
         ureq::Error::Timeout(_) => FetchError::TimedOut,
@@ -169,9 +196,20 @@ fn broken(error: io::Error, url: &Url) -> FetchError {
     if let Some(refused) = error.get_ref().and_then(|e| e.downcast_ref::<Refused>()) {
         return FetchError::Refused(refused.clone());
     }
+    let host = url.host_str().unwrap_or_default();
     match error.kind() {
         io::ErrorKind::TimedOut => FetchError::TimedOut,
-        _ => FetchError::Network(format!("{}: {error}", url.host_str().unwrap_or_default())),
+        io::ErrorKind::NetworkDown | io::ErrorKind::NetworkUnreachable => FetchError::NoNetwork(error.to_string()),
+        io::ErrorKind::HostUnreachable => FetchError::NoWay(host.to_string()),
+        _ => FetchError::Network(format!("{host}: {error}")),
+    }
+}
+
+/// A resolver that cannot be reached says nothing of the name.
+fn unresolved(error: io::Error) -> ureq::Error {
+    match error.kind() {
+        io::ErrorKind::NetworkDown | io::ErrorKind::NetworkUnreachable => ureq::Error::Io(error),
+        _ => ureq::Error::HostNotFound,
     }
 }
 
@@ -194,7 +232,7 @@ impl Resolver for Pinned {
         let port = uri.port_u16().unwrap_or(default);
         let found: Vec<SocketAddr> = match host.parse() {
             Ok(ip) => vec![SocketAddr::new(ip, port)],
-            Err(_) => self.names.resolve(host, port).map_err(|_| ureq::Error::HostNotFound)?,
+            Err(_) => self.names.resolve(host, port).map_err(unresolved)?,
         };
         let checked = self.guard.all_allowed(host, found).map_err(|e| ureq::Error::Io(io::Error::other(e)))?;
         let mut out = self.empty();

@@ -13,7 +13,10 @@ const DELAY_MAX: Duration = Duration::from_secs(120);
 
 /// What a host allows.
 #[derive(Clone, Debug)]
-pub struct Robots(Rules);
+pub struct Robots {
+    rules: Rules,
+    is_reachable: bool,
+}
 
 impl Robots {
     /// Where the robots file of an address lies.
@@ -32,24 +35,33 @@ impl Robots {
     /// first word of the user agent.
     pub fn of(answer: &Result<Fetched, FetchError>, agent: &str) -> Robots {
         let body = answer.as_ref().ok().and_then(|fetched| fetched.body().ok()).unwrap_or_default();
+        let mut is_reachable = true;
         let access = match answer {
             Ok(fetched) if (200..300).contains(&fetched.status) => AccessResult::Successful(&body),
             Ok(fetched) if (400..500).contains(&fetched.status) => AccessResult::Unavailable,
             Err(FetchError::TooManyRedirects(_) | FetchError::LostRedirect) => AccessResult::TooManyRedirects,
-            _ => AccessResult::Unreachable,
+            _ => {
+                is_reachable = false;
+                AccessResult::Unreachable
+            }
         };
-        Robots(Rules::from_access(access, Agent::Exact(agent)))
+        Robots { rules: Rules::from_access(access, Agent::Exact(agent)), is_reachable }
+    }
+
+    /// False when the host could not say what it allows, and so allows nothing.
+    pub fn is_reachable(&self) -> bool {
+        self.is_reachable
     }
 
     /// True when this address may be fetched.
     pub fn allows(&self, address: &str) -> bool {
         let Ok(url) = url::Url::parse(address) else { return false };
-        self.0.is_allowed(&url[url::Position::BeforePath..url::Position::AfterQuery])
+        self.rules.is_allowed(&url[url::Position::BeforePath..url::Position::AfterQuery])
     }
 
     /// How long the host asks to wait between two requests.
     pub fn delay(&self) -> Option<Duration> {
-        self.0.crawl_delay().map(|d| d.min(DELAY_MAX))
+        self.rules.crawl_delay().map(|d| d.min(DELAY_MAX))
     }
 }
 

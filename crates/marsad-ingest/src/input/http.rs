@@ -18,11 +18,26 @@ pub(crate) struct Response {
 
 const HEADERS_MAX: usize = 256;
 
-/// Reads a response.
+/// What stands before the body of a response.
+pub(crate) struct Head {
+    pub status: u16,
+    /// As they were sent, in order.
+    pub headers: Vec<(String, String)>,
+    /// Bytes before the body.
+    pub length: usize,
+}
+
+impl Head {
+    fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
+    }
+}
+
+/// Reads what stands before the body.
 ///
 /// # Errors
 /// What is wrong with it, for the report.
-pub(crate) fn response(bytes: &[u8]) -> Result<Response, String> {
+pub(crate) fn head(bytes: &[u8]) -> Result<Head, String> {
     let mut headers = [httparse::EMPTY_HEADER; HEADERS_MAX];
     let mut head = httparse::Response::new(&mut headers);
     let mut lenient = httparse::ParserConfig::default();
@@ -30,23 +45,29 @@ pub(crate) fn response(bytes: &[u8]) -> Result<Response, String> {
         .allow_spaces_after_header_name_in_responses(true)
         .allow_obsolete_multiline_headers_in_responses(true)
         .ignore_invalid_headers_in_responses(true);
-    let at = match lenient.parse_response(&mut head, bytes) {
-        Ok(httparse::Status::Complete(at)) => at,
+    let length = match lenient.parse_response(&mut head, bytes) {
+        Ok(httparse::Status::Complete(length)) => length,
         Ok(httparse::Status::Partial) => return Err("the headers of the response do not end".to_string()),
         Err(e) => return Err(format!("no HTTP response: {e}")),
     };
-    let header = |name: &str| {
-        let found = head.headers.iter().find(|h| h.name.eq_ignore_ascii_case(name))?;
-        Some(String::from_utf8_lossy(found.value).trim().to_string())
-    };
-    let chunked = header("transfer-encoding").is_some_and(|v| v.to_ascii_lowercase().contains("chunked"));
-    let body = &bytes[at..];
+    let pair = |h: &httparse::Header| (h.name.to_string(), String::from_utf8_lossy(h.value).into_owned());
+    Ok(Head { status: head.code.unwrap_or(0), headers: head.headers.iter().map(pair).collect(), length })
+}
+
+/// Reads a response.
+///
+/// # Errors
+/// What is wrong with it, for the report.
+pub(crate) fn response(bytes: &[u8]) -> Result<Response, String> {
+    let head = head(bytes)?;
+    let chunked = head.header("transfer-encoding").is_some_and(|v| v.to_ascii_lowercase().contains("chunked"));
+    let body = &bytes[head.length..];
     let joined = if chunked { joined(body) } else { None };
     let body = joined.as_deref().unwrap_or(body);
-    let encoding = header("content-encoding").unwrap_or_default().to_ascii_lowercase();
+    let encoding = head.header("content-encoding").unwrap_or_default().to_ascii_lowercase();
     Ok(Response {
-        status: head.code.unwrap_or(0),
-        content_type: header("content-type"),
+        status: head.status,
+        content_type: head.header("content-type").map(str::to_string),
         body: decoded(body, &encoding)?,
     })
 }

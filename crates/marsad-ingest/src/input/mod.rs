@@ -13,7 +13,7 @@ mod json;
 mod jsonl;
 mod mail;
 mod payload;
-mod warc;
+pub(crate) mod warc;
 
 use crate::article::{Item, RawArticle, Skipped};
 use crate::decode::decode;

@@ -152,13 +152,19 @@ fn position(taken: &AtomicU64, input: &Input) -> u64 {
 }
 
 /// What matters of a record; its body only where it may hold a page.
-struct Record {
-    kind: String,
-    url: Option<String>,
-    fetched: Option<String>,
-    content_type: Option<String>,
+pub(crate) struct Record {
+    pub kind: String,
+    pub url: Option<String>,
+    pub fetched: Option<String>,
+    pub content_type: Option<String>,
     /// `None` when it is too long to be read.
-    body: Option<Vec<u8>>,
+    pub body: Option<Vec<u8>>,
+}
+
+/// The record that these bytes are; `None` when they are none, or not a whole one.
+#[cfg(feature = "fetch")]
+pub(crate) fn whole_record(mut bytes: &[u8]) -> Option<Record> {
+    record_in(&mut bytes, |_| 0).ok().flatten().map(|(_, record)| record)
 }
 
 type Placed<T> = Result<Option<(u64, T)>, (u64, String)>;
