@@ -67,8 +67,15 @@ impl RawArticle {
         }
     }
 
-    /// A page as it was fetched, still to be opened.
-    pub(crate) fn page(source: &str, raw: Vec<u8>, retrieval: Retrieval) -> RawArticle {
+    /// A page as it was fetched, still to be [opened](RawArticle::opened).
+    ///
+    /// ```
+    /// use marsad_ingest::RawArticle;
+    /// let page = RawArticle::page("a.html", "<p>سقط صاروخ قرب المطار.".into(), Default::default());
+    /// assert_eq!(page.text, "");
+    /// assert_eq!(page.opened().unwrap().text, "سقط صاروخ قرب المطار.");
+    /// ```
+    pub fn page(source: &str, raw: Vec<u8>, retrieval: Retrieval) -> RawArticle {
         let url = retrieval.url.clone();
         RawArticle { raw, markup: Markup::Raw, url, retrieval, ..RawArticle::from_text(source, "") }
     }

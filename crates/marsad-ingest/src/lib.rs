@@ -29,4 +29,4 @@ pub use document::{Ingested, Ingester, document};
 pub use error::Error;
 pub use given::days;
 pub use html::{Page, SourceMap, visible_text};
-pub use input::{Articles, articles, articles_in, total_bytes};
+pub use input::{Articles, FeedAddress, FeedEntry, FeedRead, articles, articles_in, feed, feeds_in, total_bytes};

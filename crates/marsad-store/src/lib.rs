@@ -17,6 +17,6 @@ pub mod wire;
 pub use error::Error;
 pub use resolved::ResolvedIncident;
 pub use store::{
-    Article, Check, DocumentRow, Facts, Filter, Finding, Incoming, Near, Operation, Outcome, Provenance, Replaced,
-    Store, Table,
+    Address, Article, Capture, Check, DocumentRow, Facts, Filter, Finding, Incoming, Near, Operation, Outcome,
+    Provenance, Replaced, Store, Table, Visit, VisitRow,
 };

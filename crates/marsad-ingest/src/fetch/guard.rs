@@ -41,11 +41,7 @@ pub struct System;
 
 impl Resolve for System {
     fn resolve(&self, host: &str, port: u16) -> io::Result<Vec<SocketAddr>> {
-        let found = (host, port).to_socket_addrs();
-        // The one way in which the standard library tells that it was not the name (EAI_AGAIN).
-        let is_ours = |e: &io::Error| e.to_string().contains("Temporary failure in name resolution");
-        let told = |e: io::Error| if is_ours(&e) { io::Error::new(io::ErrorKind::NetworkDown, e) } else { e };
-        Ok(found.map_err(told)?.collect())
+        Ok((host, port).to_socket_addrs()?.collect())
     }
 }
 

@@ -134,6 +134,18 @@ pub fn read(path: &Path, offset: u64) -> io::Result<Kept> {
     member(&mut file, offset)?.and_then(|(place, block)| response(place, &block)).ok_or_else(nothing)
 }
 
+/// The sha256 of a packed answer, as it lies in its file.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn digest(path: &Path, place: Place) -> io::Result<String> {
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(place.offset))?;
+    let mut bytes = vec![];
+    file.take(place.length).read_to_end(&mut bytes)?;
+    Ok(hex(&Sha256::digest(&bytes)))
+}
+
 /// How a file ends behind its last whole record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tail {

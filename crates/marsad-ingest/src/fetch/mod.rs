@@ -15,7 +15,7 @@ mod silence;
 mod verdict;
 
 pub use guard::{Guard, Refused, Resolve, System, is_public};
-pub use keep::{Exchange, Keeper, Kept, Place, Tail, cut, read, read_from};
+pub use keep::{Exchange, Keeper, Kept, Place, Tail, cut, digest, read, read_from};
 pub use queue::{Answer, Crawler, Kind, Manners, NoAnswer, Task};
 pub use robots::Robots;
 pub use silence::{Fault, Silence};
@@ -33,6 +33,27 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use url::Url;
+
+/// An address as it is remembered: without what follows `#`, and without the marks by which
+/// a feed counts its readers; `None` when it is none of a page.
+///
+/// ```
+/// use marsad_ingest::fetch::plain_address;
+/// let address = plain_address("https://A.example/1?id=7&utm_source=rss#top");
+/// assert_eq!(address.as_deref(), Some("https://a.example/1?id=7"));
+/// assert_eq!(plain_address("mailto:a@b.example"), None);
+/// ```
+pub fn plain_address(address: &str) -> Option<String> {
+    let mut url = Url::parse(address.trim()).ok().filter(|url| matches!(url.scheme(), "http" | "https"))?;
+    url.set_fragment(None);
+    let is_mark = |pair: &&str| pair.starts_with("utm_");
+    let query = url.query().filter(|q| q.split('&').any(|pair| is_mark(&pair))).map(str::to_string);
+    if let Some(query) = query {
+        let kept: Vec<&str> = query.split('&').filter(|pair| !is_mark(pair)).collect();
+        url.set_query((!kept.is_empty()).then(|| kept.join("&")).as_deref());
+    }
+    Some(url.to_string())
+}
 
 /// How much a fetch may cost.
 #[derive(Clone, Copy, Debug)]
@@ -69,8 +90,6 @@ pub enum FetchError {
     /// The network knows no way to the host.
     #[error("no way to {0}")]
     NoWay(String),
-    #[error("no network: {0}")]
-    NoNetwork(String),
     #[error("{0}")]
     Network(String),
 }
@@ -158,6 +177,15 @@ impl Fetcher {
         Err(FetchError::TooManyRedirects(self.limits.redirects))
     }
 
+    /// Whether the words of an address allow it to be fetched; what its name leads to is seen
+    /// when it is.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn allowed(&self, address: &str) -> Result<(), Refused> {
+        self.guard.checked(address).map(|_| ())
+    }
+
     /// The answer of this one address; a redirect is an answer, too.
     ///
     /// # Errors
@@ -199,17 +227,10 @@ fn broken(error: io::Error, url: &Url) -> FetchError {
     let host = url.host_str().unwrap_or_default();
     match error.kind() {
         io::ErrorKind::TimedOut => FetchError::TimedOut,
-        io::ErrorKind::NetworkDown | io::ErrorKind::NetworkUnreachable => FetchError::NoNetwork(error.to_string()),
-        io::ErrorKind::HostUnreachable => FetchError::NoWay(host.to_string()),
+        io::ErrorKind::HostUnreachable | io::ErrorKind::NetworkUnreachable | io::ErrorKind::NetworkDown => {
+            FetchError::NoWay(host.to_string())
+        }
         _ => FetchError::Network(format!("{host}: {error}")),
-    }
-}
-
-/// A resolver that cannot be reached says nothing of the name.
-fn unresolved(error: io::Error) -> ureq::Error {
-    match error.kind() {
-        io::ErrorKind::NetworkDown | io::ErrorKind::NetworkUnreachable => ureq::Error::Io(error),
-        _ => ureq::Error::HostNotFound,
     }
 }
 
@@ -232,7 +253,7 @@ impl Resolver for Pinned {
         let port = uri.port_u16().unwrap_or(default);
         let found: Vec<SocketAddr> = match host.parse() {
             Ok(ip) => vec![SocketAddr::new(ip, port)],
-            Err(_) => self.names.resolve(host, port).map_err(unresolved)?,
+            Err(_) => self.names.resolve(host, port).map_err(|_| ureq::Error::HostNotFound)?,
         };
         let checked = self.guard.all_allowed(host, found).map_err(|e| ureq::Error::Io(io::Error::other(e)))?;
         let mut out = self.empty();

@@ -8,7 +8,7 @@
 //! answers are lost than there are connections.
 
 use super::silence::{Fault, fault};
-use super::{FetchError, Fetched, Fetcher, Robots};
+use super::{FetchError, Fetched, Fetcher, Refused, Robots};
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
@@ -104,6 +104,11 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// An answer that was kept earlier.
+    pub fn kept(task: Task, at: Timestamp, fetched: Fetched) -> Answer {
+        Answer { task, asked: vec![], at, result: Ok(fetched), _worker: None }
+    }
+
     /// The answer, kept for later while its worker goes on.
     pub(super) fn released(self) -> Answer {
         Answer { _worker: None, ..self }
@@ -145,13 +150,21 @@ struct Host {
 #[derive(Clone)]
 struct Standing {
     robots: Robots,
-    /// Whose it is when the file cannot be had.
-    fault: Fault,
+    /// Why the file cannot be had, when it cannot.
+    barrier: Option<Barrier>,
     until: Timestamp,
 }
 
+#[derive(Clone)]
+enum Barrier {
+    Fault(Fault),
+    /// Its name leads inward.
+    Refused(Refused),
+}
+
 enum Job {
-    Robots(Task),
+    /// The robots file of this origin.
+    Robots(Task, String),
     Fetch(Task),
     Turned(Task, NoAnswer),
 }
@@ -173,7 +186,7 @@ impl Crawler {
     /// What a robots file said earlier, so that it need not be fetched again.
     pub fn know_robots(&self, place: &str, robots: Robots, asked: Timestamp) {
         let until = robots_until(&robots, asked);
-        self.shared.queue().robots.insert(origin(place), Standing { robots, fault: Fault::Theirs, until });
+        self.shared.queue().robots.insert(origin(place), Standing { robots, barrier: None, until });
     }
 
     /// Puts tasks at the end of their hosts' queues.
@@ -259,7 +272,7 @@ impl Shared {
             }
             let now = Instant::now();
             if let Some(host) = queue.ready(now) {
-                return Some((host.clone(), queue.job(&host)));
+                return Some((host.clone(), queue.job(&host, &self.fetcher)));
             }
             let wait = queue.next(now).map_or(Duration::from_secs(1), |at| at.saturating_duration_since(now));
             let wait = wait.clamp(Duration::from_millis(1), Duration::from_secs(1));
@@ -275,14 +288,18 @@ impl Shared {
                 let result = self.fetcher.get_one(&task.url, &borrowed(&asked));
                 (task, asked, result.map_err(NoAnswer::from), true)
             }
-            Job::Robots(task) => {
+            Job::Robots(task, origin) => {
                 let asked = task.headers();
                 let result = self.fetcher.get(&task.url, &borrowed(&asked));
                 let robots = Robots::of(&result, &self.manners.agent);
                 let until = robots_until(&robots, Timestamp::now());
                 let result = result.map_err(NoAnswer::from);
-                let fault = result.as_ref().err().map_or(Fault::Theirs, fault);
-                self.queue().robots.insert(origin(&task.url), Standing { robots, fault, until });
+                let barrier = match &result {
+                    Err(NoAnswer::Failed(FetchError::Refused(why))) => Some(Barrier::Refused(why.clone())),
+                    Err(why) => Some(Barrier::Fault(fault(why))),
+                    Ok(_) => (!robots.is_reachable()).then_some(Barrier::Fault(Fault::Theirs)),
+                };
+                self.queue().robots.insert(origin, Standing { robots, barrier, until });
                 (task, asked, result, true)
             }
         };
@@ -319,22 +336,25 @@ impl Queue {
     }
 
     /// What there is to do at a host: its robots file first.
-    fn job(&mut self, name: &str) -> Job {
+    fn job(&mut self, name: &str, fetcher: &Fetcher) -> Job {
         self.under_way += 1;
         let host = self.hosts.get_mut(name).expect("a host that is ready is there");
         host.is_busy = true;
-        let task = host.tasks.front().expect("a host that is ready has tasks");
-        let now = Timestamp::now();
-        let Some(Standing { robots, fault, .. }) = self.robots.get(&origin(&task.url)).filter(|s| s.until > now) else {
+        let task = host.tasks.pop_front().expect("a host that is ready has tasks");
+        if let Err(why) = fetcher.allowed(&task.url) {
+            return Job::Turned(task, FetchError::Refused(why).into());
+        }
+        let (origin, now) = (origin(&task.url), Timestamp::now());
+        let Some(standing) = self.robots.get(&origin).filter(|s| s.until > now) else {
             let place = Robots::place(&task.url).unwrap_or_default();
-            return Job::Robots(Task::new(Kind::Robots, &place));
+            host.tasks.push_front(task);
+            return Job::Robots(Task::new(Kind::Robots, &place), origin);
         };
-        let (is_reachable, is_allowed, fault) = (robots.is_reachable(), robots.allows(&task.url), *fault);
-        let task = host.tasks.pop_front().expect("it was looked at");
-        match (is_reachable, is_allowed) {
-            (false, _) => Job::Turned(task, NoAnswer::NoRobots(fault)),
-            (_, false) => Job::Turned(task, NoAnswer::Forbidden),
-            _ => Job::Fetch(task),
+        match &standing.barrier {
+            Some(Barrier::Refused(why)) => Job::Turned(task, FetchError::Refused(why.clone()).into()),
+            Some(Barrier::Fault(fault)) => Job::Turned(task, NoAnswer::NoRobots(*fault)),
+            None if !standing.robots.allows(&task.url) => Job::Turned(task, NoAnswer::Forbidden),
+            None => Job::Fetch(task),
         }
     }
 

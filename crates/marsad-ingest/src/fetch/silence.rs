@@ -19,8 +19,6 @@ pub enum Fault {
     Theirs,
     /// A site that is down looks like this, and so does a cable that is out.
     Unclear,
-    /// There is no network here.
-    Ours,
 }
 
 /// Whose fault it is that there is no answer.
@@ -28,7 +26,6 @@ pub(super) fn fault(why: &NoAnswer) -> Fault {
     match why {
         NoAnswer::Forbidden => Fault::Theirs,
         NoAnswer::NoRobots(fault) => *fault,
-        NoAnswer::Failed(FetchError::NoNetwork(_)) => Fault::Ours,
         NoAnswer::Failed(FetchError::TimedOut | FetchError::NoSuchHost(_) | FetchError::NoWay(_)) => Fault::Unclear,
         NoAnswer::Failed(_) => Fault::Theirs,
     }
@@ -63,10 +60,6 @@ impl Silence {
                         self.hear(&mut known);
                     }
                     known.push((answer, false));
-                }
-                Fault::Ours => {
-                    self.blame_us(&mut known);
-                    known.push((answer, true));
                 }
                 Fault::Unclear if self.is_ours => known.push((answer, true)),
                 Fault::Unclear => self.hold(answer, &mut known),
@@ -144,4 +137,89 @@ fn is_word_of_network(answer: &Answer) -> bool {
         answer.result,
         Err(NoAnswer::Forbidden | NoAnswer::NoRobots(_) | NoAnswer::Failed(FetchError::Refused(_)))
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Fetched, Kind, Task};
+    use super::*;
+    use jiff::Timestamp;
+
+    fn answer(host: &str, result: Result<u16, NoAnswer>) -> Answer {
+        let url = format!("https://{host}/rss");
+        let fetched = Fetched { url: url.clone(), status: 200, headers: vec![], raw: vec![] };
+        let mut answer = Answer::kept(Task::new(Kind::Feed, &url), Timestamp::UNIX_EPOCH, fetched.clone());
+        answer.result = result.map(|status| Fetched { status, ..fetched });
+        answer
+    }
+
+    fn silent(host: &str) -> Answer {
+        answer(host, Err(FetchError::TimedOut.into()))
+    }
+
+    fn hosts(known: Vec<(Answer, bool)>) -> Vec<(String, bool)> {
+        known.into_iter().map(|(a, ours)| (host(&a.task.url), ours)).collect()
+    }
+
+    fn theirs(host: &str) -> (String, bool) {
+        (host.to_string(), false)
+    }
+
+    fn ours(host: &str) -> (String, bool) {
+        (host.to_string(), true)
+    }
+
+    #[test]
+    fn the_next_that_answers_makes_it_the_sites_fault() {
+        let mut silence = Silence::default();
+        assert_eq!(hosts(silence.sorted(vec![silent("a"), silent("b")])), []);
+        let forbidden = answer("c", Err(NoAnswer::Forbidden));
+        assert_eq!(hosts(silence.sorted(vec![forbidden])), [theirs("c")], "nobody was asked");
+        assert_eq!(hosts(silence.sorted(vec![answer("d", Ok(500))])), [theirs("a"), theirs("b"), theirs("d")]);
+        // A refused connection came back over the network.
+        let closed = answer("f", Err(FetchError::Network("refused".into()).into()));
+        assert_eq!(hosts(silence.sorted(vec![silent("e"), closed])), [theirs("e"), theirs("f")]);
+    }
+
+    #[test]
+    fn when_all_are_silent_a_witness_decides() {
+        let mut silence = Silence::default();
+        silence.sorted(vec![answer("w", Ok(200)), silent("a"), silent("a"), silent("b")]);
+        assert!(!silence.wants_witness(), "two hosts");
+        silence.sorted(vec![silent("c")]);
+        assert!(silence.wants_witness());
+        assert_eq!(hosts(silence.asked(Some("https://w/rss"))), []);
+        assert!(!silence.wants_witness() && !silence.is_ours());
+        let known = hosts(silence.sorted(vec![silent("w"), silent("d")]));
+        assert_eq!(known, [ours("a"), ours("a"), ours("b"), ours("c"), ours("w"), ours("d")]);
+        assert!(silence.is_ours());
+        silence.try_again();
+        assert_eq!(hosts(silence.sorted(vec![answer("a", Ok(200)), silent("b")])), [theirs("a")]);
+        assert_eq!(hosts(silence.settled()), [theirs("b")]);
+
+        let mut silence = Silence::default();
+        silence.sorted(vec![answer("w", Ok(200)), silent("a"), silent("b"), silent("c")]);
+        silence.asked(Some("https://w/rss"));
+        assert_eq!(hosts(silence.sorted(vec![answer("w", Ok(304))]))[..2], [theirs("a"), theirs("b")]);
+    }
+
+    #[test]
+    fn where_nobody_ever_answered_there_is_no_network() {
+        let mut silence = Silence::default();
+        silence.sorted(vec![silent("a"), silent("b"), silent("c")]);
+        assert_eq!(hosts(silence.asked(None)), [ours("a"), ours("b"), ours("c")]);
+        let mut silence = Silence::default();
+        silence.sorted(vec![silent("a"), silent("b")]);
+        assert_eq!(hosts(silence.settled()), [ours("a"), ours("b")]);
+        let mut silence = Silence::default();
+        silence.sorted(vec![silent("a")]);
+        assert_eq!(hosts(silence.settled()), [theirs("a")], "one alone tells nothing");
+    }
+
+    #[test]
+    fn a_robots_file_that_cannot_be_had_is_whose_fault_its_host_is() {
+        let mut silence = Silence::default();
+        assert_eq!(hosts(silence.sorted(vec![answer("a", Err(NoAnswer::NoRobots(Fault::Unclear)))])), []);
+        assert_eq!(hosts(silence.sorted(vec![answer("b", Err(NoAnswer::NoRobots(Fault::Theirs)))])), [theirs("b")]);
+    }
 }

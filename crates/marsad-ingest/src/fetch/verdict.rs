@@ -131,7 +131,8 @@ impl Pace {
                 self.spoilt(answer, failures, "too_many_redirects", message)
             }
             (_, Ok(Some(to))) => {
-                Verdict { keep: true, moved_to: Some(to), failures, ..self.so(State::Waiting, Some("moved")) }
+                let next = Some(answer.at);
+                Verdict { keep: true, moved_to: Some(to), failures, next, ..self.so(State::Waiting, Some("moved")) }
             }
             (_, Err(e)) => self.spoilt(answer, failures, "lost_redirect", e.to_string()),
             (304, _) if answer.task.kind == Kind::Feed => {
@@ -177,7 +178,6 @@ impl Pace {
             FetchError::TooLarge(_) => "too_large",
             FetchError::TimedOut => "timed_out",
             FetchError::NoSuchHost(_) => "no_such_host",
-            FetchError::NoNetwork(_) => "no_network",
             FetchError::NoWay(_) => "no_way",
             FetchError::Network(_) => "network",
         };
@@ -227,5 +227,84 @@ fn http_reason(status: u16) -> &'static str {
         503 => "http_503",
         500..600 => "http_5xx",
         _ => "http_other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Task;
+    use super::*;
+
+    const AT: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn answer(kind: Kind, status: u16, headers: &[(&str, &str)]) -> Answer {
+        let url = "https://a.example/1".to_string();
+        let headers = headers.iter().map(|(n, v)| (n.to_string(), v.to_string())).collect();
+        Answer::kept(Task::new(kind, &url), AT, Fetched { url, status, headers, raw: vec![] })
+    }
+
+    fn told(verdict: &Verdict) -> (State, Option<&'static str>, bool) {
+        (verdict.state, verdict.reason, verdict.next.is_some())
+    }
+
+    fn minutes(verdict: &Verdict) -> i64 {
+        verdict.next.unwrap().duration_since(AT).as_mins()
+    }
+
+    #[test]
+    fn what_a_status_means() {
+        let pace = Pace::default();
+        for (kind, status, state, reason, is_asked_again) in [
+            (Kind::Feed, 200, State::Kept, None, true),
+            (Kind::Feed, 304, State::Kept, None, true),
+            (Kind::Page, 200, State::Kept, None, false),
+            (Kind::Page, 404, State::Failed, Some("http_404"), true),
+            (Kind::Feed, 410, State::Gone, Some("http_410"), false),
+            (Kind::Page, 403, State::Failed, Some("http_forbidden"), true),
+            (Kind::Page, 500, State::Failed, Some("http_5xx"), true),
+            (Kind::Feed, 302, State::Failed, Some("lost_redirect"), true),
+            (Kind::Page, 204, State::Failed, Some("http_other"), true),
+            (Kind::Robots, 404, State::Kept, None, false),
+        ] {
+            let verdict = pace.verdict(&answer(kind, status, &[]), 0);
+            assert_eq!(told(&verdict), (state, reason, is_asked_again), "{kind:?} {status}");
+        }
+    }
+
+    #[test]
+    fn a_redirect_goes_on_until_there_are_too_many() {
+        let pace = Pace::default();
+        let mut moved = answer(Kind::Page, 301, &[("location", "/2")]);
+        assert_eq!(pace.verdict(&moved, 3).moved_to.as_deref(), Some("https://a.example/2"));
+        moved.task.hops = 5;
+        assert_eq!(told(&pace.verdict(&moved, 0)), (State::Failed, Some("too_many_redirects"), true));
+    }
+
+    #[test]
+    fn failures_are_asked_again_after_longer_and_longer_times() {
+        let pace = Pace::default();
+        let after = |failures| minutes(&pace.verdict(&answer(Kind::Feed, 500, &[]), failures));
+        let waits: Vec<i64> = (0..12).map(after).collect();
+        assert!(waits.windows(2).all(|w| w[0] <= w[1] || w[0] >= 24 * 60), "{waits:?}");
+        assert!((5..=6).contains(&waits[0]) && (10..=11).contains(&waits[1]) && (1440..=1584).contains(&waits[11]));
+        assert_eq!(after(3), waits[3], "the jitter comes from the address");
+        let given_up = pace.verdict(&answer(Kind::Page, 500, &[]), 7);
+        assert_eq!(told(&given_up), (State::Gone, Some("http_5xx"), false));
+    }
+
+    #[test]
+    fn a_server_that_says_when_is_not_asked_before() {
+        let pace = Pace::default();
+        let wait = |value: &str| minutes(&pace.verdict(&answer(Kind::Feed, 503, &[("retry-after", value)]), 0));
+        assert_eq!(wait("7200"), 120);
+        assert_eq!(wait("Thu, 01 Jan 1970 03:00:00 GMT"), 180);
+        assert_eq!(wait("99999999"), 24 * 60, "not for ever");
+        assert!((5..=6).contains(&wait("soon")));
+    }
+
+    #[test]
+    fn without_network_nothing_counts() {
+        let verdict = Pace::default().postponed(&answer(Kind::Page, 200, &[]), 3);
+        assert_eq!((verdict.failures, told(&verdict)), (3, (State::Waiting, Some("no_network"), true)));
     }
 }

@@ -7,7 +7,7 @@
 
 use super::documents::parsed;
 use super::raw::{hex_sha256, raw_path};
-use super::{Store, incidents, log, schema};
+use super::{Store, incidents, ledger, log, schema};
 use crate::Error;
 use crate::error::Failure;
 use crate::wire::{TextIndex, each_span};
@@ -22,6 +22,8 @@ use std::path::Path;
 pub struct Check {
     pub documents: u64,
     pub raw_files: u64,
+    /// Answers of servers, as the ledger knows them.
+    pub captures: u64,
     pub incidents: u64,
     pub operations: u64,
     /// Empty when all is well.
@@ -33,7 +35,7 @@ impl Check {
         self.findings.is_empty()
     }
 
-    fn found(&mut self, code: &'static str, subject: impl Into<String>, message: impl Into<String>) {
+    pub(super) fn found(&mut self, code: &'static str, subject: impl Into<String>, message: impl Into<String>) {
         self.findings.push(Finding { code, subject: subject.into(), message: message.into() });
     }
 }
@@ -74,6 +76,7 @@ impl Store {
         let mut check = Check::default();
         self.read(|db| integrity(db, &mut check))?;
         self.check_raw(&mut check)?;
+        ledger::check(self, &mut check)?;
         self.read(|db| {
             documents(db, &mut check)?;
             memberships(db, &mut check)?;
@@ -90,7 +93,7 @@ impl Store {
     /// ```
     /// let folder = tempfile::tempdir()?;
     /// let facts = marsad_store::Store::create(folder.path())?.facts()?;
-    /// assert_eq!((facts.schema_version, facts.rows["documents"]), (1, 0));
+    /// assert_eq!((facts.schema_version, facts.rows["documents"]), (2, 0));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn facts(&self) -> Result<Facts, Error> {
@@ -136,7 +139,8 @@ impl Store {
     }
 }
 
-const TABLES: [&str; 6] = ["documents", "incidents", "memberships", "operations", "redirects", "tallies"];
+const TABLES: [&str; 8] =
+    ["addresses", "documents", "incidents", "memberships", "operations", "redirects", "tallies", "visits"];
 
 fn rows(db: &Connection, table: &str) -> rusqlite::Result<u64> {
     db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| Ok(row.get::<_, i64>(0)? as u64))

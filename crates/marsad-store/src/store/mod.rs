@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! marsad/
-//!   marsad.db          SQLite, WAL: documents, incidents, memberships, tallies, redirects, operations
+//!   marsad.db          SQLite, WAL: documents, incidents, memberships, tallies, redirects, operations, addresses, visits
 //!   raw/ab/abcdef…     the bytes of every document, named by their sha256, never overwritten
+//!   raw/web/….warc.gz  the answers of every server that was asked, only appended to
 //! ```
 //!
 //! Raw bytes are on the disk before the row that names them, and every change
@@ -15,6 +16,7 @@ mod documents;
 mod filter;
 mod identity;
 mod incidents;
+mod ledger;
 mod log;
 mod query;
 mod raw;
@@ -24,6 +26,7 @@ pub use check::{Check, Facts, Finding};
 pub use documents::{Article, DocumentRow, Incoming, Outcome, Provenance};
 pub use filter::{Filter, Near};
 pub use incidents::Replaced;
+pub use ledger::{Address, Capture, Visit, VisitRow};
 pub use log::Operation;
 pub use query::Table;
 

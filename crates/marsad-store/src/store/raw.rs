@@ -5,6 +5,7 @@
 //! own name is always whole; a file that is there is never written again.
 
 use super::Store;
+use super::ledger::captures_dir;
 use crate::Error;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -54,7 +55,7 @@ impl Store {
         let raw = self.dir.join("raw");
         let mut files = vec![];
         for folder in entries(&raw)? {
-            if folder.is_dir() {
+            if folder.is_dir() && folder != captures_dir(&self.dir) {
                 files.extend(entries(&folder)?);
             }
         }

@@ -12,7 +12,7 @@ use std::path::Path;
 /// "MRSD" in ASCII.
 const APPLICATION_ID: i64 = 0x4D52_5344;
 
-const MIGRATIONS: &[&str] = &[VERSION_1];
+const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2];
 
 /// The schema version that this program writes.
 pub(super) const CURRENT: i64 = MIGRATIONS.len() as i64;
@@ -110,4 +110,26 @@ CREATE VIEW claims AS
     json_extract(claim.value, '$.place.id') AS place_id, json_extract(claim.value, '$.casualties.killed.value') AS killed,
     json_extract(claim.value, '$.casualties.wounded.value') AS wounded, claim.value AS json
   FROM documents, json_each(documents.reading, '$.incidents') AS claim;
+";
+
+/// The ledger of the crawl. Times are RFC 3339 in UTC, so that they sort as text.
+const VERSION_2: &str = "
+CREATE TABLE addresses (
+  url TEXT PRIMARY KEY, kind TEXT NOT NULL, state TEXT NOT NULL, listed INTEGER NOT NULL DEFAULT 0,
+  feed TEXT, title TEXT, published TEXT, reason TEXT, message TEXT,
+  tries INTEGER NOT NULL DEFAULT 0, failures INTEGER NOT NULL DEFAULT 0, status INTEGER, etag TEXT, last_modified TEXT,
+  moved_to TEXT, hops INTEGER NOT NULL DEFAULT 0, first_seen TEXT NOT NULL, asked TEXT, next TEXT,
+  warc TEXT, offset INTEGER, length INTEGER, sha256 TEXT, fetched TEXT, in_feed INTEGER NOT NULL DEFAULT 0,
+  document TEXT, skipped TEXT
+) STRICT;
+CREATE INDEX addresses_by_next ON addresses(next) WHERE next IS NOT NULL;
+CREATE INDEX addresses_moved ON addresses(moved_to) WHERE moved_to IS NOT NULL;
+CREATE INDEX addresses_unread ON addresses(warc, offset, url)
+  WHERE kind = 'page' AND state = 'kept' AND document IS NULL AND skipped IS NULL;
+CREATE TABLE visits (
+  seq INTEGER PRIMARY KEY, at TEXT NOT NULL, address TEXT NOT NULL REFERENCES addresses(url), url TEXT NOT NULL,
+  state TEXT NOT NULL, reason TEXT, message TEXT, status INTEGER, warc TEXT, offset INTEGER, length INTEGER
+) STRICT;
+CREATE INDEX visits_by_address ON visits(address, seq);
+CREATE INDEX visits_by_warc ON visits(warc, offset) WHERE warc IS NOT NULL;
 ";

@@ -116,6 +116,21 @@ The first characters of an id suffice while only one incident begins with them."
   marsad export --as csv --bom -o incidents.csv
   marsad export --as geojson --country IQ > incidents.geojson")]
     Export(Export),
+    /// Watch feeds: ask them politely, fetch the pages that they name, keep every answer, read it into the store.
+    #[command(after_help = "Examples:
+  marsad watch feeds.opml --contact desk@example.org
+  marsad watch feeds.opml https://example.org/rss --once --contact https://example.org/bot
+
+Robots files are obeyed (RFC 9309), a host is asked one question at a time, unchanged feeds are not sent again, what fails is asked
+again after longer and longer times. Every answer is kept as a WARC record under raw/web/ in the store and can be shown later. The
+command may be stopped or killed at any time and goes on where it was. Addresses of private networks are refused.")]
+    Watch(Watch),
+    /// Say how the watched feeds and their pages stand: kept, waiting, failed with reason and next attempt, gone.
+    #[command(after_help = "Examples:
+  marsad ledger --state failed
+  marsad ledger --kind feed --json | jq .next
+  marsad ledger https://example.org/rss      every visit to one address")]
+    Ledger(Ledger),
     /// Check the linguistic data or begin a new entry.
     #[command(subcommand)]
     Data(Data),
@@ -151,6 +166,73 @@ pub struct Given {
 pub struct Ingest {
     #[command(flatten)]
     pub given: Given,
+}
+
+#[derive(Debug, Group)]
+pub struct Watch {
+    /// Lists of feeds (OPML, or a text with one address a line), or addresses of feeds.
+    #[arg(required = true, value_name = "LIST|URL")]
+    pub lists: Vec<String>,
+    /// How those who are visited can reach you: an e-mail address or a page. Part of the user agent.
+    #[arg(long, value_name = "MAIL|URL", env = "MARSAD_CONTACT", value_parser = contact)]
+    pub contact: String,
+    /// Ask what is due, read it, and end.
+    #[arg(long)]
+    pub once: bool,
+    /// Minutes between two questions to a feed that does not ask for more.
+    #[arg(long, value_name = "MINUTES", default_value_t = 15, value_parser = clap::value_parser!(u32).range(1..=1440))]
+    pub every: u32,
+    /// Seconds between two questions to a host that does not ask for more.
+    #[arg(long, value_name = "SECONDS", default_value_t = 2.0, value_parser = seconds)]
+    pub delay: f64,
+    /// How many hosts are asked at a time.
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub connections: u16,
+    /// Seconds after which an answer is no longer waited for.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30.0, value_parser = seconds)]
+    pub timeout: f64,
+    /// Read what the feeds themselves carry, and fetch no pages.
+    #[arg(long)]
+    pub feeds_only: bool,
+    /// An address that may be asked although it is not public, such as a mirror of your own; may be given several times.
+    #[arg(long = "allow-address", value_name = "IP:PORT")]
+    pub allow: Vec<std::net::SocketAddr>,
+}
+
+#[derive(Debug, Group)]
+pub struct Ledger {
+    /// Tell every visit to this address instead.
+    #[arg(value_name = "URL")]
+    pub url: Option<String>,
+    /// Only these.
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub kind: Option<AddressKind>,
+    /// Only those that stand so.
+    #[arg(long, value_enum, value_name = "STATE")]
+    pub state: Option<AddressState>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AddressKind {
+    Feed,
+    Page,
+    Robots,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AddressState {
+    /// Known, and not asked for yet.
+    Waiting,
+    /// Its answer is kept.
+    Kept,
+    /// No answer that is of use, so far.
+    Failed,
+    /// It will not come back, or was given up.
+    Gone,
+    /// The robots file of its host forbids it.
+    Forbidden,
+    /// It leads to where nothing is fetched from.
+    Refused,
 }
 
 #[derive(Debug, Group)]
@@ -361,6 +443,21 @@ fn event_type(word: &str) -> Result<EventType, String> {
         let names: Vec<&str> = EventType::ALL.iter().map(|t| t.name()).collect();
         format!("no such type; the types are {}", names.join(", "))
     })
+}
+
+/// An address that a person answers at.
+fn contact(text: &str) -> Result<String, String> {
+    let is_plain =
+        text.is_ascii() && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "()<>".contains(c));
+    match is_plain && text.contains('.') && (text.contains('@') || text.contains("://")) {
+        true => Ok(text.to_string()),
+        false => Err("write an e-mail address or the address of a page, such as desk@example.org".to_string()),
+    }
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let seconds = text.parse::<f64>().ok().filter(|s| (0.0..=3600.0).contains(s));
+    seconds.ok_or_else(|| "write seconds, from 0 to 3600".to_string())
 }
 
 /// First and last day of a date on the command line.

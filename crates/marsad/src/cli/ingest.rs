@@ -130,7 +130,7 @@ fn finish(keeper: &mut Keeper, counts: Counts, console: &Console) -> Result<Done
 }
 
 /// Resolves everything in the store; the texts are let go of one by one.
-fn resolve_stored(store: &mut Store) -> Result<Replaced, Error> {
+pub fn resolve_stored(store: &mut Store) -> Result<Replaced, Error> {
     let mut claims = vec![];
     store.each_reading(|reading| claims.extend(Claim::from_reading(&reading)))?;
     Ok(store.replace_incidents(&resolve_claims(&claims))?)

@@ -16,6 +16,7 @@ mod extract;
 mod fields;
 mod geonames;
 mod ingest;
+mod ledger;
 mod list;
 mod messages;
 mod placeholders;
@@ -24,6 +25,7 @@ mod show;
 mod templates;
 mod tree;
 mod values;
+mod watch;
 
 pub use args::command;
 
@@ -64,6 +66,8 @@ pub fn main() -> ExitCode {
 fn run(verb: &Verb, console: &Console) -> Result<Done, Error> {
     match verb {
         Verb::Ingest(args) => ingest::run(args, console),
+        Verb::Watch(args) => watch::run(args, console),
+        Verb::Ledger(args) => ledger::run(args, console),
         Verb::Extract(args) => extract::run(args, console),
         Verb::List(args) => list::run(args, console),
         Verb::Show(args) => show::run(args, console),
