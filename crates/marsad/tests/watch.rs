@@ -433,6 +433,32 @@ fn whole_articles_are_read_from_the_feed() {
     assert_eq!(fetch::read(&store_dir.join(file), offset).unwrap().fetched.url, server.url(0, "/teaser"));
 }
 
+/// What the ledger prints, for people and for programs.
+#[test]
+fn the_ledger_is_told() {
+    let server = Server::start(1, site);
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let (good, broken) = (server.url(0, "/feed/1"), server.url(0, "/broken"));
+    server.watch(&store, &[&good, &broken]).output().unwrap();
+    let ledger = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_marsad"));
+        let out = command.arg("ledger").args(args).arg("--store").arg(&store).output().unwrap();
+        (out.status.code(), String::from_utf8(out.stdout).unwrap(), String::from_utf8(out.stderr).unwrap())
+    };
+    let (code, said, _) = ledger(&["--kind", "page", "--state", "kept"]);
+    let lines: Vec<serde_json::Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((code, lines.len()), (Some(0), PAGES));
+    assert!(lines.iter().all(|page| page["feed"] == good.as_str() && page["capture"]["offset"].is_u64()));
+    let (_, said, counts) = ledger(&["--table", "--lang", "ar"]);
+    assert!(said.contains("متعثر") && said.contains("http_5xx") && counts.contains("خلاصة محفوظ: 1"), "{said}{counts}");
+    let (_, said, _) = ledger(&[&broken]);
+    let visit: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!((visit["status"].as_u64(), visit["state"].as_str()), (Some(500), Some("failed")));
+    let (code, _, said) = ledger(&["https://nowhere.example/"]);
+    assert!(code == Some(2) && said.contains("error[no_such_address]"), "{said}");
+}
+
 /// Two that watch one store would mix their answers.
 #[test]
 fn one_store_is_watched_by_one() {
