@@ -198,6 +198,31 @@ fn exports_and_lists_are_read_as_a_stream() {
     assert_eq!(told(&put(folder.path(), "none.json", b"nothing")), ["bad_json"]);
 }
 
+/// The lists of a package repeat its pages; a folder that only looks like one is read as it is.
+#[test]
+fn of_a_package_the_web_archives_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let told_of = |archive: &str| {
+        let path = folder.path().join("a.wacz");
+        let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        let pages = "{\"format\":\"json-pages-1.0\"}\n{\"url\":\"https://a.example/1\",\"text\":\"خبر\"}\n";
+        let entries: [(&str, &[u8]); 3] = [
+            (archive, &zipped(&page_record("https://a.example/1"))),
+            ("datapackage.json", b"{}"),
+            ("pages/pages.jsonl", pages.as_bytes()),
+        ];
+        for (name, bytes) in entries {
+            zip.start_file(name, stored).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap();
+        told(&path).len()
+    };
+    assert_eq!(told_of("archive/data.warc.gz"), 1);
+    assert_eq!(told_of("data.warc.gz"), 4);
+}
+
 #[test]
 fn pages_lie_in_lists_and_zip_files_and_messages() {
     let folder = tempfile::tempdir().unwrap();

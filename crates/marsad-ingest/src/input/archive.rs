@@ -1,8 +1,8 @@
 //! Which articles lie in a ZIP archive?
 //!
 //! Folders of saved pages, and WACZ packages, whose web archives lie unpacked
-//! in them. Entries are read in the order of their names, each by its ending;
-//! none is believed about its size.
+//! in them; what a package says of itself is no article. Entries are read in the
+//! order of their names, each by its ending; none is believed about its size.
 
 use super::bounded::{Bounded, Counted, RECORD_BYTES_MAX, unpacked};
 use super::warc::Warc;
@@ -37,6 +37,9 @@ impl Archive {
         let named = (0..zip.len()).map(|i| (zip.by_index_raw(i).map(|e| entry_name(&e)).unwrap_or_default(), i));
         let mut named: Vec<(String, usize)> =
             named.filter(|(name, _)| !name.ends_with('/') && !is_hidden(name)).collect();
+        if is_package(&named) {
+            named.retain(|(name, _)| name.starts_with("archive/"));
+        }
         named.sort();
         let entries = named.into_iter().rev().map(|(_, i)| i).collect();
         Ok(Archive { path: path.to_path_buf(), zip, entries, open: None })
@@ -85,6 +88,12 @@ fn section(path: &Path, start: u64, size: u64, name: &str) -> io::Result<Box<dyn
 
 fn entry_name<R: io::Read>(entry: &ZipFile<R>) -> String {
     String::from_utf8_lossy(entry.name_raw()).into_owned()
+}
+
+/// A WACZ package: its manifest, its index and its list of pages repeat what the web archives in it hold.
+fn is_package(named: &[(String, usize)]) -> bool {
+    let is_archive = |name: &str| name.starts_with("archive/") && format_of(Path::new(name), false) == Format::Warc;
+    named.iter().any(|(name, _)| name == "datapackage.json") && named.iter().any(|(name, _)| is_archive(name))
 }
 
 fn is_hidden(name: &str) -> bool {
