@@ -42,16 +42,18 @@ demo: build
 	echo "  marsad export --as csv --bom -o incidents.csv"; \
 	echo "  marsad ingest YOUR-ARTICLES --store my-store"
 
-# Other programs that the tests compare with, in a folder of their own: warcio writes web archives. Tests say so where they are missing.
+# Other programs that the tests compare with, in a folder of their own: warcio writes web archives, wacz checks packages
+# of them, surt makes the keys of their index. Tests say so where they are missing.
 PEERS := $(TARGET)/peers
 peers:
 	@test -x $(PEERS)/bin/python3 || python3 -m venv $(PEERS)
 	@$(PEERS)/bin/python3 -c 'import warcio' 2>/dev/null || $(PEERS)/bin/pip install --quiet warcio
+	@$(PEERS)/bin/python3 -c 'import wacz, surt' 2>/dev/null || $(PEERS)/bin/pip install --quiet wacz surt
 
 # With cargo-nextest the tests run side by side; it does not run documentation examples, so cargo does.
 test:
-	@echo "fetches the crates of Cargo.lock when they are missing, and warcio beside the build"
-	@$(MAKE) --no-print-directory peers || echo "without warcio; its test says so"
+	@echo "fetches the crates of Cargo.lock when they are missing, and warcio, wacz and surt beside the build"
+	@$(MAKE) --no-print-directory peers || echo "without some of them; their tests say so"
 	@export MARSAD_PEERS=$$($(abspath $(PEERS))/bin/python3 -c 'import sys, warcio; print(sys.executable)' 2>/dev/null); if cargo nextest --version >/dev/null 2>&1; then \
 		cargo nextest run --workspace && cargo test --workspace --doc; \
 	else \

@@ -5,21 +5,25 @@
 //! The body comes as the server sent it, packed or not, so that it can be kept;
 //! [`Fetched::body`] unpacks it within limits. A [`Crawler`] fetches many
 //! addresses and leaves each host in peace between two requests; what an answer
-//! means for its address a [`Pace`] says.
+//! means for its address a [`Pace`] says. What was kept is handed on with [`write_wacz`].
 
 mod guard;
 mod keep;
 mod queue;
 mod robots;
 mod silence;
+mod surt;
 mod verdict;
+mod wacz;
 
 pub use guard::{Guard, Refused, Resolve, System, is_public};
 pub use keep::{Exchange, Keeper, Kept, Place, Tail, cut, digest, read, read_from};
 pub use queue::{Answer, Crawler, Kind, Manners, NoAnswer, Task};
 pub use robots::Robots;
 pub use silence::{Fault, Silence};
+pub use surt::surt;
 pub use verdict::{Pace, State, Verdict};
+pub use wacz::{About, Capture, Packed, WaczError, write_wacz};
 
 use crate::input::http;
 use std::fmt;
