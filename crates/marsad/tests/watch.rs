@@ -459,6 +459,41 @@ fn the_ledger_is_told() {
     assert!(code == Some(2) && said.contains("error[no_such_address]"), "{said}");
 }
 
+/// The page behind an incident leaves the store as it was sent, with the redirect that led to it.
+#[test]
+fn captures_are_exported_as_a_package() {
+    let server = Server::start(1, |path, _| match path {
+        "/rss" => ok("application/rss+xml", &rss("<item><link>/old</link></item><item><link>/weather</link></item>")),
+        "/old" => answer("301 Moved Permanently", "Location: /new\r\n", b""),
+        "/new" => ok("text/html; charset=utf-8", &page("7")),
+        "/weather" => {
+            ok("text/html; charset=utf-8", "<html lang=ar><h1>طقس</h1><p>طقس مشمس غدا الخميس في أغلب المناطق.")
+        }
+        _ => answer("404 Not Found", "", b""),
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let (store, package) = (folder.path().join("store"), folder.path().join("pages.wacz"));
+    let out = server.watch(&store, &[&server.url(0, "/rss")]).output().unwrap();
+    assert_eq!(out.status.code(), Some(0), "{}", String::from_utf8_lossy(&out.stderr));
+    let export = |to: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_marsad"));
+        let out = command.args(["export", "--as", "wacz", "--store"]).arg(&store).args(to).output().unwrap();
+        (out.status.code(), String::from_utf8(out.stderr).unwrap())
+    };
+    let (code, said) = export(&["-o", package.to_str().unwrap()]);
+    assert!(code == Some(0) && said.contains("captures written: 2, pages: 1"), "{said}");
+    let articles = marsad_ingest::articles(package.to_str().unwrap()).unwrap();
+    let sources: Vec<String> = articles
+        .filter_map(|item| if let marsad_ingest::Item::Article(a) = item { Some(a.source) } else { None })
+        .collect();
+    assert_eq!(sources, [server.url(0, "/new")]);
+    let (code, said) = export(&[]);
+    assert!(code == Some(2) && said.contains("--output"), "{said}");
+    let (code, said) = export(&["-o", package.to_str().unwrap(), "--country", "YE"]);
+    assert!(code == Some(2) && said.contains("nothing_to_pack"), "{said}");
+    assert!(package.is_file(), "a package that is there is not lost to one that failed");
+}
+
 /// Two that watch one store would mix their answers.
 #[test]
 fn one_store_is_watched_by_one() {

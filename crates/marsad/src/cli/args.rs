@@ -111,10 +111,11 @@ In the table `?` means not known, 0 means that the text says none, 4–12 a rang
 
 The first characters of an id suffice while only one incident begins with them.")]
     Show(Show),
-    /// Write the incidents as CSV, GeoJSON or NDJSON.
+    /// Write the incidents as CSV, GeoJSON or NDJSON, or the pages behind them as WACZ.
     #[command(after_help = "Examples:
   marsad export --as csv --bom -o incidents.csv
-  marsad export --as geojson --country IQ > incidents.geojson")]
+  marsad export --as geojson --country IQ > incidents.geojson
+  marsad export --as wacz --since 2024-05 -o pages.wacz")]
     Export(Export),
     /// Watch feeds: ask them politely, fetch the pages that they name, keep every answer, read it into the store.
     #[command(after_help = "Examples:
@@ -334,6 +335,8 @@ pub enum ExportFormat {
     Geojson,
     /// One JSON object a line, for programs.
     Ndjson,
+    /// The pages behind the incidents, as `watch` kept them, for a player of web archives such as ReplayWeb.page.
+    Wacz,
 }
 
 #[derive(Debug, Subcommand)]
