@@ -59,10 +59,7 @@ impl Keeper {
         let file = OpenOptions::new().create(true).append(true).open(path)?;
         let mut keeper = Keeper { path: path.to_path_buf(), file };
         if keeper.end()? == 0 {
-            let fields = format!("software: {software}\r\nformat: WARC File Format 1.1\r\n");
-            let info =
-                Record { kind: "warcinfo", content_type: "application/warc-fields", url: None, date, payload: None };
-            keeper.append(&info.packed(fields.as_bytes())?)?;
+            keeper.append(&warcinfo(None, software, date)?)?;
             keeper.file.sync_data()?;
         }
         Ok(keeper)
@@ -103,13 +100,20 @@ impl Keeper {
             kind: "response",
             content_type: "application/http; msgtype=response",
             url,
+            file: None,
             date,
             payload: Some(&fetched.raw),
         };
         let packed = response.packed(&head_and_body(fetched))?;
         let offset = self.append(&packed)?;
-        let request =
-            Record { kind: "request", content_type: "application/http; msgtype=request", url, date, payload: None };
+        let request = Record {
+            kind: "request",
+            content_type: "application/http; msgtype=request",
+            url,
+            file: None,
+            date,
+            payload: None,
+        };
         let asked: String = asked.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let line = format!("GET {} HTTP/1.1\r\n{asked}\r\n", path_of(&fetched.url));
         self.append(&request.packed(line.as_bytes())?)?;
@@ -206,8 +210,19 @@ fn response(place: Place, record: &[u8]) -> Option<Kept> {
     Some(Kept { place, fetched, date: record.fetched? })
 }
 
+/// The packed record at the head of a file, which says who writes and perhaps what the file is called.
+pub(super) fn warcinfo(file: Option<&str>, software: &str, date: &str) -> io::Result<Vec<u8>> {
+    let software = software.replace(['\r', '\n'], " ");
+    let fields = format!("software: {software}\r\nformat: WARC File Format 1.1\r\n");
+    let info =
+        Record { kind: "warcinfo", content_type: "application/warc-fields", url: None, file, date, payload: None };
+    info.packed(fields.as_bytes())
+}
+
 struct Record<'r> {
     kind: &'r str,
+    /// What the file of a `warcinfo` is called.
+    file: Option<&'r str>,
     content_type: &'r str,
     url: Option<&'r str>,
     date: &'r str,
@@ -223,6 +238,9 @@ impl Record<'_> {
         if let Some(url) = self.url {
             write!(out, "WARC-Target-URI: {url}\r\n")?;
         }
+        if let Some(file) = self.file {
+            write!(out, "WARC-Filename: {file}\r\n")?;
+        }
         write!(out, "WARC-Block-Digest: sha256:{}\r\n", hex(&Sha256::digest(block)))?;
         if let Some(payload) = self.payload {
             write!(out, "WARC-Payload-Digest: sha256:{}\r\n", hex(&Sha256::digest(payload)))?;
@@ -235,7 +253,7 @@ impl Record<'_> {
 
     /// A UUID of version 8 (RFC 9562): the same record has the same id.
     fn id(&self, block: &[u8]) -> String {
-        let named = [self.kind, self.url.unwrap_or_default(), self.date].join("\n");
+        let named = [self.kind, self.url.or(self.file).unwrap_or_default(), self.date].join("\n");
         let hash = Sha256::new().chain_update(named).chain_update(block).finalize();
         let mut bytes: [u8; 16] = hash[..16].try_into().expect("a hash of 32 bytes");
         bytes[6] = bytes[6] & 0x0f | 0x80;
@@ -263,6 +281,6 @@ fn path_of(address: &str) -> String {
     url::Url::parse(address).map(path).unwrap_or_else(|_| "/".to_string())
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }

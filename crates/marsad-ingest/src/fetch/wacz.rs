@@ -6,7 +6,7 @@
 //! and lie unpacked in the ZIP, so that a player reads only those that it shows.
 //! The same captures give the same bytes: nothing here asks the clock.
 
-use super::keep::{Kept, read};
+use super::keep::{self, Kept, hex, read};
 use super::surt::surt;
 use crate::input::warc;
 use flate2::Compression;
@@ -253,7 +253,7 @@ impl<W: Write + Seek> Package<W> {
             n => format!("data-{:04}.warc.gz", n + 1),
         };
         let mut part = self.begin(&format!("archive/{name}"), CompressionMethod::Stored)?;
-        let info = warcinfo(&name, &about.software, &seconds(self.created))?;
+        let info = keep::warcinfo(Some(&name), &about.software, &seconds(self.created))?;
         part.write(&mut self.zip, &info)?;
         Ok(part)
     }
@@ -420,30 +420,6 @@ fn request_behind(file: &mut BufReader<File>, kept: &Kept) -> io::Result<u64> {
     Ok(if is_its_request { end - from } else { 0 })
 }
 
-/// The packed record at the head of a web archive.
-fn warcinfo(name: &str, software: &str, date: &str) -> io::Result<Vec<u8>> {
-    let software = software.replace(['\r', '\n'], " ");
-    let fields = format!("software: {software}\r\nformat: WARC File Format 1.1\r\n");
-    let id = id_of(&[name, date, &fields].join("\n"));
-    let head = format!(
-        "WARC/1.1\r\nWARC-Type: warcinfo\r\nWARC-Record-ID: <urn:uuid:{id}>\r\nWARC-Date: {date}\r\n\
-         WARC-Filename: {name}\r\nWARC-Block-Digest: {}\r\nContent-Type: application/warc-fields\r\n\
-         Content-Length: {}\r\n\r\n",
-        sha256(fields.as_bytes()),
-        fields.len()
-    );
-    gzip([&head, &fields, "\r\n\r\n"].concat().as_bytes())
-}
-
-/// A UUID of version 8 (RFC 9562): the same text has the same id.
-fn id_of(text: &str) -> String {
-    let mut bytes: [u8; 16] = Sha256::digest(text)[..16].try_into().expect("a hash of 32 bytes");
-    bytes[6] = bytes[6] & 0x0f | 0x80;
-    bytes[8] = bytes[8] & 0x3f | 0x80;
-    let h = hex(&bytes);
-    [&h[..8], &h[8..12], &h[12..16], &h[16..20], &h[20..]].join("-")
-}
-
 fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut out = GzEncoder::new(vec![], Compression::default());
     out.write_all(bytes)?;
@@ -452,10 +428,6 @@ fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
 
 fn sha256(bytes: &[u8]) -> String {
     format!("sha256:{}", hex(&Sha256::digest(bytes)))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// Players compare moments by the second, as the index has them.
