@@ -7,7 +7,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 MARSAD := $(TARGET)/release/marsad
 DEMO   := $(TARGET)/demo
 
-.PHONY: help build demo peers test fmt lint bench fuzz score bulk
+.PHONY: help build demo peers test fmt lint bench fuzz found score bulk
 
 help:
 	@echo "make demo    build, read the sample articles, show what came out"
@@ -17,6 +17,7 @@ help:
 	@echo "make bulk    the generated table of places anew, from the cities of GeoNames"
 	@echo "make bench   speed of the parts and of the whole"
 	@echo "make fuzz    a parser against made-up input: TARGET_NAME=html|feed|warc|encodings|dates|numbers SECONDS=600"
+	@echo "make found   choose anew which inputs of the fuzzer are kept as tests: TARGET_NAME=html"
 	@echo "make score   accuracy on every set of cases, against the floors of corpus/scores.toml"
 
 build:
@@ -71,11 +72,25 @@ bench:
 	cargo bench -p marsad --bench parts
 	cargo run --release -p marsad --example bench
 
-# A parser of bytes from outside against inputs that a fuzzer makes up: TARGET is html, feed, warc, encodings, dates or numbers.
+# A parser of bytes from outside against inputs that a fuzzer makes up: TARGET_NAME is html, feed, warc, encodings, dates or numbers.
+# Starts from the inputs that are kept in fuzz/found; what it finds goes to fuzz/corpus, which is not part of the repository.
 # Needs cargo-fuzz (cargo install cargo-fuzz); without a nightly compiler it runs without sanitizers.
 TARGET_TO_FUZZ := $(or $(TARGET_NAME),html)
+CORPUS := fuzz/corpus/$(TARGET_TO_FUZZ)
+KEPT   := fuzz/found/$(TARGET_TO_FUZZ)
+FUZZ   := RUSTC_BOOTSTRAP=1 cargo fuzz run -s none $(TARGET_TO_FUZZ)
 fuzz:
-	RUSTC_BOOTSTRAP=1 cargo fuzz run -s none $(TARGET_TO_FUZZ) -- -max_total_time=$(or $(SECONDS),600) -timeout=20 -rss_limit_mb=3000
+	@mkdir -p $(CORPUS)
+	$(FUZZ) $(CORPUS) $(KEPT) -- -max_total_time=$(or $(SECONDS),600) -timeout=20 -rss_limit_mb=3000
+
+# Of all that was found so far, the few dozen small inputs that reach most of the program; crates/marsad/tests/found.rs reads them.
+found:
+	@mkdir -p $(CORPUS)
+	@all=$$(mktemp -d); small=$$(mktemp -d); \
+	find $(CORPUS) $(KEPT) -type f -size -8193c -exec cp -t $$all {} + && \
+	$(FUZZ) $$small $$all -- -set_cover_merge=1 -merge_control_file=$$small.reached -max_len=8192 -timeout=20 -rss_limit_mb=3000 && \
+	python3 tools/keep_found.py $$small.reached $(KEPT); \
+	rm -r $$all $$small $$small.reached
 
 # One table of all sets against the floors of corpus/scores.toml; `make score MISSES=ledes` lists what a set misses,
 # `make score RAISE=1` raises the floors to the present figures.
