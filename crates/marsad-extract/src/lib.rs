@@ -31,7 +31,7 @@ pub use relevance::Weighed;
 use context::Ctx;
 use corefer::Event;
 use labels::Labels;
-use marsad_lang::{Anchor, Annotation, Error, Resources, annotate};
+use marsad_lang::{Anchor, Annotation, Error, Resources, TimeMention, annotate};
 use marsad_model::{DateValue, Document, NotIncident, Reading, SegmentRole, Tally, TextIndex};
 pub use place::NamedPlace;
 use std::cell::RefCell;
@@ -129,7 +129,10 @@ impl<'r> Reader<'r> {
     fn with_context<T>(&self, document: &Document, annotation: Annotation<'r>, work: impl FnOnce(&Ctx) -> T) -> T {
         let annotation = unstamped(annotation, document);
         let published = &document.published;
-        let anchor = Anchor { earliest: published.earliest, latest: published.latest, horizon: Some(self.res.horizon) };
+        let (earliest, latest) = (published.earliest, published.latest);
+        let day = Anchor { earliest, latest, horizon: Some(self.res.horizon), written: None };
+        let in_news = |t: &&TimeMention| role_at(document, annotation.span(t.first, t.end).start).tells_news();
+        let anchor = day.counted_by(annotation.times.iter().filter(in_news));
         let roles =
             annotation.sentences.iter().map(|s| role_at(document, annotation.span(s.first, s.end).start)).collect();
         let mut ctx = Ctx {

@@ -6,7 +6,7 @@ use crate::html;
 use crate::language;
 use crate::lines::{Line, lines};
 use crate::phrases::{Phrases, key};
-use crate::published::{Dated, published};
+use crate::published::{Dated, OneDayOff, published};
 use crate::roles::{Page, page};
 use crate::segments::segments;
 use marsad_lang::{Annotation, Resources, annotate};
@@ -82,7 +82,7 @@ fn look_over<'r>(phrases: &Phrases<'r>, raw: RawArticle) -> (Ingested, Option<An
     let a = annotate(res, window);
     let hints = raw.page.as_ref().map_or(&[][..], |p| &p.hints);
     let mut page = page(phrases, &a, lines(res, &raw.text), hints, raw.title.as_deref());
-    let Dated { published, line } = published(phrases, &a, &page, &raw);
+    let Dated { published, line, one_day_off } = published(phrases, &a, &page, &raw);
     if let Some(line) = line {
         page.roles[line] = SegmentRole::PubDate;
     }
@@ -93,6 +93,7 @@ fn look_over<'r>(phrases: &Phrases<'r>, raw: RawArticle) -> (Ingested, Option<An
     diagnostics.extend(line_notes(&page.lines));
     diagnostics.extend(title_note(&raw, title.as_ref()));
     diagnostics.extend(date_notes(&published));
+    diagnostics.extend(one_day_off.map(|off| off_note(&published, off)));
     drop(page);
     let source = raw.page.clone();
     let document = Document { title, outlet, published, segments, ..bare(raw, sha256, language) };
@@ -252,4 +253,22 @@ fn date_notes(published: &Published) -> Vec<Diagnostic> {
         note("published_unknown", format!("the day of publication is not known{bounds}"), Some(hint))
     });
     rejected.chain(unknown).collect()
+}
+
+/// The date is not mended: which of the two days is that of publication the page alone does not tell.
+fn off_note(published: &Published, off: OneDayOff) -> Diagnostic {
+    let shown = published.earliest.unwrap_or(off.written);
+    let side = if off.written > shown { "after" } else { "before" };
+    let weekday = marsad_model::weekday_name(off.written.weekday());
+    Diagnostic {
+        code: "one_day_off".to_string(),
+        message: format!(
+            "by its own words the text was written on a {weekday}, the day {side} {shown}, the date of publication"
+        ),
+        hint: Some(
+            "printed papers are put online the evening before their day; \"yesterday\" counts from the day of the text"
+                .to_string(),
+        ),
+        evidence: off.evidence,
+    }
 }

@@ -139,6 +139,48 @@ fn a_page_date_on_another_weekday_than_today_is_rejected() {
     assert_eq!(page("الأربعاء 20 نوفمبر 2024").day(), Some(date("2024-11-20")));
 }
 
+/// An address of Tuesday over a date line of Wednesday, as papers have them that are put online the evening before.
+fn edition(told: &str) -> Ingested {
+    let text = format!("حريق في مخزن\nالأربعاء 20 نوفمبر 2024\nقالت الشرطة إن حريقا اندلع {told} في مخزن.\n{A}\n{B}");
+    document(&RES, RawArticle::from_text("https://a.example/2024/11/19/fire", &text))
+}
+
+#[test]
+fn of_two_days_next_to_each_other_the_text_chooses() {
+    let p = edition("أمس الثلاثاء").document.published;
+    assert_eq!((p.day(), p.method), (Some(date("2024-11-20")), PublishedMethod::DateLine));
+    assert_eq!(p.rejected[0].date, date("2024-11-19"));
+    assert!(p.rejected[0].reason.starts_with("outranked: "), "{}", p.rejected[0].reason);
+    assert_eq!(p.rejected[0].evidence.len(), 1);
+    // The weekday of the address, none, or one that contradicts another: the address is trusted more.
+    for told in ["أمس الاثنين", "أمس", "أمس الثلاثاء واليوم الثلاثاء"] {
+        let p = edition(told).document.published;
+        assert_eq!((p.day(), p.rejected.len()), (Some(date("2024-11-19")), 0), "{told}");
+    }
+    // What is given stays.
+    let text = "حريق في مخزن\nالأربعاء 20 نوفمبر 2024\nقالت الشرطة إن حريقا اندلع أمس الثلاثاء في مخزن.";
+    let given = Some((date("2024-11-19"), date("2024-11-19")));
+    let raw = RawArticle { published: given, ..RawArticle::from_text("a.txt", text) };
+    assert_eq!(document(&RES, raw).document.published.day(), Some(date("2024-11-19")));
+}
+
+#[test]
+fn a_text_of_the_day_after_its_page_is_said() {
+    let note = |told: &str| {
+        let got = read(&format!("حريق في مخزن\nالثلاثاء 19 نوفمبر 2024\nقالت الشرطة إن حريقا اندلع {told} في مخزن."));
+        assert_eq!(got.document.published.day(), Some(date("2024-11-19")), "{told}");
+        got.diagnostics.into_iter().find(|d| d.code == "one_day_off")
+    };
+    let off = note("أمس الثلاثاء").unwrap();
+    assert!(off.message.contains("a wednesday, the day after 2024-11-19"), "{}", off.message);
+    assert_eq!(off.evidence.len(), 1);
+    assert!(note("اليوم الاثنين").unwrap().message.contains("the day before"));
+    for told in ["أمس الاثنين", "اليوم الثلاثاء", "أمس", "يوم الأربعاء الماضي", "أمس الثلاثاء واليوم الثلاثاء"]
+    {
+        assert!(note(told).is_none(), "{told}");
+    }
+}
+
 #[test]
 fn a_page_date_outside_a_term_of_office_is_rejected() {
     let p = published("29 مارس 2024\nلقاء في بغداد\nالتقى رئيس الوزراء العراقي مصطفى الكاظمي وفدا من التجار.");

@@ -39,6 +39,32 @@ fn a_print_edition_writes_yesterday_for_the_day_of_its_stamp() {
     check("أمس الأربعاء", "2021-05-05");
 }
 
+/// The same, for a text whose own words say from which day it counts.
+#[track_caller]
+fn check_counted(text: &str, expected: &str) {
+    let a = annotate(&RES, text);
+    let anchor = Anchor::day(date(2021, 5, 5)).counted_by(&a.times);
+    let got: Vec<String> = a.times.iter().map(|t| timex(t, &anchor).unwrap_or_else(|| "open".to_string())).collect();
+    assert_eq!(got.join(" "), expected, "{text}");
+}
+
+#[test]
+fn yesterday_counts_from_the_day_that_the_text_names() {
+    // A paper of Thursday, put online on Wednesday evening.
+    check_counted(
+        "اندلع أمس الأربعاء حريق. وكان حريق قد اندلع أول أمس، وقال شاهد أمس",
+        "2021-05-05 2021-05-04 2021-05-05",
+    );
+    // Changed past midnight: written on Tuesday.
+    check_counted("اندلع اليوم الثلاثاء حريق. وقال شاهد أمس، وقال آخر اليوم", "2021-05-04 2021-05-03 2021-05-04");
+    // It agrees with the page, or not with itself, or is too far from it: counted from the page.
+    check_counted("اندلع أمس الثلاثاء حريق. وقال شاهد أمس", "2021-05-04 2021-05-04");
+    check_counted("اندلع أمس الأربعاء حريق، واليوم الأربعاء آخر. وقال شاهد أمس", "2021-05-05 2021-05-05 2021-05-04");
+    check_counted("اندلع أمس السبت حريق. وقال شاهد أمس", "2021-05-01 2021-05-04");
+    // A paper's «today» may be yet to come: it stays the day of the page.
+    check_counted("اندلع أمس الأربعاء حريق. ويجتمع المجلس اليوم", "2021-05-05 2021-05-05");
+}
+
 #[test]
 fn months_of_all_calendars_of_the_press() {
     check("7 أبريل", "2021-04-07");

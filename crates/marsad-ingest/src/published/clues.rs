@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// What was found.
 pub(super) struct Clues {
-    /// The weekday of writing, from «اليوم الثلاثاء» and its like.
+    /// The weekday of writing, from «اليوم الثلاثاء» and, as the day after it, «أمس الاثنين».
     pub weekdays: Vec<WeekdayClue>,
     /// Dates without a year that name their weekday.
     pub dated_weekdays: Vec<DatedWeekday>,
@@ -69,6 +69,16 @@ impl Clues {
     pub fn weekday(&self) -> Option<Weekday> {
         let first = self.weekdays.first()?.weekday;
         self.weekdays.iter().all(|w| w.weekday == first).then_some(first)
+    }
+
+    /// The day has the weekday of writing.
+    pub fn names(&self, day: Date) -> bool {
+        self.weekday() == Some(day.weekday())
+    }
+
+    /// Where the text names its weekday: two places show it as well as twenty.
+    pub fn day_named(&self) -> impl Iterator<Item = Evidence> {
+        self.weekdays.iter().take(2).map(|w| w.evidence.clone())
     }
 
     /// Terms of office intersected, then past dates, then the horizon.
@@ -162,13 +172,10 @@ impl Reader<'_, '_> {
     }
 
     fn weekdays(&self) -> Vec<WeekdayClue> {
-        let named = self.times().filter_map(|t| match t.expr {
-            TimeExpr::Relative { days, weekday: Some(w) } if days <= 0 => {
-                Some(WeekdayClue { weekday: later(w, -days), evidence: self.seen(t, "today-weekday") })
-            }
-            _ => None,
-        });
-        let mut out: Vec<WeekdayClue> = named.collect();
+        let named = |t: &TimeMention| {
+            Some(WeekdayClue { weekday: t.weekday_of_writing()?, evidence: self.seen(t, "today-weekday") })
+        };
+        let mut out: Vec<WeekdayClue> = self.times().filter_map(named).collect();
         if out.is_empty() {
             out.extend(self.today_too());
         }
@@ -244,8 +251,4 @@ impl Reader<'_, '_> {
             _ => None,
         }
     }
-}
-
-fn later(weekday: Weekday, days: i32) -> Weekday {
-    weekday.wrapping_add(days)
 }

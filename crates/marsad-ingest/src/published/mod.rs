@@ -21,12 +21,20 @@ use crate::roles::Page;
 use clues::Clues;
 use jiff::civil::Date;
 use marsad_lang::{Annotation, TimeMention};
-use marsad_model::{Evidence, Published, PublishedMethod, RejectedDate};
+use marsad_model::{Evidence, Published, PublishedMethod, RejectedDate, weekday_name};
 
-/// The publication date, and the date line that it was read from.
+/// The publication date, the date line that it was read from, and the weekday of writing where that is the day before or after it.
 pub(crate) struct Dated {
     pub published: Published,
     pub line: Option<usize>,
+    pub one_day_off: Option<OneDayOff>,
+}
+
+/// The text calls another day its own than the page does: the edition of a printed paper that is put online the evening before, a page
+/// changed after midnight, a stamp in another time zone. The date stays as it was shown.
+pub(crate) struct OneDayOff {
+    pub written: Date,
+    pub evidence: Vec<Evidence>,
 }
 
 /// A date that may be the publication date.
@@ -39,6 +47,8 @@ struct Candidate {
     line: Option<usize>,
     /// Shown beside the article, below its headline.
     beside: bool,
+    /// A day of change: the article is older.
+    changed: bool,
     /// Why only a weekday in the text makes it believable.
     doubt: Option<Doubt>,
 }
@@ -57,7 +67,7 @@ impl Candidate {
     }
 
     fn new(earliest: Date, latest: Date, method: PublishedMethod, evidence: Vec<Evidence>) -> Candidate {
-        Candidate { earliest, latest, method, evidence, line: None, beside: false, doubt: None }
+        Candidate { earliest, latest, method, evidence, line: None, beside: false, changed: false, doubt: None }
     }
 }
 
@@ -77,7 +87,13 @@ pub(crate) fn published(phrases: &Phrases, a: &Annotation, page: &Page, raw: &Ra
             None => outranked.push(candidate),
         }
     }
-    let shown = accepted.as_ref().and_then(|known| local_day(known, &outranked));
+    let worded = accepted.as_ref().and_then(|known| worded_day(known, &outranked, &clues));
+    if let Some((best, beaten)) = worded {
+        rejected.push(beaten);
+        accepted = Some(best);
+    }
+    let shown =
+        accepted.as_ref().filter(|known| !clues.names(known.earliest)).and_then(|known| local_day(known, &outranked));
     let accepted = shown.or(accepted);
     let known_best = accepted.as_ref().filter(|_| raw.page.is_some());
     rejected.extend(known_best.map(|best| contradicting(best, &outranked)).unwrap_or_default());
@@ -99,7 +115,33 @@ pub(crate) fn published(phrases: &Phrases, a: &Annotation, page: &Page, raw: &Ra
         published.latest = [published.latest, fetched].into_iter().flatten().min();
     }
     published.rejected = rejected;
-    Dated { published, line }
+    let one_day_off = published.day().and_then(|day| one_day_off(&clues, day));
+    Dated { published, line, one_day_off }
+}
+
+/// Two witnesses tell days next to each other, and the text counts its own from the one that is trusted less: «أمس الثلاثاء» on a page of
+/// Tuesday evening that carries the Wednesday of its edition. A day of change says nothing of writing, and what is given with the input stays.
+fn worded_day(known: &Candidate, others: &[Candidate], clues: &Clues) -> Option<(Candidate, RejectedDate)> {
+    let one_day = known.earliest == known.latest && known.method != PublishedMethod::Given;
+    if !one_day || clues.names(known.earliest) {
+        return None;
+    }
+    let next_to = |c: &&Candidate| c.earliest == c.latest && (c.earliest - known.earliest).get_days().abs() == 1;
+    let best = others.iter().filter(next_to).find(|c| !c.changed && c.doubt.is_none() && clues.names(c.earliest))?;
+    let weekday = weekday_name(best.earliest.weekday());
+    let reason = format!(
+        "outranked: {} tells {}, a {weekday} like the day of the text",
+        method_name(best.method),
+        best.earliest
+    );
+    let evidence = known.evidence.iter().cloned().chain(clues.day_named()).collect();
+    Some((best.clone(), RejectedDate { date: known.earliest, reason, evidence }))
+}
+
+fn one_day_off(clues: &Clues, day: Date) -> Option<OneDayOff> {
+    let next_to = [day.tomorrow().ok()?, day.yesterday().ok()?];
+    let written = next_to.into_iter().find(|d| clues.names(*d))?;
+    Some(OneDayOff { written, evidence: clues.day_named().collect() })
 }
 
 /// Stamps of machines may stand in another time zone: the day that the article
@@ -163,6 +205,7 @@ fn by_own_words(today: today::Today) -> Published {
         evidence: today.evidence,
         line: None,
         beside: false,
+        changed: false,
         doubt: None,
     })
 }
@@ -188,6 +231,7 @@ fn candidates(phrases: &Phrases, a: &Annotation, page: &Page, raw: &RawArticle, 
     let updated = |(_, time): &&(usize, &TimeMention)| raw.page.is_some() && is_update(phrases, a, time);
     let (later, below): (Vec<_>, Vec<_>) = below.into_iter().partition(updated);
     changed.extend(later.into_iter().filter_map(on_line));
+    let changed = changed.into_iter().map(|c| Candidate { changed: true, ..c }).collect();
     let shown = |line: &(usize, &TimeMention)| [on_line(line), turned(a, line.1, on_line(line))];
     let below = below.into_iter().flat_map(shown).flatten().map(|c| Candidate { beside: true, ..c }).collect();
     let at_top = |c: Candidate| Candidate { doubt: c.line.filter(|i| page.is_top(*i)).map(|_| Doubt::Top), ..c };
@@ -253,9 +297,9 @@ fn inferred(phrases: &Phrases, clues: &Clues) -> Published {
         return Published::default();
     }
     let mut evidence = bounds.evidence;
-    // Two places that name the weekday show it as well as twenty.
-    let named = clues.weekdays.iter().filter(|w| Some(w.weekday) == weekday).take(2);
-    evidence.extend(named.map(|w| w.evidence.clone()));
+    if weekday.is_some() {
+        evidence.extend(clues.day_named());
+    }
     Published {
         earliest: bounds.earliest,
         latest: bounds.latest,

@@ -29,7 +29,7 @@ pub(super) struct Today {
 /// The day of writing, when the words of the page give it.
 pub(super) fn today(a: &Annotation, page: &Page, clues: &Clues, horizon: Date) -> Option<Today> {
     let bounds = clues.bounds(horizon);
-    let anchor = Anchor { earliest: bounds.earliest, latest: bounds.latest, horizon: Some(horizon) };
+    let anchor = Anchor { earliest: bounds.earliest, latest: bounds.latest, horizon: Some(horizon), written: None };
     let fits = |t: &Today| bounds.earliest.is_none_or(|d| t.date >= d) && bounds.latest.is_none_or(|d| t.date <= d);
     let mut named = a.times.iter().filter_map(|t| named_today(a, page, t, &anchor));
     let bulletin = || a.times.iter().find_map(|t| bulletin_day(a, page, t, &anchor));

@@ -175,7 +175,10 @@ fn relative_on(anchor: &Anchor, days: i32, weekday: Option<Weekday>) -> Option<R
         Some(w) => {
             one_day(today.checked_sub(i64::from(w.until(today.weekday())).days()).ok()?, "the weekday named beside it")
         }
-        None => one_day(date, "relative to publication"),
+        None => match anchor.written.filter(|day| days < 0 || *day < today) {
+            Some(day) => one_day(day.checked_add(i64::from(days).days()).ok()?, "relative to the day of the text"),
+            None => one_day(date, "relative to publication"),
+        },
     }
 }
 

@@ -124,11 +124,33 @@ pub struct Anchor {
     pub latest: Option<Date>,
     /// No page is younger than this.
     pub horizon: Option<Date>,
+    /// The day from which the text counts «أمس», where it is the one before or after the day of the page.
+    pub written: Option<Date>,
 }
 
 impl Anchor {
     pub fn day(date: Date) -> Anchor {
-        Anchor { earliest: Some(date), latest: Some(date), horizon: None }
+        Anchor { earliest: Some(date), latest: Some(date), ..Anchor::default() }
+    }
+
+    /// The same with the day from which these expressions count: «أمس الثلاثاء» on a page of Tuesday is a printed paper of Wednesday, put
+    /// online the evening before, and its plain «أمس» is Tuesday too. Nothing changes where they do not agree on one day.
+    ///
+    /// ```
+    /// use marsad_lang::{Anchor, annotate};
+    /// # let res = marsad_lang::Resources::load(&marsad_lang::testing::files()).unwrap();
+    /// let tuesday = jiff::civil::date(2024, 11, 19);
+    /// let written = |text| Anchor::day(tuesday).counted_by(&annotate(&res, text).times).written;
+    /// // "A fire broke out yesterday, Tuesday": the next day. "Yesterday, Monday" agrees with the page.
+    /// assert_eq!(written("اندلع حريق أمس الثلاثاء"), Some(jiff::civil::date(2024, 11, 20)));
+    /// assert_eq!(written("اندلع حريق أمس الاثنين"), None);
+    /// ```
+    pub fn counted_by<'t>(self, times: impl IntoIterator<Item = &'t TimeMention>) -> Anchor {
+        let mut weekdays = times.into_iter().filter_map(TimeMention::weekday_of_writing);
+        let Some(weekday) = weekdays.next().filter(|first| weekdays.all(|w| w == *first)) else { return self };
+        let next_to = self.exact().map(|day| [day.tomorrow().ok(), day.yesterday().ok()]);
+        let written = next_to.into_iter().flatten().flatten().find(|d| d.weekday() == weekday);
+        Anchor { written, ..self }
     }
 
     pub fn exact(&self) -> Option<Date> {
@@ -147,6 +169,14 @@ pub struct Resolved {
 }
 
 impl TimeMention {
+    /// The weekday of the day that «اليوم الثلاثاء» or «أمس الثلاثاء» was written on.
+    pub fn weekday_of_writing(&self) -> Option<Weekday> {
+        match self.expr {
+            TimeExpr::Relative { days, weekday: Some(weekday) } if days <= 0 => Some(weekday.wrapping_add(-days)),
+            _ => None,
+        }
+    }
+
     /// The weekday that the words name, whatever else they give.
     pub fn weekday(&self) -> Option<Weekday> {
         match &self.expr {
