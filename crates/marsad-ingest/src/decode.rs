@@ -132,14 +132,15 @@ fn decoded_as(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     Decoded { text: text.into_owned(), notes: vec![note("decoded_as", message, None)] }
 }
 
-/// Damage is rare among sound sequences; another encoding has hardly any sound one.
+/// Letters of another encoding hardly ever make a sound sequence, and each is a broken one: where most are sound the text is UTF-8 that was
+/// damaged, however badly. Read in an older encoding such a page looks like Urdu.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut sound, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    sound > 5 * broken
+    sound > broken
 }
 
 /// The most likely encoding, for readers of Arabic: where the bytes leave it
@@ -214,6 +215,20 @@ mod tests {
         let d = decode(&bytes).unwrap();
         assert!(d.text.contains('\u{fffd}') && d.text.ends_with("بغداد"));
         assert_eq!(codes(&d), ["invalid_utf8"]);
+    }
+
+    #[test]
+    fn badly_damaged_utf_8_is_no_older_encoding() {
+        let source = "قال مصدر أمني إن صاروخا سقط قرب المطار دون وقوع إصابات، وفتحت الشرطة تحقيقا";
+        // Every sixth byte is lost, as on pages that were cut to columns by bytes.
+        let bytes: Vec<u8> = source.bytes().enumerate().filter(|(i, _)| i % 6 != 5).map(|(_, b)| b).collect();
+        let d = decode_page(&bytes, Some("text/html; charset=utf-8"), Some("iq")).unwrap();
+        assert!(d.text.contains("إنصا") && d.text.contains('\u{fffd}'), "{}", d.text);
+        assert_eq!(codes(&d), ["invalid_utf8"]);
+        // A line of windows-1256 with a word of UTF-8 in it is still what most of it is.
+        let (old, _, _) = WINDOWS_1256.encode(source);
+        let d = decode(&[&old, " خبر".as_bytes()].concat()).unwrap();
+        assert!(d.text.starts_with(source), "{}", d.text);
     }
 
     #[test]

@@ -13,6 +13,9 @@ pub(crate) fn language(phrases: &Phrases, text: &str) -> &'static str {
     if letters.arabic == 0 && letters.latin == 0 {
         return "und";
     }
+    if letters.are_misread() {
+        return "und";
+    }
     let words = Words::count(phrases, text);
     if letters.latin > 2 * letters.arabic {
         return if words.english * 20 >= words.all { "en" } else { "und" };
@@ -51,6 +54,8 @@ pub(crate) fn name(code: &str) -> &'static str {
 const SHORT: usize = 12;
 /// hamza above and below alef, teh marbuta, kaf, yeh, alef maksura: not set in Persian
 const ARABIC_ONLY: [char; 6] = ['\u{623}', '\u{625}', '\u{629}', '\u{643}', '\u{64a}', '\u{649}'];
+/// tah and zah, the two bytes that begin the letters of Arabic in UTF-8 when these are read as windows-1256
+const FIRST_BYTES: [char; 2] = ['\u{637}', '\u{638}'];
 /// jeh and gaf: no Arabic name is written with them
 const OWN_PERSIAN: [char; 2] = ['\u{698}', '\u{6af}'];
 /// tteh, ddal, rreh, noon ghunna, yeh barree, heh goal
@@ -70,9 +75,16 @@ struct Letters {
     persian: usize,
     own_persian: usize,
     arabic_only: usize,
+    first_bytes: usize,
 }
 
 impl Letters {
+    /// UTF-8 that somebody read as windows-1256: every other letter is one of two that are rare in every language, and the rest look like
+    /// Urdu.
+    fn are_misread(&self) -> bool {
+        self.arabic >= 20 && self.first_bytes * 3 > self.arabic
+    }
+
     fn count(text: &str) -> Letters {
         let mut n = Letters::default();
         let mut seen = [false; SORANI.len()];
@@ -86,6 +98,7 @@ impl Letters {
             n.persian += usize::from(PERSIAN.contains(&c));
             n.own_persian += usize::from(OWN_PERSIAN.contains(&c));
             n.arabic_only += usize::from(ARABIC_ONLY.contains(&c));
+            n.first_bytes += usize::from(FIRST_BYTES.contains(&c));
             if let Some(i) = SORANI.iter().position(|s| *s == c) {
                 n.sorani += 1;
                 seen[i] = true;
@@ -165,5 +178,8 @@ mod tests {
         check("The police said that a rocket fell in the city and no one was hurt", "en");
         check("Die Polizei sprach von zwei Verletzten nach einem Anschlag", "und");
         check("2021 … 12", "und");
+        // "The police said that a fire broke out", UTF-8 read as windows-1256; words full of one letter are words.
+        check("ظ‚ط§ظ„طھ ط§ظ„ط´ط±ط·ط© ط¥ظ† ط­ط±ظٹظ‚ط§ ط§ظ†ط¯ظ„ط¹", "und");
+        check("طائرة قصفت قطاع طريق الطبقة", "ar");
     }
 }

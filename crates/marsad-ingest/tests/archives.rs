@@ -27,6 +27,15 @@ fn told(path: &Path) -> Vec<String> {
     items(path).into_iter().map(word).collect()
 }
 
+/// Codes of what was skipped without a word on what to do.
+fn without_hint(path: &Path) -> Vec<&'static str> {
+    let skipped = items(path).into_iter().filter_map(|item| match item {
+        Item::Skipped(skipped) if skipped.hint.is_none() => Some(skipped.code),
+        _ => None,
+    });
+    skipped.collect()
+}
+
 fn first(path: &Path) -> RawArticle {
     let found = items(path).into_iter().find_map(|item| if let Item::Article(a) = item { Some(a) } else { None });
     found.expect("an article").opened().expect("a page with text")
@@ -196,6 +205,7 @@ fn exports_and_lists_are_read_as_a_stream() {
     assert_eq!(told(&put(folder.path(), "cut.json", &list.as_bytes()[..75])), ["https://a.example/1", "bad_json"]);
     assert_eq!(told(&put(folder.path(), "other.json", b"{\"a\":1}")), ["unknown_format"]);
     assert_eq!(told(&put(folder.path(), "none.json", b"nothing")), ["bad_json"]);
+    assert_eq!(without_hint(folder.path()), ["empty"]);
 }
 
 /// The lists of a package repeat its pages; a folder that only looks like one is read as it is.
@@ -254,6 +264,12 @@ fn pages_lie_in_lists_and_zip_files_and_messages() {
     assert_eq!(found[1..3], ["https://a.example/7", "unknown_format"]);
     let whole = std::fs::read(folder.path().join("c.zip")).unwrap();
     assert_eq!(told(&put(folder.path(), "d.zip", &whole[..whole.len() / 2])), ["bad_archive"]);
+    // One byte of a packed entry is damaged: the others are read, and it is said what to do.
+    let mut hurt = whole.clone();
+    hurt[60] ^= 0xff;
+    let hurt = put(folder.path(), "e.zip", &hurt);
+    assert_eq!(told(&hurt)[1..3], ["https://a.example/7", "unknown_format"]);
+    assert!(without_hint(folder.path()).is_empty());
 
     let mail = format!(
         "From: \"نشرة\" <a@a.example>\r\nDate: Wed, 17 May 2023 10:00:00 +0300\r\nSubject: x\r\nMIME-Version: 1.0\r\n\

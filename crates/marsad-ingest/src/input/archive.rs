@@ -17,6 +17,8 @@ use zip::read::ZipFile;
 use zip::{CompressionMethod, ZipArchive};
 
 /// Iterator over the articles of an archive.
+const ENTRY_HINT: &str = "the other entries are read; unpack this one by hand, or fetch the archive again";
+
 pub(super) struct Archive {
     path: PathBuf,
     zip: ZipArchive<BufReader<File>>,
@@ -30,7 +32,10 @@ impl Archive {
     /// When the file is no archive, or its list of entries is damaged.
     pub fn new(path: &Path) -> Result<Archive, Skipped> {
         let shown = path.to_string_lossy();
-        let damaged = |e: String| Skipped::new(&shown, "bad_archive", format!("{shown} cannot be unpacked: {e}"));
+        let damaged = |e: String| {
+            let skipped = Skipped::new(&shown, "bad_archive", format!("{shown} cannot be unpacked: {e}"));
+            skipped.hint("it may be cut off: fetch it again, or unpack what is whole and give its folder")
+        };
         let file = File::open(path).map_err(|e| damaged(e.to_string()))?;
         let mut zip = ZipArchive::new(BufReader::new(file)).map_err(|e| damaged(e.to_string()))?;
         // A name that is no text is shown as far as it is.
@@ -48,10 +53,13 @@ impl Archive {
     fn entry(&mut self, index: usize) -> Result<Box<dyn Iterator<Item = Item> + Send>, Skipped> {
         let shown = self.path.to_string_lossy().into_owned();
         let entry = self.zip.by_index(index);
-        let entry = entry.map_err(|e| Skipped::new(&shown, "bad_archive", format!("entry {}: {e}", index + 1)))?;
+        let entry = entry
+            .map_err(|e| Skipped::new(&shown, "bad_archive", format!("entry {}: {e}", index + 1)).hint(ENTRY_HINT))?;
         let inside = entry_name(&entry);
         let name = format!("{shown}/{inside}");
-        let damaged = |e: io::Error| Skipped::new(&name, "bad_archive", format!("{name} cannot be unpacked: {e}"));
+        let damaged = |e: io::Error| {
+            Skipped::new(&name, "bad_archive", format!("{name} cannot be unpacked: {e}")).hint(ENTRY_HINT)
+        };
         let format = format_of(Path::new(&inside), false);
         let stored = entry.compression() == CompressionMethod::Stored;
         match (format, entry.data_start()) {

@@ -34,7 +34,10 @@ impl<R: Read> Json<R> {
     /// Why the file is none of these.
     pub fn new(file: String, reader: R) -> Result<Json<R>, Skipped> {
         let mut input = BufReader::with_capacity(1 << 16, reader);
-        let unreadable = |e: String| Skipped::new(&file, "bad_json", format!("{file} is no JSON: {e}"));
+        let unreadable = |e: String| {
+            let skipped = Skipped::new(&file, "bad_json", format!("{file} is no JSON: {e}"));
+            skipped.hint("a .json file is one list of objects; with one object a line it is a .jsonl file")
+        };
         let head = input.fill_buf().map_err(|e| unreadable(e.to_string()))?;
         if feed::is_feed(head) {
             let bytes = match bounded::whole(input, bounded::RECORD_BYTES_MAX) {
@@ -81,7 +84,8 @@ impl<R: Read> Json<R> {
             }
         };
         let Value::Object(keys) = value else {
-            return Some(Item::Skipped(Skipped::new(&place, "bad_json", "expected an object { … }")));
+            let skipped = Skipped::new(&place, "bad_json", "expected an object { … }");
+            return Some(Item::Skipped(skipped.hint("each entry of the list is an object with a key text or html")));
         };
         match &self.kind {
             Kind::List => {
