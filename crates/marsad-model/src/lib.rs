@@ -7,6 +7,7 @@
 //! Two rules are held by types here: a value cannot exist without evidence
 //! ([`Sourced`]), and *unknown* is not *zero* ([`Quantity`]).
 
+mod decision;
 mod document;
 mod evidence;
 mod incident;
@@ -17,6 +18,7 @@ mod text_index;
 mod time;
 pub mod vocabulary;
 
+pub use decision::{Decision, SetValue, TellingRef};
 pub use document::{Document, Published, PublishedMethod, RejectedDate, Retrieval, Segment, SegmentRole};
 pub use evidence::{Evidence, RuleId, Sourced, Span};
 pub use incident::{

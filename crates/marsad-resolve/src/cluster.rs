@@ -32,6 +32,8 @@ pub(crate) struct Cluster {
     pub members: Vec<u32>,
     /// The edges by which they came together.
     pub joined_by: Vec<Edge>,
+    /// Numbers of the decisions of people that made it what it is.
+    pub decided_by: Vec<u64>,
 }
 
 /// Every claim in exactly one cluster; clusters in the order of their first members.
@@ -168,7 +170,7 @@ impl<'a, 'b> Groups<'a, 'b> {
             .into_iter()
             .zip(self.joined_by)
             .filter(|(members, _)| !members.is_empty())
-            .map(|(members, joined_by)| Cluster { members, joined_by })
+            .map(|(members, joined_by)| Cluster { members, joined_by, decided_by: vec![] })
             .collect();
         for cluster in &mut clusters {
             cluster.members.sort_unstable();

@@ -52,6 +52,7 @@ mod block;
 mod claim;
 mod cluster;
 mod compare;
+mod decide;
 mod facts;
 mod ledger;
 pub mod levels;
@@ -66,4 +67,5 @@ mod wire;
 
 pub use audit::{Audit, TallyClaim, Verdict, audit};
 pub use claim::Claim;
-pub use resolve::{Conflict, ConflictValue, Member, PairReason, Resolved, resolve};
+pub use decide::Decided;
+pub use resolve::{Conflict, ConflictValue, Member, PairReason, Resolved, resolve, resolve_with};

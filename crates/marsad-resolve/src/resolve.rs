@@ -5,6 +5,7 @@
 use crate::Claim;
 use crate::block;
 use crate::cluster::{Cluster, Edge, clusters};
+use crate::decide::{Decided, rearrange, retracted, set_values};
 use crate::facts::Facts;
 use crate::levels::Level;
 use crate::merge::{Telling, merge};
@@ -31,12 +32,31 @@ use std::collections::BTreeMap;
 /// assert!(resolve(&[]).is_empty());
 /// ```
 pub fn resolve(claims: &[Claim]) -> Vec<Resolved> {
-    let claims = in_order(claims);
+    resolve_with(claims, &[])
+}
+
+/// As [`resolve`], and then as people decided, in the order of their decisions.
+///
+/// ```
+/// use marsad_model::{Decision, EventType::Ied, TellingRef};
+/// use marsad_resolve::{Claim, Decided, resolve_with};
+/// let claims = [Claim::coded("a", "i1", Ied, "test"), Claim::coded("b", "i1", Ied, "test")];
+/// let telling = |document: &str| TellingRef { document: document.into(), incident: "i1".into(), anchor: None };
+/// let same = Decision::Same { tellings: vec![telling("a"), telling("b")] };
+/// assert_eq!(resolve_with(&claims, &[]).len(), 2);
+/// assert_eq!(resolve_with(&claims, &[Decided { number: 7, decision: same }])[0].decided_by, [7]);
+/// ```
+pub fn resolve_with(claims: &[Claim], decisions: &[Decided]) -> Vec<Resolved> {
+    let retracted = retracted(decisions);
+    let mut claims = in_order(claims);
+    claims.retain(|claim| !retracted.contains(claim.document.as_str()));
     let facts = Facts::of_all(&claims);
     let wire = Wire::of(&facts);
     let pairs = block::pairs(&facts, &wire);
-    let mut resolved: Vec<Resolved> =
-        clusters(&facts, &pairs, &wire).iter().map(|c| incident(c, &facts, &wire)).collect();
+    let mut clusters = clusters(&facts, &pairs, &wire);
+    rearrange(&mut clusters, decisions, &facts, &wire);
+    let mut resolved: Vec<Resolved> = clusters.iter().map(|c| incident(c, &facts, &wire)).collect();
+    set_values(&mut resolved, decisions, &facts);
     resolved.sort_by(|a, b| a.key.cmp(&b.key));
     resolved
 }
@@ -59,6 +79,8 @@ pub struct Resolved {
     pub conflicts: Vec<Conflict>,
     /// Why the members were joined: one pair for each joining, the strongest first.
     pub why: Vec<PairReason>,
+    /// Numbers of the decisions of people that joined, parted or changed it.
+    pub decided_by: Vec<u64>,
 }
 
 /// One telling of an incident.
@@ -134,6 +156,7 @@ fn incident(cluster: &Cluster, facts: &[Facts], wire: &Wire) -> Resolved {
         voices: voices.iter().copied().max().unwrap_or(0),
         conflicts: merge.conflicts,
         why: cluster.joined_by.iter().map(|e| reason(e, facts)).collect(),
+        decided_by: cluster.decided_by.clone(),
     }
 }
 

@@ -1,0 +1,221 @@
+//! What do the decisions of people change?
+//!
+//! They come after clustering, in the order in which they were made, so that a
+//! later one has the last word, and each touches only the incidents of the
+//! tellings that it names. A telling that a decision does not know stays where
+//! it fits best. Values that a person set stand first, and what the documents
+//! say is kept as a conflict.
+
+use crate::cluster::{Cluster, Edge};
+use crate::compare::compare;
+use crate::facts::Facts;
+use crate::resolve::{Conflict, ConflictValue, Resolved};
+use crate::text;
+use crate::wire::Wire;
+use marsad_model::{
+    Casualties, DatePrecision, DateValue, Decision, Evidence, Incident, Quantity, SetValue, Sourced, Span, TellingRef,
+};
+use std::collections::BTreeSet;
+
+/// The rule of a value that a person set.
+const BY_HAND: &str = "set by hand";
+
+/// A decision with the number by which it is known, such as that of its entry in a log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decided {
+    pub number: u64,
+    pub decision: Decision,
+}
+
+/// Documents that were retracted.
+pub(crate) fn retracted(decisions: &[Decided]) -> BTreeSet<&str> {
+    let mut documents = BTreeSet::new();
+    for decided in decisions {
+        if let Decision::Retract { document } = &decided.decision {
+            documents.insert(document.as_str());
+        }
+    }
+    documents
+}
+
+/// Joins and parts clusters as people decided.
+pub(crate) fn rearrange(clusters: &mut Vec<Cluster>, decisions: &[Decided], facts: &[Facts], wire: &Wire) {
+    for Decided { number, decision } in decisions {
+        match decision {
+            Decision::Same { tellings } => {
+                join(clusters, &found(tellings, facts), *number);
+            }
+            Decision::Apart { tellings, others } => {
+                part(clusters, &found(tellings, facts), &found(others, facts), *number, facts, wire);
+            }
+            Decision::Set { .. } | Decision::Retract { .. } => {}
+        }
+    }
+    clusters.sort_by_key(|c| c.members[0]);
+}
+
+/// Lays the values that people set over the incidents.
+pub(crate) fn set_values(resolved: &mut [Resolved], decisions: &[Decided], facts: &[Facts]) {
+    for Decided { number, decision } in decisions {
+        let Decision::Set { tellings, value } = decision else { continue };
+        let Some(first) = found(tellings, facts).into_iter().next() else { continue };
+        let claim = facts[first as usize].claim;
+        let has = |r: &&mut Resolved| {
+            r.members.iter().any(|m| m.document == claim.document && m.incident == claim.incident.id)
+        };
+        if let Some(incident) = resolved.iter_mut().find(has) {
+            set(incident, value, *number);
+        }
+    }
+}
+
+/// The claims that are meant, where they are still told.
+fn found(tellings: &[TellingRef], facts: &[Facts]) -> BTreeSet<u32> {
+    tellings.iter().filter_map(|telling| one(telling, facts)).collect()
+}
+
+/// The claim of the same words, else of the same number where no words are known.
+fn one(telling: &TellingRef, facts: &[Facts]) -> Option<u32> {
+    let start = facts.partition_point(|f| *f.claim.document < *telling.document);
+    let of_document = (start..).zip(&facts[start..]).take_while(|(_, f)| f.claim.document == telling.document);
+    let overlap = |f: &Facts| {
+        let spans = f.claim.incident.event.evidence().iter().map(|e| e.span);
+        telling.anchor.map_or(0, |anchor| spans.map(|s| common(s, anchor)).max().unwrap_or(0))
+    };
+    let is_same = |f: &Facts| f.claim.incident.id == telling.incident;
+    let fit = |f: &Facts| (overlap(f), is_same(f));
+    let best = of_document.max_by_key(|(i, f)| (fit(f), std::cmp::Reverse(*i)))?;
+    let is_found = if telling.anchor.is_some() { overlap(best.1) > 0 } else { is_same(best.1) };
+    is_found.then_some(best.0 as u32)
+}
+
+fn common(a: Span, b: Span) -> u32 {
+    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+}
+
+fn join(clusters: &mut Vec<Cluster>, claims: &BTreeSet<u32>, number: u64) -> Option<usize> {
+    let holds = |c: &Cluster| c.members.iter().any(|m| claims.contains(m));
+    let into = clusters.iter().position(holds)?;
+    let mut joined = std::mem::take(&mut clusters[into]);
+    let (others, rest): (Vec<Cluster>, Vec<Cluster>) = std::mem::take(clusters).into_iter().partition(holds);
+    *clusters = rest;
+    for other in others {
+        joined.members.extend(other.members);
+        joined.joined_by.extend(other.joined_by);
+        joined.decided_by.extend(other.decided_by);
+    }
+    joined.members.sort_unstable();
+    joined.joined_by.sort_by_key(|e| (-e.comparison.points, e.a, e.b));
+    joined.decided_by.push(number);
+    clusters.retain(|c| !c.members.is_empty());
+    clusters.push(joined);
+    Some(clusters.len() - 1)
+}
+
+fn part(
+    clusters: &mut Vec<Cluster>,
+    claims: &BTreeSet<u32>,
+    others: &BTreeSet<u32>,
+    number: u64,
+    facts: &[Facts],
+    wire: &Wire,
+) {
+    let mut taken = Cluster::default();
+    for cluster in clusters.iter_mut() {
+        let is_meant = cluster.members.iter().any(|m| claims.contains(m));
+        if !is_meant {
+            continue;
+        }
+        let has_others = cluster.members.iter().any(|m| others.contains(m));
+        let goes = |m: u32| {
+            let is_free = !claims.contains(&m) && !others.contains(&m);
+            claims.contains(&m)
+                || is_free && (!has_others || nearest(m, claims, facts, wire) > nearest(m, others, facts, wire))
+        };
+        let (out, stay): (Vec<u32>, Vec<u32>) = cluster.members.iter().partition(|m| goes(**m));
+        let within = |side: &[u32], e: &Edge| side.contains(&e.a) && side.contains(&e.b);
+        taken.joined_by.extend(cluster.joined_by.iter().filter(|e| within(&out, e)));
+        cluster.joined_by.retain(|e| within(&stay, e));
+        taken.members.extend(out);
+        cluster.members = stay;
+        cluster.decided_by.push(number);
+    }
+    taken.members.sort_unstable();
+    taken.joined_by.sort_by_key(|e| (-e.comparison.points, e.a, e.b));
+    taken.decided_by.push(number);
+    clusters.push(taken);
+    clusters.retain(|c| !c.members.is_empty());
+}
+
+/// The points of a claim with the nearest of several.
+fn nearest(claim: u32, others: &BTreeSet<u32>, facts: &[Facts], wire: &Wire) -> i32 {
+    let points = |other: &u32| {
+        let (a, b) = (&facts[claim as usize], &facts[*other as usize]);
+        compare(a, b, wire.shares(a.document, b.document)).map(|c| c.points)
+    };
+    others.iter().filter_map(points).max().unwrap_or(i32::MIN)
+}
+
+fn set(resolved: &mut Resolved, value: &SetValue, number: u64) {
+    let field = value.field();
+    let former = said(field, &resolved.merged);
+    let evidence = vec![Evidence::new(Span::new(0, 0), format!("decision/{number}"))];
+    write(&mut resolved.merged, value, evidence);
+    resolved.telling_of_field.remove(field);
+    resolved.decided_by.push(number);
+    let text = value.text();
+    let by_hand = ConflictValue { text: text.clone(), documents: vec![], said_by: vec![format!("decision {number}")] };
+    let known = resolved.conflicts.iter().position(|c| c.field == field);
+    let mut conflict = match known {
+        Some(known) => resolved.conflicts.remove(known),
+        None => Conflict { field, values: told(resolved, former), preferred: text.clone(), rule: BY_HAND },
+    };
+    conflict.values.retain(|v| !v.documents.is_empty());
+    conflict.values.insert(0, by_hand);
+    (conflict.preferred, conflict.rule) = (text, BY_HAND);
+    resolved.conflicts.push(conflict);
+    resolved.conflicts.sort_by_key(|c| c.field);
+}
+
+/// What the documents agreed on before.
+fn told(resolved: &Resolved, former: Option<String>) -> Vec<ConflictValue> {
+    let documents = || resolved.members.iter().map(|m| m.document.clone()).collect();
+    let value = |text| ConflictValue { text, documents: documents(), said_by: vec![] };
+    former.map(value).into_iter().collect()
+}
+
+fn said(field: &str, incident: &Incident) -> Option<String> {
+    match field {
+        "type" => text::event(incident).map(|said| said.0),
+        "epistemic" => Some(incident.epistemic.name().to_string()),
+        "date" => text::date(incident).map(|said| said.0),
+        "killed" => text::quantity(&incident.casualties.killed).map(|said| said.0),
+        _ => text::quantity(&incident.casualties.wounded).map(|said| said.0),
+    }
+}
+
+fn write(incident: &mut Incident, value: &SetValue, evidence: Vec<Evidence>) {
+    let Casualties { killed, wounded, .. } = &mut incident.casualties;
+    match value {
+        SetValue::Type(event) => {
+            incident.event = Sourced::new(*event, evidence[0].clone());
+            incident.sub_type = None;
+        }
+        SetValue::Epistemic(epistemic) => incident.epistemic = *epistemic,
+        SetValue::Date(first, last) if first == last => incident.date = DateValue::day(*first, BY_HAND, evidence),
+        SetValue::Date(first, last) => {
+            let day = DateValue::day(*first, BY_HAND, evidence);
+            incident.date = DateValue { latest: Some(*last), precision: DatePrecision::Unknown, weekday: None, ..day };
+        }
+        SetValue::Killed(low, high) => *killed = counted(*low, *high, evidence),
+        SetValue::Wounded(low, high) => *wounded = counted(*low, *high, evidence),
+    }
+}
+
+fn counted(low: u32, high: u32, evidence: Vec<Evidence>) -> Quantity {
+    match (low, high) {
+        (0, 0) => Quantity::none(evidence),
+        _ if low == high => Quantity::exactly(low, evidence),
+        _ => Quantity { value: None, min: Some(low), max: Some(high), ..Quantity::exactly(low, evidence) },
+    }
+}
