@@ -14,6 +14,7 @@ use crate::unit::{Link, Unit};
 use marsad_lang::{Class, Clause, Mention, Opening, Part, Sentence};
 use marsad_model::{DatePrecision, EventType, SegmentRole};
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// An event before it is judged.
 pub struct Weighed {
@@ -39,12 +40,17 @@ impl Weighed {
 pub fn weighed(ctx: &Ctx, event: &Event, told: i32) -> Weighed {
     let about = of_event(ctx, event, told);
     let tellings = event.units.iter().map(|unit| {
-        let features: BTreeSet<String> = of_unit(ctx, unit).into_iter().chain(about.iter().cloned()).collect();
-        let news = features.iter().map(|f| ctx.res.relevance.weight(f)).sum();
-        Weighed { told, news, features }
+        // Sorted rather than a tree: only one telling is kept.
+        let mut features: Vec<String> = of_unit(ctx, unit).into_iter().chain(about.iter().cloned()).collect();
+        features.sort_unstable();
+        features.dedup();
+        let news: i64 = features.iter().map(|f| ctx.res.relevance.weight(f)).sum();
+        (news, features)
     });
-    let best = tellings.reduce(|a, b| if b.news > a.news { b } else { a });
-    best.unwrap_or(Weighed { told, news: 0, features: about })
+    match tellings.reduce(|a, b| if b.0 > a.0 { b } else { a }) {
+        Some((news, features)) => Weighed { told, news, features: features.into_iter().collect() },
+        None => Weighed { told, news: 0, features: about },
+    }
 }
 
 /// What is told of the event as a whole.
@@ -152,18 +158,26 @@ fn governors(ctx: &Ctx, first: usize, hit: &Hit) -> BTreeSet<String> {
     out
 }
 
-fn followers(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> BTreeSet<String> {
+fn followers<'a>(ctx: &Ctx<'a>, sentence: &Sentence, hit: &Hit) -> BTreeSet<&'a str> {
     let to = (hit.end + 4).min(sentence.end);
     (hit.end..to).flat_map(|t| ctx.a.at(t)).filter_map(|m| word_of(ctx, m)).collect()
 }
 
+/// The names met in a stretch of the sentence, each once.
+fn words_in<'a>(ctx: &Ctx<'a>, tokens: Range<usize>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = ctx.a.within(tokens).filter_map(|m| word_of(ctx, m)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// The name under which weights speak of a mention: its word list, or its class.
-fn word_of(ctx: &Ctx, m: &Mention) -> Option<String> {
+fn word_of<'a>(ctx: &Ctx<'a>, m: &Mention) -> Option<&'a str> {
     let entry = ctx.a.entry(m);
     match entry.class {
-        Class::Word => Some(entry.id.to_string()),
+        Class::Word => Some(&entry.id),
         Class::Number | Class::Month | Class::Weekday => None,
-        class => Some(class.name().to_string()),
+        class => Some(class.name()),
     }
 }
 
@@ -233,12 +247,8 @@ const QUESTION: [&str; 2] = ["\u{61f}", "?"];
 /// What else the sentence talks about.
 fn of_sentence(ctx: &Ctx, sentence: &Sentence, unit: &Unit) -> Vec<String> {
     let mut out = vec![];
-    for m in ctx.a.within(sentence.first..unit.first) {
-        out.extend(word_of(ctx, m).map(|w| format!("sentence/{w}-earlier")));
-    }
-    for m in ctx.a.within(sentence.first..sentence.end) {
-        out.extend(word_of(ctx, m).map(|w| format!("sentence/{w}")));
-    }
+    out.extend(words_in(ctx, sentence.first..unit.first).iter().map(|w| format!("sentence/{w}-earlier")));
+    out.extend(words_in(ctx, sentence.first..sentence.end).iter().map(|w| format!("sentence/{w}")));
     let length = match sentence.end - sentence.first {
         0..=15 => "15",
         16..=30 => "30",

@@ -37,13 +37,18 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Decoded> {
 /// The text of a page, given the encoding that its server names and the
 /// top-level domain of its host; `None` when the bytes are no text.
 pub(crate) fn decode_page(bytes: &[u8], content_type: Option<&str>, tld: Option<&str>) -> Option<Decoded> {
-    let declared = content_type.and_then(charset_in).or_else(|| charset_in(&prefix(bytes)));
-    let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
-    // A mark, sound UTF-8 and UTF-8 with little damage speak for themselves; what cannot be UTF-8 does not.
-    let open = Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() && !is_mostly_utf8(bytes);
-    if !open {
+    // A mark, sound UTF-8 and damaged UTF-8 speak for themselves; what cannot be UTF-8 does not.
+    if Encoding::for_bom(bytes).is_some() {
         return decode(bytes);
     }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (!is_binary(bytes)).then(|| Decoded { text: text.to_string(), notes: vec![] });
+    }
+    if is_mostly_utf8(bytes) {
+        return (!is_binary(bytes)).then(|| damaged(bytes));
+    }
+    let declared = content_type.and_then(charset_in).or_else(|| charset_in(&prefix(bytes)));
+    let declared = declared.and_then(|label| Encoding::for_label(label.as_bytes()));
     if declared.is_some_and(|e| e == encoding_rs::UTF_16LE || e == encoding_rs::UTF_16BE) || !is_binary(bytes) {
         let encoding = best(bytes, declared, tld);
         let mut decoded = decoded_as(encoding, bytes);
@@ -220,7 +225,7 @@ mod tests {
     #[test]
     fn badly_damaged_utf_8_is_no_older_encoding() {
         let source = "قال مصدر أمني إن صاروخا سقط قرب المطار دون وقوع إصابات، وفتحت الشرطة تحقيقا";
-        // Every sixth byte is lost, as on pages that were cut to columns by bytes.
+        // Every sixth byte is lost.
         let bytes: Vec<u8> = source.bytes().enumerate().filter(|(i, _)| i % 6 != 5).map(|(_, b)| b).collect();
         let d = decode_page(&bytes, Some("text/html; charset=utf-8"), Some("iq")).unwrap();
         assert!(d.text.contains("إنصا") && d.text.contains('\u{fffd}'), "{}", d.text);

@@ -25,14 +25,17 @@ pub(crate) struct Phrases<'r> {
     chrome: BTreeSet<String>,
 }
 
+/// Keys in no order, to be asked for.
+pub(crate) type Keys = HashSet<String, FixedState>;
+
 /// The keys of one list, and ways to look for them.
 #[derive(Default)]
 struct List {
     keys: Vec<String>,
-    whole: HashSet<String, FixedState>,
-    words: HashSet<String, FixedState>,
+    whole: Keys,
+    words: Keys,
     /// The first words of the keys.
-    first: HashSet<String, FixedState>,
+    first: Keys,
 }
 
 impl List {
@@ -69,6 +72,11 @@ impl<'r> Phrases<'r> {
     /// The lists whose name begins with `prefix`, by the rest of their name.
     pub fn lists<'s>(&'s self, prefix: &'s str) -> impl Iterator<Item = (&'s str, &'s [String])> {
         self.lists.iter().filter_map(move |(n, l)| Some((n.strip_prefix(prefix)?, l.keys.as_slice())))
+    }
+
+    /// The same for those who ask many times.
+    pub fn whole(&self, name: &str) -> Option<&Keys> {
+        self.lists.get(name).map(|l| &l.whole)
     }
 
     /// True when the key is a phrase of the list.

@@ -19,7 +19,6 @@ pub(crate) use source::unseen;
 use crate::article::note;
 use marsad_model::{Diagnostic, Reading, Segment, SegmentRole, Span};
 use source::CodePoints;
-use std::collections::BTreeSet;
 use tags::Zone;
 use walk::{Block, Scope, Walked};
 
@@ -89,7 +88,7 @@ pub(crate) fn page(source: String) -> Readable {
     let points = CodePoints::new(&source);
     let first = main.iter().position(|m| *m).unwrap_or(0);
     let mut facts = facts::facts(&source, &walked, &points);
-    let layout = Layout { blocks: &walked.blocks, main: &main, zones: &zones };
+    let layout = Layout::new(&walked.blocks, &main, &zones);
     let headline = layout.headline(facts.title.as_ref());
     let top = headline.unwrap_or(first).saturating_sub(HEAD_MAX);
     let near = |block: usize| (top..=first + 1).contains(&block) || main.get(block).is_some_and(|m| *m);
@@ -162,17 +161,31 @@ struct Layout<'w> {
     blocks: &'w [Block],
     main: &'w [bool],
     zones: &'w [Vec<Zone>],
+    /// First and last line of the article.
+    first: usize,
+    last: usize,
+    /// The first two lines of the article that are paragraphs; its first line where there are fewer.
+    paragraphs: [usize; 2],
 }
 
-impl Layout<'_> {
+impl<'w> Layout<'w> {
+    fn new(blocks: &'w [Block], main: &'w [bool], zones: &'w [Vec<Zone>]) -> Layout<'w> {
+        let first = main.iter().position(|m| *m).unwrap_or(0);
+        let last = main.iter().rposition(|m| *m).unwrap_or(0);
+        let mut long = (first..blocks.len()).filter(|i| main[*i] && blocks[*i].chars >= PARAGRAPH_MIN);
+        let paragraphs = [long.next().unwrap_or(first), long.next().unwrap_or(first)];
+        Layout { blocks, main, zones, first, last, paragraphs }
+    }
+
     /// The line that is the headline: the one above the article or at its begin that has most
     /// words of the page's title; where none has, the last first-level heading above it.
     fn headline(&self, title: Option<&Found>) -> Option<usize> {
-        let first = self.main.iter().position(|m| *m)?;
-        let last = self.main.iter().rposition(|m| *m)?;
+        if !self.main.contains(&true) {
+            return None;
+        }
         let open = |i: &usize| self.blocks[*i].chars >= HEADLINE_MIN && !self.is_elsewhere(*i);
-        let reach = (first + BEHIND_MAX).min(last);
-        let title = title.map(|t| words(&t.value)).unwrap_or_default();
+        let reach = (self.first + BEHIND_MAX).min(self.last);
+        let title = title.map(|t| distinct_words(&t.value)).unwrap_or_default();
         let told = |i: usize| (i, common_words(&self.blocks[i].text, &title));
         let rank = |(i, told): &(usize, usize)| (self.blocks[*i].heading.is_some(), *told, *i);
         let named = (0..=reach).filter(open).map(told).filter(|(_, told)| *told >= 2).max_by_key(rank).map(|(i, _)| i);
@@ -191,12 +204,11 @@ impl Layout<'_> {
         if headline == Some(i) {
             return Some(Hint { role: Some(SegmentRole::Headline), ..Hint::default() });
         }
-        let first = self.main.iter().position(|m| *m).unwrap_or(0);
-        let last = self.main.iter().rposition(|m| *m).unwrap_or(0);
+        let (first, last) = (self.first, self.last);
         let zone = |z: Zone| self.zones[i].contains(&z);
-        let between = headline.is_some_and(|h| (h..=self.paragraph(0)).contains(&i));
+        let between = headline.is_some_and(|h| (h..=self.paragraphs[0]).contains(&i));
         if self.main[i] {
-            let beside = headline.is_some_and(|h| (h..=self.paragraph(1)).contains(&i));
+            let beside = headline.is_some_and(|h| (h..=self.paragraphs[1]).contains(&i));
             return Some(self.in_article(i, headline.is_some_and(|h| i <= h) || between, beside));
         }
         if self.is_elsewhere(i) {
@@ -216,13 +228,6 @@ impl Layout<'_> {
         let label =
             Hint { otherwise: Some(SegmentRole::ChromeNav), dates: true, beside: between || behind, top, role: None };
         (between || behind || above).then_some(label)
-    }
-
-    /// The `n`th line of the article that is a paragraph; the article's first line where there are fewer.
-    fn paragraph(&self, n: usize) -> usize {
-        let first = self.main.iter().position(|m| *m).unwrap_or(0);
-        let paragraph = |i: &usize| self.main[*i] && self.blocks[*i].chars >= PARAGRAPH_MIN;
-        (first..self.blocks.len()).filter(paragraph).nth(n).unwrap_or(first)
     }
 
     /// A short line under a picture, apart from the article's lines.
@@ -327,18 +332,28 @@ fn is_arabic(c: char) -> bool {
     matches!(c, '\u{620}'..='\u{64a}' | '\u{66e}'..='\u{6d3}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
-fn words(text: &str) -> BTreeSet<&str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().nth(1).is_some()).collect()
+/// The words of two letters and more.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().nth(1).is_some())
 }
 
-/// How many words a line shares with the title, if most words of the shorter are the other's too.
-fn common_words(line: &str, title: &BTreeSet<&str>) -> usize {
-    // A paragraph is no headline, whatever it shares.
-    if line.len() > HEADLINE_BYTES_MAX {
+/// The same, each once and in order.
+fn distinct_words(text: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = words(text).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// How many words a line shares with the title, if most words of the shorter are the other's too; one is as good as none.
+fn common_words(line: &str, title: &[&str]) -> usize {
+    let is_told = |w: &&str| title.binary_search(w).is_ok();
+    // A paragraph is no headline, whatever it shares; most other lines share nothing and are left without sorting.
+    if title.is_empty() || line.len() > HEADLINE_BYTES_MAX || words(line).filter(is_told).nth(1).is_none() {
         return 0;
     }
-    let line = words(line);
-    let common = line.intersection(title).count();
+    let line = distinct_words(line);
+    let common = line.iter().filter(|w| is_told(w)).count();
     let most = common * 10 >= line.len().min(title.len()) * 7 && line.len() <= title.len() * 2 + 2;
     if most { common } else { 0 }
 }

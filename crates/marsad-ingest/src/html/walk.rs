@@ -519,7 +519,8 @@ impl<'s> Walk<'s> {
         if !raw.trim().is_empty() && self.stack.last().is_none_or(|e| e.copied) {
             self.out.copied += raw.len();
             self.out.simple.push(mark(self.out.blocks.len()));
-            match raw.contains(|c| marked(c).is_some()) {
+            // Only characters of the private planes begin with these bytes; the marks are among them.
+            match raw.bytes().any(|b| b >= 0xf3) {
                 true => self.out.simple.extend(raw.chars().filter(|c| marked(*c).is_none())),
                 false => self.out.simple.push_str(raw),
             }
@@ -527,9 +528,9 @@ impl<'s> Walk<'s> {
         let mut rest = raw;
         while let Some(c) = rest.chars().next() {
             let start = at.end - rest.len();
-            let plain = rest.find(|c: char| c == '&' || c.is_whitespace()).unwrap_or(rest.len());
+            let plain = plain_words(rest);
             if plain > 0 {
-                self.word(&rest[..plain], start);
+                self.words(&rest[..plain], start);
                 rest = &rest[plain..];
             } else if c == '&'
                 && let Some((width, decoded)) = entity(rest)
@@ -546,11 +547,11 @@ impl<'s> Walk<'s> {
         }
     }
 
-    /// Characters that stand in the source as they are read.
-    fn word(&mut self, word: &str, start: usize) {
-        let Some(first) = word.chars().next() else { return };
+    /// Characters that stand in the source as they are read: what stands around them concerns the first only.
+    fn words(&mut self, words: &str, start: usize) {
+        let Some(first) = words.chars().next() else { return };
         self.character(first, start..start + first.len_utf8());
-        let rest = &word[first.len_utf8()..];
+        let rest = &words[first.len_utf8()..];
         let chars = rest.chars().count();
         if chars == 0 {
             return;
@@ -558,7 +559,7 @@ impl<'s> Walk<'s> {
         self.block.text.push_str(rest);
         self.block.chars += chars;
         self.block.linked += if self.stack.last().is_some_and(|e| e.linked) { chars } else { 0 };
-        let end = start + word.len();
+        let end = start + words.len();
         match self.block.pieces.last_mut() {
             Some(last) if last.plain && last.bytes.end == end - rest.len() => {
                 last.chars += chars as u32;
@@ -720,6 +721,20 @@ fn copied_name(name: &str) -> &str {
         }
         _ => name,
     }
+}
+
+/// How many bytes at the start of `text` are words with a single space between them: they are read as they stand.
+fn plain_words(text: &str) -> usize {
+    let mut end = 0;
+    for (i, c) in text.char_indices() {
+        match c {
+            ' ' if end == i && i > 0 => {}
+            '&' => break,
+            _ if c.is_whitespace() => break,
+            _ => end = i + c.len_utf8(),
+        }
+    }
+    end
 }
 
 /// A character reference at the start of `text`: its bytes and what it stands for.
