@@ -37,6 +37,8 @@ pub(crate) enum Code {
     BadIncident,
     BadReading,
     BadQuery,
+    UnknownOperation,
+    CannotUndo,
     Io,
     Database,
 }
@@ -55,6 +57,8 @@ impl Code {
             Code::BadIncident => "bad_incident",
             Code::BadReading => "bad_reading",
             Code::BadQuery => "bad_query",
+            Code::UnknownOperation => "unknown_operation",
+            Code::CannotUndo => "cannot_undo",
             Code::Io => "io",
             Code::Database => "database",
         }
@@ -87,6 +91,8 @@ impl Error {
             Code::UnknownDocument => Some("put the document before the incidents that it tells"),
             Code::BadIncident | Code::BadReading => None,
             Code::BadQuery => Some("only one statement that reads is allowed"),
+            Code::UnknownOperation => Some("`marsad log` lists the entries with their numbers"),
+            Code::CannotUndo => Some("decisions, added documents and undone steps can be undone; `marsad log` shows which"),
             Code::Io | Code::Database => Some("run `marsad doctor` for the state of the store"),
         }
     }

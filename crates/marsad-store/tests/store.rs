@@ -4,7 +4,7 @@ mod common;
 
 use common::{TEXT, full_reading, read_by, resolved, short_reading};
 use jiff::civil::date;
-use marsad_model::{EventType, Reading};
+use marsad_model::{Decision, EventType, Quantity, Reading, SetValue, Span, TellingRef};
 use marsad_store::{Article, Filter, Incoming, Near, Outcome, Store};
 use std::fs;
 use std::time::Duration;
@@ -122,11 +122,11 @@ fn merged_id_redirects_through_later_merges_too() {
     let (_folder, mut store) = store_of(&["a", "b", "c", "d"]);
     let one = store.replace_incidents(&[resolved(&["a"], 1), resolved(&["b", "c"], 2), resolved(&["d"], 4)]).unwrap();
     let two = store.replace_incidents(&[resolved(&["a", "b", "c"], 1), resolved(&["d"], 4)]).unwrap();
-    assert_eq!(two.redirected, [(one.ids[0].clone(), one.ids[1].clone())]);
+    assert_eq!(two.redirected, [(one.ids[1].clone(), one.ids[0].clone())]);
     store.replace_incidents(&[resolved(&["a", "b", "c", "d"], 1)]).unwrap();
     for id in &one.ids {
         let incident = store.incident(id).unwrap().unwrap();
-        assert_eq!(incident.incident.id, one.ids[1]);
+        assert_eq!(incident.incident.id, one.ids[0]);
         assert_eq!(incident.previous_ids.len(), 2);
     }
     assert_eq!(store.incident("m-never").unwrap(), None);
@@ -134,12 +134,82 @@ fn merged_id_redirects_through_later_merges_too() {
 }
 
 #[test]
-fn vanished_incident_is_retired_and_its_id_not_given_again() {
+fn vanished_incident_is_retired_and_comes_back_under_its_id() {
     let (_folder, mut store) = store_of(&["a"]);
     let first = store.replace_incidents(&[resolved(&["a"], 1)]).unwrap();
     assert_eq!(store.replace_incidents(&[]).unwrap().retired, first.ids);
     assert_eq!(store.incident(&first.ids[0]).unwrap(), None);
-    assert_ne!(store.replace_incidents(&[resolved(&["a"], 1)]).unwrap().ids, first.ids);
+    let again = store.replace_incidents(&[resolved(&["a"], 1)]).unwrap();
+    assert_eq!((again.ids, again.created.len()), (first.ids, 0));
+    assert!(store.redirects().unwrap().is_empty());
+}
+
+fn telling(document: &str) -> TellingRef {
+    TellingRef { document: document.into(), incident: "i1".into(), anchor: Some(Span::new(0, 4)) }
+}
+
+fn same(documents: &[&str]) -> Decision {
+    Decision::Same { tellings: documents.iter().map(|d| telling(d)).collect() }
+}
+
+#[test]
+fn any_step_can_be_taken_back_and_done_again() {
+    let (_folder, mut store) = store_of(&["a", "b"]);
+    store.set_time("2024-05-01T10:00:00Z").unwrap();
+    let apart = Decision::Apart { tellings: vec![telling("a")], others: vec![telling("b")] };
+    let set = Decision::Set { tellings: vec![telling("a")], value: SetValue::Killed(4, 6) };
+    let retract = Decision::Retract { document: "b".into() };
+    let all = [same(&["a", "b"]), apart, set, retract];
+    let entries: Vec<u64> = all.iter().map(|d| store.decide(d, Some("seen")).unwrap().seq).collect();
+    let numbered = |skip: Option<usize>| -> Vec<(u64, Decision)> {
+        let kept = (0..all.len()).filter(|i| Some(*i) != skip);
+        kept.map(|i| (entries[i], all[i].clone())).collect()
+    };
+    assert_eq!(store.decisions().unwrap(), numbered(None));
+    for (i, entry) in entries.iter().enumerate() {
+        let undo = store.undo(*entry, None).unwrap().seq;
+        assert_eq!(store.decisions().unwrap(), numbered(Some(i)), "not only the last");
+        assert_eq!(store.undo(*entry, None).unwrap_err().code(), "cannot_undo");
+        store.undo(undo, None).unwrap();
+        assert_eq!(store.decisions().unwrap(), numbered(None));
+    }
+    let undo = store.undo(1, None).unwrap();
+    assert_eq!(store.decisions().unwrap()[0], (1, Decision::Retract { document: "a".into() }));
+    assert_eq!(undo.payload["at"], "2024-05-01T10:00:00Z");
+    assert_eq!(store.undo(99, None).unwrap_err().code(), "unknown_operation");
+    store.replace_incidents(&[resolved(&["a"], 1)]).unwrap();
+    let replaced = store.log().unwrap().len() as u64;
+    assert_eq!(store.undo(replaced, None).unwrap_err().code(), "cannot_undo");
+    assert!(store.check().unwrap().is_clean());
+}
+
+#[test]
+fn a_former_state_is_told_again() {
+    let (_folder, mut store) = store_of(&["a"]);
+    store.set_time("2024-05-01T10:00:00Z").unwrap();
+    let first = store.replace_incidents(&[resolved(&["a"], 1)]).unwrap();
+    let before = store.log().unwrap().len() as u64;
+    let told = store.readings().unwrap();
+    store.set_time("2024-06-01T10:00:00Z").unwrap();
+    put(&mut store, &short_reading("b", 2));
+    // The same bytes, read otherwise by a newer program.
+    let mut again = short_reading("a", 1);
+    again.incidents[0].casualties.killed = Quantity::exactly(7, vec![]);
+    store.put_document(again.document.text.as_bytes(), &again, &read_by("9")).unwrap();
+    store.decide(&same(&["a", "b"]), None).unwrap();
+    store.replace_incidents(&[resolved(&["a", "b"], 1)]).unwrap();
+
+    assert_eq!(store.last_entry_at("2024-05-15T00:00:00Z").unwrap(), before);
+    assert_eq!(store.last_entry_at("2023-01-01T00:00:00Z").unwrap(), 1, "the first has no time, and came before");
+    let mut past = store.as_of(before).unwrap();
+    assert_eq!(past.readings().unwrap(), told);
+    assert_eq!(past.decisions().unwrap(), []);
+    assert_eq!(past.log().unwrap().len() as u64, before);
+    assert_eq!(past.replace_incidents(&[resolved(&["a"], 1)]).unwrap().ids, first.ids);
+    let now = store.as_of(store.log().unwrap().len() as u64).unwrap();
+    assert_eq!(now.readings().unwrap(), store.readings().unwrap());
+    assert_eq!(now.decisions().unwrap(), store.decisions().unwrap());
+    assert_eq!(store.as_of(99).unwrap_err().code(), "unknown_operation");
 }
 
 #[test]

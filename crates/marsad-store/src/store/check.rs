@@ -93,7 +93,7 @@ impl Store {
     /// ```
     /// let folder = tempfile::tempdir()?;
     /// let facts = marsad_store::Store::create(folder.path())?.facts()?;
-    /// assert_eq!((facts.schema_version, facts.rows["documents"]), (2, 0));
+    /// assert_eq!((facts.schema_version, facts.rows["documents"]), (3, 0));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn facts(&self) -> Result<Facts, Error> {
@@ -139,8 +139,10 @@ impl Store {
     }
 }
 
-const TABLES: [&str; 8] =
-    ["addresses", "documents", "incidents", "memberships", "operations", "redirects", "tallies", "visits"];
+const TABLES: [&str; 10] = [
+    "addresses", "documents", "incidents", "members", "memberships", "operations", "past_readings", "redirects", "tallies",
+    "visits",
+];
 
 fn rows(db: &Connection, table: &str) -> rusqlite::Result<u64> {
     db.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| Ok(row.get::<_, i64>(0)? as u64))

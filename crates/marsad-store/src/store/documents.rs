@@ -288,11 +288,67 @@ fn put(db: &Connection, mut row: NewRow) -> Result<Outcome, Failure> {
         None => (log::DOCUMENT_ADDED, Outcome::Added),
         Some(_) => (log::DOCUMENT_REREAD, Outcome::Replaced),
     };
+    keep_past_reading(db, &row.reading.document.id)?;
     let operation = log::append(db, kind, &payload(&row, &json))?;
     let added = known.map_or(operation.seq, |k| k.added);
     write_document(db, &row, &json, added)?;
     write_tallies(db, &row.reading)?;
     Ok(outcome)
+}
+
+/// What a reading says that another replaces, so that a former state can be told again.
+fn keep_past_reading(db: &Connection, document: &str) -> rusqlite::Result<()> {
+    let find = "SELECT reading, text, fingerprint FROM documents WHERE id = ?";
+    let parts = |row: &Row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, Vec<u8>>(2)?));
+    let Some((json, text, fingerprint)) = db.prepare_cached(find)?.query_row([document], parts).optional()? else {
+        return Ok(());
+    };
+    let insert = "INSERT OR IGNORE INTO past_readings VALUES (?, ?, ?, ?)";
+    db.prepare_cached(insert)?.execute((hex_sha256(json.as_bytes()), json, text, fingerprint))?;
+    Ok(())
+}
+
+/// Puts a reading that was stored before into another store, as it was.
+pub(super) fn put_again(db: &Connection, past: &Past, operation: &log::Operation) -> Result<(), Failure> {
+    let word = |key: &str| operation.payload[key].as_str().unwrap_or_default().to_string();
+    let read_by =
+        Provenance { program_version: word("program_version"), resource_fingerprint: word("resource_fingerprint") };
+    let row = NewRow {
+        sha256: word("sha256"),
+        reading: parsed(&word("document"), &past.json)?,
+        text: past.text.clone(),
+        fingerprint: past.fingerprint.clone(),
+        read_by,
+    };
+    write_document(db, &row, &past.json, operation.seq)?;
+    Ok(write_tallies(db, &row.reading)?)
+}
+
+/// A reading as it was stored.
+pub(super) struct Past {
+    json: String,
+    text: String,
+    fingerprint: Vec<u8>,
+}
+
+impl Past {
+    /// The reading of this hash, whether it is the present one of the document or was replaced.
+    pub fn find(db: &Connection, document: &str, sha256: &str) -> Result<Option<Past>, Failure> {
+        let past = |row: &Row| Ok(Past { json: row.get(0)?, text: row.get(1)?, fingerprint: row.get(2)? });
+        let replaced = "SELECT reading, text, fingerprint FROM past_readings WHERE sha256 = ?";
+        if let Some(past) = db.prepare_cached(replaced)?.query_row([sha256], past).optional()? {
+            return Ok(Some(past));
+        }
+        let present = "SELECT reading, text, fingerprint FROM documents WHERE id = ?";
+        let present = db.prepare_cached(present)?.query_row([document], past).optional()?;
+        Ok(present.filter(|past| hex_sha256(past.json.as_bytes()) == sha256))
+    }
+
+    /// The incidents that it tells.
+    pub fn members(&self, document: &str) -> Result<Vec<(String, String)>, Failure> {
+        let reading: wire::Reading = parsed(document, &self.json)?;
+        Ok(reading.incidents.into_iter().map(|i| (document.to_string(), i.id)).collect())
+    }
 }
 
 fn is_stored(db: &Connection, row: &NewRow, json: &str) -> rusqlite::Result<bool> {

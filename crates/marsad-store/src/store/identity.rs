@@ -1,10 +1,12 @@
 //! Which id does an incident have after everything was resolved again?
 //!
-//! An incident is its members: `(document, incident in the document)`. A new
-//! incident keeps the id of the stored one with which it shares most members,
-//! so that links into the database stay good. Ids that lost their members to
-//! another incident redirect there; ids whose members are all gone are retired.
-//! No id is ever given twice.
+//! Every telling, `(document, incident in the document)`, is given an id when
+//! it is first part of an incident, and keeps it for ever. An incident carries
+//! the id of the telling that came first. So an id stays while an incident
+//! grows; when two become one the older id stays and the other leads to it;
+//! when they come apart again, or what was retracted comes back, each has the
+//! id that it had. Nothing but the tellings decides, no matter what happened in
+//! between. No id is ever given to two tellings.
 
 use super::raw::hex_sha256;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,88 +14,96 @@ use std::collections::{BTreeMap, BTreeSet};
 /// One document's incident.
 pub(super) type Member = (String, String);
 
+/// The id of a telling, and when it was given: the number of the log entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Birth {
+    pub id: String,
+    pub born: u64,
+}
+
+pub(super) type Births = BTreeMap<Member, Birth>;
+
 /// What became of the ids.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Assignment {
     /// One id a cluster, in the order of the clusters.
     pub ids: Vec<String>,
-    /// Ids that were not there before.
+    /// Ids that no incident had before.
     pub created: BTreeSet<String>,
-    /// Ids that no incident carries any more, and where they lead, if anywhere.
+    /// Ids that an incident had until now, and where they lead, if anywhere.
     pub gone: BTreeMap<String, Option<String>>,
 }
 
-/// The ids of new clusters, given the stored incidents and all ids ever used.
-/// The order of the clusters makes no difference to who gets which id.
+/// Gives an id to each telling that has none. The order makes no difference.
+pub(super) fn newborn(births: &Births, members: &BTreeSet<Member>, born: u64) -> Births {
+    let mut used: BTreeSet<String> = births.values().map(|b| b.id.clone()).collect();
+    let new = members.iter().filter(|m| !births.contains_key(*m));
+    new.map(|member| {
+        let free = |id: &String| !used.contains(id);
+        let id = (0u32..).map(|n| derived_id(member, n)).find(free).expect("ids do not run out");
+        used.insert(id.clone());
+        (member.clone(), Birth { id, born })
+    })
+    .collect()
+}
+
+/// The id of each cluster, all of whose members have theirs. `stored` are the
+/// incidents until now, `former` the ids that lead elsewhere already.
 pub(super) fn assign_ids(
+    births: &Births,
     stored: &BTreeMap<String, BTreeSet<Member>>,
-    used: &BTreeSet<String>,
+    former: &BTreeMap<String, Option<String>>,
     clusters: &[BTreeSet<Member>],
 ) -> Assignment {
-    let shared = shared_members(stored, clusters);
-    let kept = kept_ids(&shared, clusters);
-    let mut assignment = new_ids(kept, used, clusters);
-    assignment.gone = gone_ids(stored, &shared, &assignment.ids);
-    assignment
-}
-
-/// How many members a stored incident and a new cluster share, where any.
-type Shared<'a> = BTreeMap<(&'a str, usize), usize>;
-
-fn shared_members<'a>(stored: &'a BTreeMap<String, BTreeSet<Member>>, clusters: &[BTreeSet<Member>]) -> Shared<'a> {
-    let cluster_of: BTreeMap<&Member, usize> =
-        clusters.iter().enumerate().flat_map(|(i, members)| members.iter().map(move |m| (m, i))).collect();
-    let mut shared = Shared::new();
-    for (id, members) in stored {
-        for cluster in members.iter().filter_map(|m| cluster_of.get(m)) {
-            *shared.entry((id, *cluster)).or_default() += 1;
-        }
-    }
-    shared
-}
-
-/// Gives each id to at most one cluster, most shared members first; among
-/// equals the smaller id, then the cluster with the smaller first member.
-fn kept_ids(shared: &Shared, clusters: &[BTreeSet<Member>]) -> Vec<Option<String>> {
-    let mut pairs: Vec<_> = shared.iter().map(|(&(id, cluster), &n)| (n, id, cluster)).collect();
-    pairs.sort_by_key(|&(n, id, cluster)| (usize::MAX - n, id, clusters[cluster].first()));
-    let (mut kept, mut given) = (vec![None; clusters.len()], BTreeSet::new());
-    for (_, id, cluster) in pairs {
-        if kept[cluster].is_none() && given.insert(id) {
-            kept[cluster] = Some(id.to_string());
-        }
-    }
-    kept
-}
-
-/// New ids in the order of the clusters' first members, so that collisions are
-/// handled the same way whatever the order of the input.
-fn new_ids(kept: Vec<Option<String>>, used: &BTreeSet<String>, clusters: &[BTreeSet<Member>]) -> Assignment {
-    let mut created = BTreeSet::new();
-    let mut ids: Vec<String> = kept.into_iter().map(Option::unwrap_or_default).collect();
-    let mut without: Vec<usize> = (0..ids.len()).filter(|&i| ids[i].is_empty()).collect();
-    without.sort_by_key(|&i| clusters[i].first());
-    for i in without {
-        let first = clusters[i].first().expect("an incident has members");
-        let free = |id: &String| !used.contains(id) && !created.contains(id);
-        ids[i] = (0u32..).map(|n| derived_id(first, n)).find(free).expect("ids do not run out");
-        created.insert(ids[i].clone());
-    }
-    Assignment { ids, created, gone: BTreeMap::new() }
-}
-
-fn gone_ids(
-    stored: &BTreeMap<String, BTreeSet<Member>>,
-    shared: &Shared,
-    ids: &[String],
-) -> BTreeMap<String, Option<String>> {
+    let ids: Vec<String> = clusters.iter().map(|members| births[first(births, members)].id.clone()).collect();
     let live: BTreeSet<&String> = ids.iter().collect();
-    let heir = |id: &String| {
-        let clusters = shared.range((id.as_str(), 0)..=(id.as_str(), usize::MAX));
-        let best = clusters.max_by_key(|&(&(_, cluster), &n)| (n, std::cmp::Reverse(&ids[cluster])));
-        best.map(|(&(_, cluster), _)| ids[cluster].clone())
-    };
-    stored.keys().filter(|id| !live.contains(id)).map(|id| (id.clone(), heir(id))).collect()
+    let is_known = |id: &&String| stored.contains_key(*id) || former.contains_key(*id);
+    let created = ids.iter().filter(|id| !is_known(id)).cloned().collect();
+    let heirs = Heirs::new(births, stored, clusters, &ids);
+    let gone = stored.keys().filter(|id| !live.contains(id)).map(|id| (id.clone(), heirs.of(id))).collect();
+    Assignment { created, gone, ids }
+}
+
+/// The member that came first.
+fn first<'m>(births: &Births, members: &'m BTreeSet<Member>) -> &'m Member {
+    members.iter().min_by_key(|m| (births[*m].born, *m)).expect("an incident has members")
+}
+
+/// Where the tellings of former incidents are now.
+pub(super) struct Heirs<'a> {
+    telling: BTreeMap<&'a str, &'a Member>,
+    stored: &'a BTreeMap<String, BTreeSet<Member>>,
+    now: BTreeMap<&'a Member, &'a str>,
+}
+
+impl<'a> Heirs<'a> {
+    pub fn new(
+        births: &'a Births,
+        stored: &'a BTreeMap<String, BTreeSet<Member>>,
+        clusters: &'a [BTreeSet<Member>],
+        ids: &'a [String],
+    ) -> Heirs<'a> {
+        let named = clusters.iter().zip(ids);
+        Heirs {
+            telling: births.iter().map(|(member, birth)| (birth.id.as_str(), member)).collect(),
+            stored,
+            now: named.flat_map(|(members, id)| members.iter().map(move |m| (m, id.as_str()))).collect(),
+        }
+    }
+
+    /// The incident of the telling to which the id was given; where that telling is gone, the one
+    /// that has most of those told with it, of equals the smallest.
+    pub fn of(&self, id: &str) -> Option<String> {
+        let own = self.telling.get(id).and_then(|member| self.now.get(member));
+        own.map(|id| id.to_string()).or_else(|| {
+            let mut shares: BTreeMap<&str, usize> = BTreeMap::new();
+            for member in self.stored.get(id).into_iter().flatten() {
+                self.now.get(member).into_iter().for_each(|id| *shares.entry(id).or_default() += 1);
+            }
+            let most = shares.into_iter().max_by_key(|(id, n)| (*n, std::cmp::Reverse(*id)));
+            most.map(|(id, _)| id.to_string())
+        })
+    }
 }
 
 /// `m-` and eight characters of Crockford's base 32 (no i, l, o, u): forty bits
@@ -111,67 +121,89 @@ mod tests {
     use super::*;
 
     fn members(words: &str) -> BTreeSet<Member> {
-        words.split(' ').map(|w| (w.to_string(), "i1".to_string())).collect()
+        words.split(' ').filter(|w| !w.is_empty()).map(|w| (w.to_string(), "i1".to_string())).collect()
     }
 
-    fn stored(rows: &[(&str, &str)]) -> BTreeMap<String, BTreeSet<Member>> {
-        rows.iter().map(|(id, words)| (id.to_string(), members(words))).collect()
+    /// A store that resolves again and again.
+    #[derive(Default)]
+    struct Ids {
+        births: Births,
+        stored: BTreeMap<String, BTreeSet<Member>>,
+        former: BTreeMap<String, Option<String>>,
+        round: u64,
     }
 
-    fn assign(rows: &[(&str, &str)], clusters: &[&str]) -> Assignment {
-        let stored = stored(rows);
-        let used = stored.keys().cloned().collect();
-        assign_ids(&stored, &used, &clusters.iter().map(|c| members(c)).collect::<Vec<_>>())
+    impl Ids {
+        fn resolve(&mut self, clusters: &[&str]) -> Assignment {
+            let clusters: Vec<BTreeSet<Member>> = clusters.iter().map(|c| members(c)).collect();
+            self.round += 1;
+            let all = clusters.iter().flatten().cloned().collect();
+            self.births.extend(newborn(&self.births, &all, self.round));
+            let assignment = assign_ids(&self.births, &self.stored, &self.former, &clusters);
+            self.former.extend(assignment.gone.clone());
+            self.stored = assignment.ids.iter().cloned().zip(clusters).collect();
+            assignment
+        }
     }
 
     #[test]
     fn grown_incident_keeps_its_id() {
-        assert_eq!(assign(&[("m-1", "b c")], &["a b c d"]).ids, ["m-1"]);
+        let mut ids = Ids::default();
+        let first = ids.resolve(&["b c"]).ids;
+        let grown = ids.resolve(&["a b c d"]);
+        assert_eq!((grown.ids, grown.created.len(), grown.gone.len()), (first, 0, 0));
     }
 
     #[test]
-    fn merged_ids_lead_to_the_larger_share() {
-        let merged = assign(&[("m-1", "a"), ("m-2", "b c")], &["a b c"]);
-        assert_eq!(merged.ids, ["m-2"]);
-        assert_eq!(merged.gone["m-1"].as_deref(), Some("m-2"));
+    fn merged_ids_lead_to_the_one_that_came_first_and_come_back() {
+        let mut ids = Ids::default();
+        let b = ids.resolve(&["b"]).ids.remove(0);
+        let a = ids.resolve(&["b", "a c"]).ids.remove(1);
+        let merged = ids.resolve(&["a b c"]);
+        assert_eq!(merged.ids, [b.clone()]);
+        assert_eq!(merged.gone[&a].as_deref(), Some(b.as_str()));
+        let again = ids.resolve(&["b", "a c"]);
+        assert_eq!((again.ids, again.created.len()), (vec![b, a], 0));
     }
 
     #[test]
-    fn split_keeps_the_id_at_the_smaller_member() {
-        let split = assign(&[("m-1", "a b")], &["b", "a"]);
-        assert_eq!(split.ids[1], "m-1");
-        assert_eq!(split.created, BTreeSet::from([split.ids[0].clone()]));
-        assert!(split.gone.is_empty());
+    fn what_is_gone_leads_to_those_told_with_it() {
+        let mut ids = Ids::default();
+        let first = ids.resolve(&["a b c"]).ids.remove(0);
+        let left = ids.resolve(&["b c"]);
+        assert_ne!(left.ids[0], first);
+        assert_eq!(left.gone[&first], Some(left.ids[0].clone()));
+        assert_eq!(ids.resolve(&[]).gone[&left.ids[0]], None);
     }
 
     #[test]
-    fn vanished_incident_is_retired() {
-        assert_eq!(assign(&[("m-1", "a")], &["b"]).gone["m-1"], None);
-    }
-
-    #[test]
-    fn used_id_is_never_given_again() {
-        let first = assign(&[], &["a"]).ids[0].clone();
-        assert_eq!(first.len(), 10);
-        let again = assign_ids(&BTreeMap::new(), &BTreeSet::from([first.clone()]), &[members("a")]);
-        assert_ne!(again.ids[0], first);
+    fn no_two_tellings_have_one_id() {
+        let taken = newborn(&Births::new(), &members("a"), 1)[&("a".to_string(), "i1".to_string())].id.clone();
+        let births = Births::from([(("z".into(), "i1".into()), Birth { id: taken.clone(), born: 1 })]);
+        assert_ne!(newborn(&births, &members("a z"), 2).values().next().unwrap().id, taken);
     }
 
     proptest::proptest! {
+        /// Whatever lies between, the same clusters have the same ids.
         #[test]
-        fn order_of_clusters_makes_no_difference(groups in proptest::collection::vec(0usize..4, 8), old in proptest::collection::vec(0usize..4, 8)) {
-            let cluster = |groups: &[usize], g: usize| -> BTreeSet<Member> {
-                groups.iter().enumerate().filter(|(_, x)| **x == g).map(|(i, _)| (format!("d{i}"), "i1".into())).collect()
+        fn only_the_tellings_decide(between in proptest::collection::vec(proptest::collection::vec(0usize..4, 8), 0..4), last in proptest::collection::vec(0usize..4, 8)) {
+            let clusters = |groups: &[usize]| -> Vec<String> {
+                let of = |g: usize| (0..8).filter(|i| groups[*i] == g).map(|i| format!("d{i}")).collect::<Vec<_>>().join(" ");
+                (0..4).map(of).filter(|c| !c.is_empty()).collect()
             };
-            let stored: BTreeMap<_, _> = (0..4).map(|g| (format!("m-{g}"), cluster(&old, g))).filter(|(_, m)| !m.is_empty()).collect();
-            let used = stored.keys().cloned().collect();
-            let mut clusters: Vec<_> = (0..4).map(|g| cluster(&groups, g)).filter(|m| !m.is_empty()).collect();
-            let forward = assign_ids(&stored, &used, &clusters);
-            clusters.reverse();
-            let mut backward = assign_ids(&stored, &used, &clusters);
-            backward.ids.reverse();
-            proptest::prop_assert_eq!(forward.ids.iter().collect::<BTreeSet<_>>().len(), forward.ids.len());
-            proptest::prop_assert_eq!(forward, backward);
+            let run = |rounds: &[Vec<usize>]| {
+                let mut ids = Ids::default();
+                ids.resolve(&["d0 d1 d2 d3 d4 d5 d6 d7"]);
+                let mut found = vec![];
+                for groups in rounds {
+                    let clusters = clusters(groups);
+                    found = ids.resolve(&clusters.iter().map(String::as_str).collect::<Vec<_>>()).ids;
+                }
+                found
+            };
+            let mut all = between.clone();
+            all.push(last.clone());
+            proptest::prop_assert_eq!(run(&all), run(&[last]));
         }
     }
 }

@@ -6,13 +6,13 @@
 
 use super::documents::{DocumentRow, find_document, parsed};
 use super::filter::Filter;
-use super::identity::{Assignment, Member, assign_ids};
+use super::identity::{Assignment, Birth, Births, Heirs, Member, assign_ids, newborn};
 use super::raw::hex_sha256;
 use super::{Store, log};
 use crate::error::{Code, Failure};
 use crate::wire::{EvidenceSource, Resolved, Telling, resolved_incident};
 use crate::{Error, ResolvedIncident};
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension, Row as Line, named_params};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,9 +103,10 @@ fn replace(db: &Connection, incidents: &[ResolvedIncident]) -> Result<Replaced, 
     let clusters = clusters(incidents)?;
     let stored = stored_members(db)?;
     let former_redirects = stored_redirects(db)?;
-    let used = stored.keys().chain(former_redirects.keys()).cloned().collect();
-    let assignment = assign_ids(&stored, &used, &clusters);
-    let redirects = redirects(&former_redirects, &assignment, incidents);
+    let births = births(db, &stored, &clusters)?;
+    let assignment = assign_ids(&births, &stored, &former_redirects, &clusters);
+    let heirs = Heirs::new(&births, &stored, &clusters, &assignment.ids);
+    let redirects = redirects(&former_redirects, &assignment, &heirs, incidents);
     let rows = rows(db, incidents, &assignment.ids, &redirects)?;
     let changed = stored_json(db)? != rows_json(&rows) || former_redirects != redirects;
     if changed {
@@ -147,6 +148,51 @@ fn stored_members(db: &Connection) -> rusqlite::Result<BTreeMap<String, BTreeSet
     Ok(stored)
 }
 
+/// The ids of all tellings that ever were part of an incident, and of those that are now.
+fn births(
+    db: &Connection,
+    stored: &BTreeMap<String, BTreeSet<Member>>,
+    clusters: &[BTreeSet<Member>],
+) -> rusqlite::Result<Births> {
+    let mut births = stored_births(db)?;
+    if births.is_empty() {
+        births = of_older_stores(stored);
+        write_births(db, &births)?;
+    }
+    let now = log::next(db)?;
+    let new = newborn(&births, &clusters.iter().flatten().cloned().collect(), now);
+    write_births(db, &new)?;
+    births.extend(new);
+    Ok(births)
+}
+
+/// Before schema 3 an id belonged to an incident: its first telling inherits it.
+fn of_older_stores(stored: &BTreeMap<String, BTreeSet<Member>>) -> Births {
+    let heir = |(id, members): (&String, &BTreeSet<Member>)| {
+        Some((members.first()?.clone(), Birth { id: id.clone(), born: 0 }))
+    };
+    let mut births: Births = stored.iter().filter_map(heir).collect();
+    births.extend(newborn(&births, &stored.values().flatten().cloned().collect(), 0));
+    births
+}
+
+pub(super) fn stored_births(db: &Connection) -> rusqlite::Result<Births> {
+    let mut rows = db.prepare("SELECT document, document_incident, id, born FROM members")?;
+    let birth = |row: &Line| {
+        let born = row.get::<_, i64>(3)? as u64;
+        Ok(((row.get(0)?, row.get(1)?), Birth { id: row.get(2)?, born }))
+    };
+    rows.query_map([], birth)?.collect()
+}
+
+pub(super) fn write_births(db: &Connection, births: &Births) -> rusqlite::Result<()> {
+    let mut insert = db.prepare_cached("INSERT INTO members VALUES (?, ?, ?, ?)")?;
+    for ((document, incident), birth) in births {
+        insert.execute((document, incident, &birth.id, birth.born as i64))?;
+    }
+    Ok(())
+}
+
 fn stored_redirects(db: &Connection) -> rusqlite::Result<BTreeMap<String, Option<String>>> {
     let mut rows = db.prepare("SELECT old, new FROM redirects")?;
     rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
@@ -162,12 +208,16 @@ fn stored_json(db: &Connection) -> rusqlite::Result<BTreeMap<String, String>> {
 fn redirects(
     former: &BTreeMap<String, Option<String>>,
     assignment: &Assignment,
+    heirs: &Heirs,
     incidents: &[ResolvedIncident],
 ) -> BTreeMap<String, Option<String>> {
     let live: BTreeSet<&String> = assignment.ids.iter().collect();
-    let now = |id: &String| assignment.gone.get(id).cloned().unwrap_or_else(|| Some(id.clone()));
-    let mut redirects: BTreeMap<_, _> =
-        former.iter().map(|(old, new)| (old.clone(), new.as_ref().and_then(now))).collect();
+    // Where its own telling is gone an id goes where the id goes to which it led.
+    let led = |id: &String| if live.contains(id) { Some(id.clone()) } else { heirs.of(id) };
+    let now = |(old, new): (&String, &Option<String>)| {
+        (old.clone(), heirs.of(old).or_else(|| new.as_ref().and_then(led)))
+    };
+    let mut redirects: BTreeMap<_, _> = former.iter().filter(|(old, _)| !live.contains(old)).map(now).collect();
     redirects.extend(assignment.gone.clone());
     for (incident, id) in incidents.iter().zip(&assignment.ids) {
         let by_hand = incident.previous_ids.iter().filter(|old| !live.contains(old));

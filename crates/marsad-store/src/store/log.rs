@@ -72,12 +72,39 @@ impl Store {
 pub(super) const DOCUMENT_ADDED: &str = "document.added";
 pub(super) const DOCUMENT_REREAD: &str = "document.reread";
 pub(super) const INCIDENTS_REPLACED: &str = "incidents.replaced";
-const OWN_KINDS: [&str; 3] = [DOCUMENT_ADDED, DOCUMENT_REREAD, INCIDENTS_REPLACED];
+pub(super) const DECIDED: &str = "decision";
+pub(super) const UNDONE: &str = "undo";
+const OWN_KINDS: [&str; 5] = [DOCUMENT_ADDED, DOCUMENT_REREAD, INCIDENTS_REPLACED, DECIDED, UNDONE];
+
+/// The number of the entry that comes next.
+pub(super) fn next(db: &Connection) -> rusqlite::Result<u64> {
+    let last: i64 = db.query_row("SELECT coalesce(max(seq), 0) FROM operations", [], |row| row.get(0))?;
+    Ok(last as u64 + 1)
+}
+
+/// From now on entries of this connection carry this time; the store itself has no clock.
+pub(super) fn set_time(db: &Connection, time: &str) -> rusqlite::Result<()> {
+    db.execute_batch("CREATE TEMP TABLE IF NOT EXISTS clock (at TEXT NOT NULL); DELETE FROM temp.clock;")?;
+    db.execute("INSERT INTO temp.clock VALUES (?)", [time])?;
+    Ok(())
+}
+
+fn time(db: &Connection) -> rusqlite::Result<Option<String>> {
+    let is_set = "SELECT 1 FROM temp.sqlite_schema WHERE name = 'clock'";
+    if !db.prepare_cached(is_set)?.exists([])? {
+        return Ok(None);
+    }
+    db.query_row("SELECT at FROM temp.clock", [], |row| row.get(0)).optional()
+}
 
 /// Appends one entry inside the caller's transaction.
 pub(super) fn append(db: &Connection, kind: &str, payload: &Value) -> Result<Operation, Failure> {
     let last = db.query_row("SELECT * FROM operations ORDER BY seq DESC LIMIT 1", [], entry).optional()?;
     let (seq, previous) = last.map_or((1, first_previous()), |e| (e.seq + 1, e.sha256));
+    let mut payload = payload.clone();
+    if let (Some(time), Value::Object(fields)) = (time(db)?, &mut payload) {
+        fields.insert("at".to_string(), time.into());
+    }
     let text = payload.to_string();
     let entry = Entry { sha256: chained(&previous, kind, &text), seq, kind: kind.to_string(), text, previous };
     db.prepare_cached("INSERT INTO operations VALUES (?, ?, ?, ?, ?)")?.execute((

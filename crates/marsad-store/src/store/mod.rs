@@ -12,6 +12,7 @@
 //! `synchronous=FULL`, so that what was acknowledged survives a power cut.
 
 mod check;
+mod decisions;
 mod documents;
 mod filter;
 mod identity;

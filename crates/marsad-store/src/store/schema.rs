@@ -12,7 +12,7 @@ use std::path::Path;
 /// "MRSD" in ASCII.
 const APPLICATION_ID: i64 = 0x4D52_5344;
 
-const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2];
+const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3];
 
 /// The schema version that this program writes.
 pub(super) const CURRENT: i64 = MIGRATIONS.len() as i64;
@@ -132,4 +132,13 @@ CREATE TABLE visits (
 ) STRICT;
 CREATE INDEX visits_by_address ON visits(address, seq);
 CREATE INDEX visits_by_warc ON visits(warc, offset) WHERE warc IS NOT NULL;
+";
+
+/// The id of every telling, and the readings that later ones replaced: a former state can be told again.
+const VERSION_3: &str = "
+CREATE TABLE members (
+  document TEXT NOT NULL, document_incident TEXT NOT NULL, id TEXT NOT NULL UNIQUE, born INTEGER NOT NULL,
+  PRIMARY KEY (document, document_incident)
+) STRICT;
+CREATE TABLE past_readings (sha256 TEXT PRIMARY KEY, reading TEXT NOT NULL, text TEXT NOT NULL, fingerprint BLOB NOT NULL) STRICT;
 ";
