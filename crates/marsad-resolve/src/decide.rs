@@ -180,7 +180,9 @@ fn set(resolved: &mut Resolved, value: &SetValue, number: u64) {
 /// What the documents agreed on before.
 fn told(resolved: &Resolved, former: Option<String>) -> Vec<ConflictValue> {
     let documents = || resolved.members.iter().map(|m| m.document.clone()).collect();
-    let value = |text| ConflictValue { text, documents: documents(), said_by: vec![] };
+    let speakers = || resolved.members.iter().map(|m| m.outlet.clone().unwrap_or_else(|| m.source.clone()));
+    let said_by = || speakers().collect::<BTreeSet<String>>().into_iter().collect();
+    let value = |text| ConflictValue { text, documents: documents(), said_by: said_by() };
     former.map(value).into_iter().collect()
 }
 

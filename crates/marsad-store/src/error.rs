@@ -92,7 +92,9 @@ impl Error {
             Code::BadIncident | Code::BadReading => None,
             Code::BadQuery => Some("only one statement that reads is allowed"),
             Code::UnknownOperation => Some("`marsad log` lists the entries with their numbers"),
-            Code::CannotUndo => Some("decisions, added documents and undone steps can be undone; `marsad log` shows which"),
+            Code::CannotUndo => {
+                Some("decisions, added documents and undone steps can be undone; `marsad log` shows which")
+            }
             Code::Io | Code::Database => Some("run `marsad doctor` for the state of the store"),
         }
     }

@@ -4,12 +4,13 @@
 //! crates that must not know each other: the resolver's incident becomes the
 //! row that the store takes. Nothing is decided here.
 
+use crate::Error;
 use marsad_extract::Reader;
 use marsad_ingest::{Ingested, Ingester, RawArticle, Skipped};
 use marsad_lang::Resources;
 use marsad_model::Reading;
-use marsad_resolve::{Claim, Conflict, ConflictValue, Member, PairReason, Resolved};
-use marsad_store::{Provenance, ResolvedIncident, wire};
+use marsad_resolve::{Claim, Conflict, ConflictValue, Decided, Member, PairReason, Resolved, resolve_with};
+use marsad_store::{Provenance, Replaced, ResolvedIncident, Store, wire};
 
 /// Which program reads, with which data: the store asks for it beside every reading.
 pub fn provenance(res: &Resources) -> Provenance {
@@ -72,13 +73,33 @@ pub fn resolve_claims(claims: &[Claim]) -> Vec<ResolvedIncident> {
     marsad_resolve::resolve(claims).into_iter().map(row).collect()
 }
 
+/// Resolves everything in a store as people decided; the texts are let go of one by one.
+///
+/// # Errors
+/// When the store cannot be read or written.
+pub fn resolve_store(store: &mut Store) -> Result<Replaced, Error> {
+    let mut claims = vec![];
+    store.each_reading(|reading| claims.extend(Claim::from_reading(&reading)))?;
+    let incidents: Vec<ResolvedIncident> = resolve_with(&claims, &decided(store)?).into_iter().map(row).collect();
+    Ok(store.replace_incidents(&incidents)?)
+}
+
+/// The decisions of people that count, as the resolver takes them.
+///
+/// # Errors
+/// When the log cannot be read.
+pub fn decided(store: &Store) -> Result<Vec<Decided>, Error> {
+    let decisions = store.decisions()?.into_iter();
+    Ok(decisions.map(|(number, decision)| Decided { number, decision }).collect())
+}
+
 fn row(resolved: Resolved) -> ResolvedIncident {
     let shown_from = resolved.telling_of_field.into_iter();
     ResolvedIncident {
         tellings: resolved.members.into_iter().map(telling).collect(),
         voices: resolved.voices,
         conflicts: resolved.conflicts.into_iter().map(conflict).collect(),
-        why: resolved.why.iter().map(why).collect(),
+        why: resolved.why.iter().map(why).chain(resolved.decided_by.iter().map(by_hand)).collect(),
         shown_from: shown_from.map(|(field, document)| (field.to_string(), document)).collect(),
         ..ResolvedIncident::new(resolved.merged, vec![])
     }
@@ -106,6 +127,10 @@ fn conflict(conflict: Conflict) -> wire::Conflict {
 
 fn conflict_value(value: ConflictValue) -> wire::ConflictValue {
     wire::ConflictValue { value: value.text.into(), documents: value.documents, said_by: value.said_by }
+}
+
+fn by_hand(entry: &u64) -> String {
+    format!("decided by hand: entry {entry} of the log")
 }
 
 /// `a#i1 = b#i1: 72 points (type: same +16, place: same site +28, date: same day +28)`

@@ -50,6 +50,18 @@ pub fn csv(incidents: &[Resolved], options: CsvOptions, mut to: impl Write) -> i
     writer.flush()
 }
 
+/// The columns of one incident with their cells, as CSV has them; unknown values are empty.
+///
+/// ```
+/// use marsad_store::{export, wire::Resolved};
+/// let row = export::row(&Resolved::default());
+/// assert_eq!(row.len(), export::COLUMNS.len());
+/// assert_eq!(row[0], ("id", String::new()));
+/// ```
+pub fn row(incident: &Resolved) -> Vec<(&'static str, String)> {
+    COLUMNS.iter().copied().zip(cells(incident).into_iter().map(csv_cell)).collect()
+}
+
 /// Writes a FeatureCollection: WGS84, longitude before latitude, one feature
 /// an incident, its columns as flat properties. An incident without a point
 /// has `"geometry": null`.

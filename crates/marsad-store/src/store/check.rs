@@ -140,7 +140,15 @@ impl Store {
 }
 
 const TABLES: [&str; 10] = [
-    "addresses", "documents", "incidents", "members", "memberships", "operations", "past_readings", "redirects", "tallies",
+    "addresses",
+    "documents",
+    "incidents",
+    "members",
+    "memberships",
+    "operations",
+    "past_readings",
+    "redirects",
+    "tallies",
     "visits",
 ];
 

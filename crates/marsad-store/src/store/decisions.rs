@@ -6,7 +6,7 @@
 //! gives the incidents of that time under their ids.
 
 use super::documents::{Past, put_again};
-use super::identity::{Births, newborn};
+use super::identity::{Birth, Births, newborn};
 use super::incidents::write_births;
 use super::log::{self, Operation};
 use super::{Store, schema};
@@ -143,6 +143,8 @@ impl Store {
             Ok(connection)
         };
         let connection = open().map_err(|e: Failure| e.within(&self.database))?;
+        // Ids lead to incidents that are there only when they were resolved.
+        connection.pragma_update(None, "foreign_keys", false).map_err(|e| Failure::from(e).within(&self.database))?;
         let mut past = Store { dir: self.dir.clone(), database: self.database.clone(), connection };
         let replay = Replay::of(&self.connection, &operations).map_err(|e| e.within(&self.database))?;
         past.write(|db| replay.into_store(db, &self.connection, seq))?;
@@ -156,6 +158,8 @@ struct Replay<'o> {
     /// The entry that gave each document its reading of that time.
     documents: BTreeMap<&'o str, &'o Operation>,
     births: Births,
+    /// Where ids led whose tellings were gone.
+    led: BTreeMap<String, Option<String>>,
 }
 
 impl<'o> Replay<'o> {
@@ -174,7 +178,12 @@ impl<'o> Replay<'o> {
                     for document in std::mem::take(&mut fresh) {
                         members.extend(reading(db, replay.documents[document])?.members(document)?);
                     }
-                    replay.births.extend(newborn(&replay.births, &members, operation.seq));
+                    let created = operation.payload["created"].as_array();
+                    let is_known = |birth: &Birth| created.is_some_and(|ids| ids.contains(&birth.id.as_str().into()));
+                    let new = newborn(&replay.births, &members, operation.seq).into_iter();
+                    replay.births.extend(new.map(|(m, birth)| (m, Birth { is_known: is_known(&birth), ..birth })));
+                    let gone = operation.payload["gone"].as_object().into_iter().flatten();
+                    replay.led.extend(gone.map(|(old, new)| (old.clone(), new.as_str().map(str::to_string))));
                 }
                 _ => {}
             }
@@ -193,6 +202,8 @@ impl<'o> Replay<'o> {
         for operation in self.documents.values() {
             put_again(to, &reading(from, operation)?, operation)?;
         }
+        let mut insert = to.prepare("INSERT INTO redirects VALUES (?, ?)")?;
+        self.led.iter().try_for_each(|redirect| insert.execute(redirect).map(|_| ()))?;
         Ok(write_births(to, &self.births)?)
     }
 }
@@ -227,9 +238,7 @@ fn documents(decision: &Decision) -> Vec<&str> {
 
 fn to_json(decision: &Decision) -> Map<String, Value> {
     let told = |tellings: &[TellingRef]| -> Value {
-        let one = |t: &TellingRef| {
-            json!({"document": t.document, "incident": t.incident, "start": t.anchor.map(|s| s.start), "end": t.anchor.map(|s| s.end)})
-        };
+        let one = |t: &TellingRef| json!({"document": t.document, "incident": t.incident, "start": t.anchor.map(|s| s.start), "end": t.anchor.map(|s| s.end)});
         tellings.iter().map(one).collect()
     };
     let value = match decision {

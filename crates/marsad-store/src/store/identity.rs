@@ -14,11 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// One document's incident.
 pub(super) type Member = (String, String);
 
-/// The id of a telling, and when it was given: the number of the log entry.
+/// The id of a telling.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Birth {
     pub id: String,
+    /// The number of the log entry with which it was given.
     pub born: u64,
+    /// An incident carried it from then on: people know it, and it leads on when the incident has another.
+    pub is_known: bool,
 }
 
 pub(super) type Births = BTreeMap<Member, Birth>;
@@ -42,7 +45,7 @@ pub(super) fn newborn(births: &Births, members: &BTreeSet<Member>, born: u64) ->
         let free = |id: &String| !used.contains(id);
         let id = (0u32..).map(|n| derived_id(member, n)).find(free).expect("ids do not run out");
         used.insert(id.clone());
-        (member.clone(), Birth { id, born })
+        (member.clone(), Birth { id, born, is_known: false })
     })
     .collect()
 }
@@ -89,6 +92,39 @@ impl<'a> Heirs<'a> {
             stored,
             now: named.flat_map(|(members, id)| members.iter().map(move |m| (m, id.as_str()))).collect(),
         }
+    }
+
+    /// Where the ids lead that people know and no incident has: of tellings that are still told.
+    pub fn known(&self, births: &'a Births) -> BTreeMap<String, Option<String>> {
+        let known = births.iter().filter(|(_, birth)| birth.is_known);
+        let led = known.filter_map(|(member, birth)| Some((birth, *self.now.get(member)?)));
+        let elsewhere = led.filter(|(birth, id)| birth.id != *id);
+        elsewhere.map(|(birth, id)| (birth.id.clone(), Some(id.to_string()))).collect()
+    }
+
+    /// True for ids that people know: of incidents that began with a telling of their own, and of
+    /// those that came from elsewhere.
+    pub fn is_known(&self, births: &Births, id: &str) -> bool {
+        self.telling.get(id).is_none_or(|member| births[*member].is_known)
+    }
+
+    /// The redirects that do not follow from the tellings and that the former ones do not say.
+    pub fn led_anew(
+        &self,
+        former: &BTreeMap<String, Option<String>>,
+        now: &BTreeMap<String, Option<String>>,
+    ) -> BTreeMap<String, Option<String>> {
+        let told: BTreeSet<&Member> = self.stored.values().flatten().collect();
+        let was_told = |id: &str| self.telling.get(id).is_some_and(|member| told.contains(member));
+        let is_new = |(old, new): &(&String, &Option<String>)| {
+            !self.is_told(old) && (was_told(old) || former.get(*old) != Some(*new))
+        };
+        now.iter().filter(is_new).map(|(old, new)| (old.clone(), new.clone())).collect()
+    }
+
+    /// True when the telling to which the id was given is still told.
+    pub fn is_told(&self, id: &str) -> bool {
+        self.telling.get(id).is_some_and(|member| self.now.contains_key(member))
     }
 
     /// The incident of the telling to which the id was given; where that telling is gone, the one
@@ -179,7 +215,7 @@ mod tests {
     #[test]
     fn no_two_tellings_have_one_id() {
         let taken = newborn(&Births::new(), &members("a"), 1)[&("a".to_string(), "i1".to_string())].id.clone();
-        let births = Births::from([(("z".into(), "i1".into()), Birth { id: taken.clone(), born: 1 })]);
+        let births = Births::from([(("z".into(), "i1".into()), Birth { id: taken.clone(), born: 1, is_known: true })]);
         assert_ne!(newborn(&births, &members("a z"), 2).values().next().unwrap().id, taken);
     }
 

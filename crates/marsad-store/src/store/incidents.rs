@@ -82,8 +82,9 @@ impl Store {
     /// As [`Store::incidents`].
     pub fn incident(&self, id: &str) -> Result<Option<Resolved>, Error> {
         self.read(|db| {
-            let find =
-                "SELECT id, json FROM incidents WHERE id = coalesce((SELECT new FROM redirects WHERE old = ?1), ?1)";
+            let find = "SELECT id, json FROM incidents WHERE id = coalesce(
+                (SELECT new FROM redirects WHERE old = ?1),
+                (SELECT incident FROM members JOIN memberships USING (document, document_incident) WHERE members.id = ?1), ?1)";
             let row = db.query_row(find, [id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)));
             row.optional()?.map(|(id, json)| parsed(&id, &json)).transpose()
         })
@@ -103,15 +104,21 @@ fn replace(db: &Connection, incidents: &[ResolvedIncident]) -> Result<Replaced, 
     let clusters = clusters(incidents)?;
     let stored = stored_members(db)?;
     let former_redirects = stored_redirects(db)?;
-    let births = births(db, &stored, &clusters)?;
+    let (mut births, new) = births(db, &stored, &clusters)?;
     let assignment = assign_ids(&births, &stored, &former_redirects, &clusters);
+    let live: BTreeSet<&String> = assignment.ids.iter().collect();
+    let known = new.into_iter().map(|(member, birth)| (member, Birth { is_known: live.contains(&birth.id), ..birth }));
+    let new: Births = known.collect();
+    write_births(db, &new)?;
+    births.extend(new);
     let heirs = Heirs::new(&births, &stored, &clusters, &assignment.ids);
-    let redirects = redirects(&former_redirects, &assignment, &heirs, incidents);
+    let redirects = redirects(&former_redirects, &assignment, &heirs, &births, incidents);
     let rows = rows(db, incidents, &assignment.ids, &redirects)?;
     let changed = stored_json(db)? != rows_json(&rows) || former_redirects != redirects;
     if changed {
         write_all(db, &rows, &redirects)?;
-        log::append(db, log::INCIDENTS_REPLACED, &payload(&assignment, &rows))?;
+        let led = heirs.led_anew(&former_redirects, &redirects);
+        log::append(db, log::INCIDENTS_REPLACED, &payload(&assignment, led, &rows))?;
     }
     Ok(replaced(assignment, changed))
 }
@@ -148,12 +155,13 @@ fn stored_members(db: &Connection) -> rusqlite::Result<BTreeMap<String, BTreeSet
     Ok(stored)
 }
 
-/// The ids of all tellings that ever were part of an incident, and of those that are now.
+/// The ids of all tellings that ever were part of an incident, with those that are now for the
+/// first time; and these alone.
 fn births(
     db: &Connection,
     stored: &BTreeMap<String, BTreeSet<Member>>,
     clusters: &[BTreeSet<Member>],
-) -> rusqlite::Result<Births> {
+) -> rusqlite::Result<(Births, Births)> {
     let mut births = stored_births(db)?;
     if births.is_empty() {
         births = of_older_stores(stored);
@@ -161,15 +169,14 @@ fn births(
     }
     let now = log::next(db)?;
     let new = newborn(&births, &clusters.iter().flatten().cloned().collect(), now);
-    write_births(db, &new)?;
-    births.extend(new);
-    Ok(births)
+    births.extend(new.clone());
+    Ok((births, new))
 }
 
 /// Before schema 3 an id belonged to an incident: its first telling inherits it.
 fn of_older_stores(stored: &BTreeMap<String, BTreeSet<Member>>) -> Births {
     let heir = |(id, members): (&String, &BTreeSet<Member>)| {
-        Some((members.first()?.clone(), Birth { id: id.clone(), born: 0 }))
+        Some((members.first()?.clone(), Birth { id: id.clone(), born: 0, is_known: true }))
     };
     let mut births: Births = stored.iter().filter_map(heir).collect();
     births.extend(newborn(&births, &stored.values().flatten().cloned().collect(), 0));
@@ -177,18 +184,18 @@ fn of_older_stores(stored: &BTreeMap<String, BTreeSet<Member>>) -> Births {
 }
 
 pub(super) fn stored_births(db: &Connection) -> rusqlite::Result<Births> {
-    let mut rows = db.prepare("SELECT document, document_incident, id, born FROM members")?;
+    let mut rows = db.prepare("SELECT document, document_incident, id, born, known FROM members")?;
     let birth = |row: &Line| {
         let born = row.get::<_, i64>(3)? as u64;
-        Ok(((row.get(0)?, row.get(1)?), Birth { id: row.get(2)?, born }))
+        Ok(((row.get(0)?, row.get(1)?), Birth { id: row.get(2)?, born, is_known: row.get(4)? }))
     };
     rows.query_map([], birth)?.collect()
 }
 
 pub(super) fn write_births(db: &Connection, births: &Births) -> rusqlite::Result<()> {
-    let mut insert = db.prepare_cached("INSERT INTO members VALUES (?, ?, ?, ?)")?;
+    let mut insert = db.prepare_cached("INSERT INTO members VALUES (?, ?, ?, ?, ?)")?;
     for ((document, incident), birth) in births {
-        insert.execute((document, incident, &birth.id, birth.born as i64))?;
+        insert.execute((document, incident, &birth.id, birth.born as i64, birth.is_known))?;
     }
     Ok(())
 }
@@ -209,16 +216,17 @@ fn redirects(
     former: &BTreeMap<String, Option<String>>,
     assignment: &Assignment,
     heirs: &Heirs,
+    births: &Births,
     incidents: &[ResolvedIncident],
 ) -> BTreeMap<String, Option<String>> {
     let live: BTreeSet<&String> = assignment.ids.iter().collect();
-    // Where its own telling is gone an id goes where the id goes to which it led.
     let led = |id: &String| if live.contains(id) { Some(id.clone()) } else { heirs.of(id) };
-    let now = |(old, new): (&String, &Option<String>)| {
-        (old.clone(), heirs.of(old).or_else(|| new.as_ref().and_then(led)))
-    };
-    let mut redirects: BTreeMap<_, _> = former.iter().filter(|(old, _)| !live.contains(old)).map(now).collect();
-    redirects.extend(assignment.gone.clone());
+    // Where its own telling is gone an id goes where the id goes to which it led.
+    let untold = former.iter().chain(&assignment.gone).filter(|(old, _)| !heirs.is_told(old) && !live.contains(old));
+    let untold = untold.filter(|(old, _)| heirs.is_known(births, old));
+    let mut redirects: BTreeMap<String, Option<String>> =
+        untold.map(|(old, new)| (old.clone(), heirs.of(old).or_else(|| new.as_ref().and_then(led)))).collect();
+    redirects.extend(heirs.known(births));
     for (incident, id) in incidents.iter().zip(&assignment.ids) {
         let by_hand = incident.previous_ids.iter().filter(|old| !live.contains(old));
         redirects.extend(by_hand.map(|old| (old.clone(), Some(id.clone()))));
@@ -357,12 +365,16 @@ pub(super) fn digest<'a>(jsons: impl Iterator<Item = &'a String>) -> String {
     hex_sha256(jsons.fold(String::new(), |all, json| all + json + "\n").as_bytes())
 }
 
-fn payload(assignment: &Assignment, rows: &[Row]) -> Value {
+/// `gone` says all that a later reader of the log cannot find out from the tellings: where ids lead whose
+/// own telling is gone.
+fn payload(assignment: &Assignment, led: BTreeMap<String, Option<String>>, rows: &[Row]) -> Value {
+    let mut gone = assignment.gone.clone();
+    gone.extend(led);
     json!({
         "incidents": rows.len(),
         "digest": digest(rows.iter().map(|row| &row.json)),
         "created": assignment.created,
-        "gone": assignment.gone,
+        "gone": gone,
     })
 }
 

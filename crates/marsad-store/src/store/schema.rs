@@ -138,6 +138,7 @@ CREATE INDEX visits_by_warc ON visits(warc, offset) WHERE warc IS NOT NULL;
 const VERSION_3: &str = "
 CREATE TABLE members (
   document TEXT NOT NULL, document_incident TEXT NOT NULL, id TEXT NOT NULL UNIQUE, born INTEGER NOT NULL,
+  known INTEGER NOT NULL,
   PRIMARY KEY (document, document_incident)
 ) STRICT;
 CREATE TABLE past_readings (sha256 TEXT PRIMARY KEY, reading TEXT NOT NULL, text TEXT NOT NULL, fingerprint BLOB NOT NULL) STRICT;

@@ -117,6 +117,50 @@ The first characters of an id suffice while only one incident begins with them."
   marsad export --as geojson --country IQ > incidents.geojson
   marsad export --as wacz --since 2024-05 -o pages.wacz")]
     Export(Export),
+    /// Say that two or more incidents are one; their reports stay together whatever is read later.
+    #[command(after_help = "Examples:
+  marsad merge 3f9a 7c21 --why \"same market, the second report is a day late\"
+  marsad undo 118
+
+What `merge`, `split`, `set` and `retract` decide is an entry of the log with its number, and any entry can be undone.")]
+    Merge(Merge),
+    /// Say that some reports of an incident tell of another one.
+    #[command(after_help = "Examples:
+  marsad show 3f9a --sources
+  marsad split 3f9a --reports 51c2e,9ab01 --why \"two bombs on one evening\"")]
+    Split(Split),
+    /// Give an incident a value by hand; what the reports say is kept beside it.
+    #[command(after_help = "Examples:
+  marsad set 3f9a killed=4 --why \"names of the four are listed by the hospital\"
+  marsad set 3f9a date=2021-07-01..2021-07-31 --why \"the report is a monthly review\"
+
+A FIELD is type, epistemic, date, killed or wounded.")]
+    Set(Set),
+    /// Take a report out of all incidents, without losing it.
+    #[command(after_help = "Examples:
+  marsad retract 51c2e --why \"the outlet withdrew it\"")]
+    Retract(Retract),
+    /// Take back an entry of the log, whichever; undoing an undo does it again.
+    #[command(after_help = "Examples:
+  marsad log
+  marsad undo 118 --why \"they were two after all\"")]
+    Undo(Undo),
+    /// What was done to the store, entry by entry; of one incident, what concerns it.
+    #[command(after_help = "Examples:
+  marsad log
+  marsad log 3f9a --json")]
+    Log(Log),
+    /// What changed between two states of the store: incidents that came, went, or are told otherwise.
+    #[command(after_help = "Examples:
+  marsad diff 2024-05-01
+  marsad diff 2024-05-01 2024-06-01 --json
+  marsad diff 117 118")]
+    Diff(Diff),
+    /// Compare what reports count (\"about 50 since January\") with the incidents of the store.
+    #[command(after_help = "Examples:
+  marsad audit
+  marsad audit --json | jq 'select(.verdict == \"under_covered\")'")]
+    Audit(Audit),
     /// Watch feeds: ask them politely, fetch the pages that they name, keep every answer, read it into the store.
     #[command(after_help = "Examples:
   marsad watch feeds.opml --contact desk@example.org
@@ -167,6 +211,86 @@ pub struct Given {
 pub struct Ingest {
     #[command(flatten)]
     pub given: Given,
+}
+
+#[derive(Debug, Group)]
+pub struct Merge {
+    /// The incidents.
+    #[arg(required = true, num_args = 2.., value_name = "ID")]
+    pub ids: Vec<String>,
+    /// Why; kept in the log.
+    #[arg(long, value_name = "WORDS")]
+    pub why: Option<String>,
+}
+
+#[derive(Debug, Group)]
+pub struct Split {
+    /// The incident.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The reports that tell of another one: first characters of their ids, addresses or files; several times or with commas.
+    #[arg(long, required = true, value_name = "REPORT", value_delimiter = ',')]
+    pub reports: Vec<String>,
+    /// Why; kept in the log.
+    #[arg(long, value_name = "WORDS")]
+    pub why: Option<String>,
+}
+
+#[derive(Debug, Group)]
+pub struct Set {
+    /// The incident.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The field and its value.
+    #[arg(value_name = "FIELD=VALUE")]
+    pub value: String,
+    /// Why; kept in the log.
+    #[arg(long, required = true, value_name = "WORDS")]
+    pub why: String,
+}
+
+#[derive(Debug, Group)]
+pub struct Retract {
+    /// The report: first characters of its id, its address or file.
+    #[arg(value_name = "REPORT")]
+    pub document: String,
+    /// Why; kept in the log.
+    #[arg(long, required = true, value_name = "WORDS")]
+    pub why: String,
+}
+
+#[derive(Debug, Group)]
+pub struct Undo {
+    /// The number of the entry.
+    #[arg(value_name = "ENTRY")]
+    pub entry: u64,
+    /// Why; kept in the log.
+    #[arg(long, value_name = "WORDS")]
+    pub why: Option<String>,
+}
+
+#[derive(Debug, Group)]
+pub struct Log {
+    /// Only what concerns this incident.
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+}
+
+#[derive(Debug, Group)]
+pub struct Diff {
+    /// The one state: the end of a day (UTC), or after an entry of the log.
+    #[arg(value_name = "DATE|ENTRY")]
+    pub from: String,
+    /// The other; now unless told otherwise.
+    #[arg(value_name = "DATE|ENTRY")]
+    pub to: Option<String>,
+}
+
+#[derive(Debug, Group)]
+pub struct Audit {
+    /// As the store was at the end of this day (UTC), or after this entry of its log.
+    #[arg(long, value_name = "DATE|ENTRY")]
+    pub as_of: Option<String>,
 }
 
 #[derive(Debug, Group)]
@@ -288,6 +412,9 @@ pub struct Which {
     /// At most so many.
     #[arg(long, value_name = "N")]
     pub limit: Option<usize>,
+    /// As the store was at the end of this day (UTC), or after this entry of its log.
+    #[arg(long, value_name = "DATE|ENTRY")]
+    pub as_of: Option<String>,
 }
 
 #[derive(Debug, Group)]
@@ -310,6 +437,9 @@ pub struct Show {
     /// Why the tellings were taken to be one incident.
     #[arg(long)]
     pub why: bool,
+    /// As the store was at the end of this day (UTC), or after this entry of its log.
+    #[arg(long, value_name = "DATE|ENTRY")]
+    pub as_of: Option<String>,
 }
 
 #[derive(Debug, Group)]

@@ -7,6 +7,7 @@ use super::Done;
 use super::args::{Export, ExportFormat};
 use super::console::{Console, output_error};
 use super::list::filter;
+use super::stores::opened;
 use crate::Error;
 use jiff::Timestamp;
 use marsad_ingest::fetch::{About, Capture, Packed, WaczError, write_wacz};
@@ -20,7 +21,7 @@ pub fn run(args: &Export, console: &Console) -> Result<Done, Error> {
     if args.bom && args.format != ExportFormat::Csv {
         return Err(Error::new("usage", "--bom is for CSV only").with_hint("leave it out, or say --as csv"));
     }
-    let store = Store::open_read_only(&console.store)?;
+    let store = opened(console, args.which.as_of.as_deref())?;
     let incidents = store.incidents(&filter(&args.which))?;
     if args.format == ExportFormat::Wacz {
         return captures(&store, &incidents, args, console);

@@ -9,12 +9,12 @@ use super::Done;
 use super::args::Ingest;
 use super::articles::{Counts, each_chunk};
 use super::console::Console;
-use crate::{Error, provenance, read_one, resolve_claims};
+use super::stores::now;
+use crate::{Error, provenance, read_one, resolve_store};
 use marsad_extract::Reader;
 use marsad_ingest::{Ingester, Markup, RawArticle};
 use marsad_model::Reading;
-use marsad_resolve::Claim;
-use marsad_store::{Article, Incoming, Outcome, Provenance, Replaced, Store};
+use marsad_store::{Article, Incoming, Outcome, Provenance, Store};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard};
 
@@ -92,6 +92,9 @@ impl<'a> Keeper<'a> {
         if self.store.is_none() {
             self.store = Some(Store::open_or_create(self.dir)?);
         }
+        if let Some(store) = &self.store {
+            store.set_time(&now())?;
+        }
         let store = self.store.as_mut().expect("opened above");
         let incoming: Vec<Incoming> = chunk.iter().map(|(raw, reading)| Incoming { raw, reading }).collect();
         for outcome in store.put_documents(&incoming, &self.read_by)? {
@@ -114,7 +117,7 @@ fn finish(keeper: &mut Keeper, counts: Counts, console: &Console) -> Result<Done
         console.note(&console.say("note.nothing_kept", &[("reasons", &counts.reasons())]));
         return Ok(Done::Partly);
     };
-    let replaced = resolve_stored(store)?;
+    let replaced = resolve_store(store)?;
     let values: [(&str, &dyn std::fmt::Display); 8] = [
         ("new", &keeper.added),
         ("changed", &keeper.replaced),
@@ -127,11 +130,4 @@ fn finish(keeper: &mut Keeper, counts: Counts, console: &Console) -> Result<Done
     ];
     console.note(&console.say("summary.ingest", &values));
     Ok(counts.done())
-}
-
-/// Resolves everything in the store; the texts are let go of one by one.
-pub fn resolve_stored(store: &mut Store) -> Result<Replaced, Error> {
-    let mut claims = vec![];
-    store.each_reading(|reading| claims.extend(Claim::from_reading(&reading)))?;
-    Ok(store.replace_incidents(&resolve_claims(&claims))?)
 }

@@ -6,14 +6,15 @@
 use super::Done;
 use super::args::{List, Which};
 use super::console::{Console, output_error};
+use super::stores::opened;
 use super::values;
 use crate::Error;
 use comfy_table::{Attribute, Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, presets};
-use marsad_store::{Filter, Store, export, wire::Resolved};
+use marsad_store::{Filter, export, wire::Resolved};
 use std::io::{BufWriter, Write, stdout};
 
 pub fn run(args: &List, console: &Console) -> Result<Done, Error> {
-    let store = Store::open_read_only(&console.store)?;
+    let store = opened(console, args.which.as_of.as_deref())?;
     let filter = filter(&args.which);
     let incidents = store.incidents(&filter)?;
     let out = BufWriter::new(stdout().lock());

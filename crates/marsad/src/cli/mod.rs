@@ -7,8 +7,10 @@
 
 mod args;
 mod articles;
+mod audit;
 mod console;
 mod data;
+mod decide;
 mod doctor;
 mod eval;
 mod export;
@@ -18,10 +20,12 @@ mod geonames;
 mod ingest;
 mod ledger;
 mod list;
+mod log;
 mod messages;
 mod placeholders;
 mod quotes;
 mod show;
+mod stores;
 mod templates;
 mod tree;
 mod values;
@@ -66,6 +70,14 @@ pub fn main() -> ExitCode {
 fn run(verb: &Verb, console: &Console) -> Result<Done, Error> {
     match verb {
         Verb::Ingest(args) => ingest::run(args, console),
+        Verb::Merge(args) => decide::merge(args, console),
+        Verb::Split(args) => decide::split(args, console),
+        Verb::Set(args) => decide::set(args, console),
+        Verb::Retract(args) => decide::retract(args, console),
+        Verb::Undo(args) => decide::undo(args, console),
+        Verb::Log(args) => log::log(args, console),
+        Verb::Diff(args) => log::diff(args, console),
+        Verb::Audit(args) => audit::run(args, console),
         Verb::Watch(args) => watch::run(args, console),
         Verb::Ledger(args) => ledger::run(args, console),
         Verb::Extract(args) => extract::run(args, console),

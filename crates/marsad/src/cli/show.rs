@@ -8,18 +8,19 @@ use super::args::Show;
 use super::console::{Console, output_error};
 use super::fields::{Field, fields};
 use super::quotes::Quotes;
+use super::stores::{incident, opened};
 use super::{Done, values};
 use crate::Error;
+use marsad_store::export;
 use marsad_store::wire::{Conflict, ConflictValue, Resolved, Telling};
-use marsad_store::{Store, export};
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write, stdout};
 use std::path::Path;
 use unicode_width::UnicodeWidthStr;
 
 pub fn run(args: &Show, console: &Console) -> Result<Done, Error> {
-    let store = Store::open_read_only(&console.store)?;
-    let resolved = find(&args.id, &store, console)?;
+    let store = opened(console, args.as_of.as_deref())?;
+    let resolved = incident(&args.id, &store, console)?;
     let mut out = BufWriter::new(stdout().lock());
     if !console.human {
         export::ndjson(&[resolved], out).map_err(output_error)?;
@@ -29,33 +30,6 @@ pub fn run(args: &Show, console: &Console) -> Result<Done, Error> {
     let page = Page { resolved: &resolved, quotes: &quotes, console };
     out.write_all(page.text(args).as_bytes()).and_then(|()| out.flush()).map_err(output_error)?;
     Ok(Done::Well)
-}
-
-/// By id, by an earlier id, or by the first characters of one id.
-fn find(id: &str, store: &Store, console: &Console) -> Result<Resolved, Error> {
-    if let Some(resolved) = store.incident(id)? {
-        return Ok(resolved);
-    }
-    let wrong = |code, found: &str| {
-        let hint = console.word(&format!("hint.{code}"), "`marsad list` shows the ids");
-        Error::new(code, format!("{id:?}: {found}")).with_hint(hint)
-    };
-    match &ids_beginning_with(id, store)?[..] {
-        [] => Err(wrong("unknown_incident", "no incident has this id")),
-        [one] => store.incident(one)?.ok_or_else(|| wrong("unknown_incident", "no incident has this id")),
-        several => Err(wrong("ambiguous_id", &several.join(", "))),
-    }
-}
-
-fn ids_beginning_with(id: &str, store: &Store) -> Result<Vec<String>, Error> {
-    let safe = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if id.is_empty() || !id.chars().all(safe) {
-        return Ok(vec![]);
-    }
-    let long = if id.starts_with("m-") { id.to_string() } else { format!("m-{id}") };
-    let sql = format!("SELECT id FROM incidents WHERE id >= '{long}' AND id < '{long}~' ORDER BY id LIMIT 6");
-    let rows = store.query(&sql)?.rows;
-    Ok(rows.iter().filter_map(|row| row.first()?.as_str().map(str::to_string)).collect())
 }
 
 /// What is shown of one incident.

@@ -10,8 +10,7 @@ mod reading;
 use super::Done;
 use super::args::Watch;
 use super::console::Console;
-use super::ingest::resolve_stored;
-use crate::Error;
+use crate::{Error, resolve_store};
 use desk::Desk;
 use jiff::{SignedDuration, Timestamp};
 use marsad_ingest::fetch::{Answer, Crawler, Fetcher, Guard, Limits, Manners, Pace, System};
@@ -238,6 +237,7 @@ impl Round<'_> {
 
     /// Reads all that was kept and not read.
     fn read(&mut self) -> Result<(), Error> {
+        self.desk.store.set_time(&moment(Timestamp::now()))?;
         while std::mem::take(&mut self.may_be_unread) {
             let read = self.readers.read_some(&mut self.desk.store, READ_AT_ONCE)?;
             self.is_unresolved |= self.desk.count(&read);
@@ -248,7 +248,8 @@ impl Round<'_> {
 
     fn resolve(&mut self) -> Result<(), Error> {
         if std::mem::take(&mut self.is_unresolved) {
-            self.desk.counts.incidents = resolve_stored(&mut self.desk.store)?.ids.len();
+            self.desk.store.set_time(&moment(Timestamp::now()))?;
+            self.desk.counts.incidents = resolve_store(&mut self.desk.store)?.ids.len();
         }
         Ok(())
     }
