@@ -212,6 +212,26 @@ fn a_former_state_is_told_again() {
     assert_eq!(store.as_of(99).unwrap_err().code(), "unknown_operation");
 }
 
+/// As a store of schema 1 is found: ids belonged to incidents, not to tellings.
+#[test]
+fn an_older_store_is_migrated_and_keeps_its_ids() {
+    let (folder, mut store) = store_of(&["a", "b", "c"]);
+    let ids = store.replace_incidents(&[resolved(&["a", "b"], 1), resolved(&["c"], 3)]).unwrap().ids;
+    drop(store);
+    let path = folder.path().join("marsad/marsad.db");
+    let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch("DROP TABLE visits; DROP TABLE addresses; DROP TABLE members; DROP TABLE past_readings; PRAGMA user_version = 1;")
+        .unwrap();
+    drop(db);
+    assert_eq!(Store::open_read_only(folder.path().join("marsad")).unwrap_err().code(), "read_only");
+    let mut store = Store::open(folder.path().join("marsad")).unwrap();
+    assert_eq!(store.facts().unwrap().schema_version, 3);
+    assert_eq!(store.incidents(&Filter::default()).unwrap().len(), 2);
+    let again = store.replace_incidents(&[resolved(&["c"], 3), resolved(&["a", "b"], 1)]).unwrap();
+    assert_eq!((again.ids, again.changed), (vec![ids[1].clone(), ids[0].clone()], false));
+    assert!(store.check().unwrap().is_clean());
+}
+
 #[test]
 fn merge_by_hand_leads_the_named_ids_to_the_incident() {
     let (_folder, mut store) = store_of(&["a"]);

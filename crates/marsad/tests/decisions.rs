@@ -220,6 +220,14 @@ fn exported(store: &Store) -> String {
     String::from_utf8(out).unwrap() + &redirects
 }
 
+fn without_redirects(store: &Store) -> String {
+    let mut incidents = store.incidents(&Filter::default()).unwrap();
+    incidents.iter_mut().for_each(|incident| incident.previous_ids.clear());
+    let mut out = vec![];
+    export::ndjson(&incidents, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
 /// The first place at which two texts part.
 fn difference(a: &str, b: &str) -> (String, String) {
     let same = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
@@ -245,15 +253,17 @@ proptest! {
             marsad::resolve_store(&mut past).unwrap();
             prop_assert!(exported(&past) == *state, "entry {} of {:?}: {:?}", entry, steps, difference(&exported(&past), state));
         }
-        // Undoing anything and doing it again changes nothing.
-        let now = exported(&store);
+        // Undoing anything and doing it again changes nothing. That a retracted report was told together with
+        // others in between is remembered: its id leads to them, where before it may have led nowhere.
+        let now = without_redirects(&store);
         let entries: Vec<u64> = store.log().unwrap().iter().map(|o| o.seq).collect();
         for entry in entries {
             let Ok(undo) = store.undo(entry, None) else { continue };
             marsad::resolve_store(&mut store).unwrap();
             store.undo(undo.seq, None).unwrap();
             marsad::resolve_store(&mut store).unwrap();
-            prop_assert!(exported(&store) == now, "undoing {}: {:?}", entry, difference(&exported(&store), &now));
+            let again = without_redirects(&store);
+            prop_assert!(again == now, "undoing {}: {:?}", entry, difference(&again, &now));
         }
         prop_assert!(store.check().unwrap().is_clean());
     }
