@@ -10,6 +10,7 @@ use crate::cluster::{Cluster, Edge};
 use crate::compare::compare;
 use crate::facts::Facts;
 use crate::resolve::{Conflict, ConflictValue, Resolved};
+use crate::rollup::Rollup;
 use crate::text;
 use crate::wire::Wire;
 use marsad_model::{
@@ -161,6 +162,11 @@ fn set(resolved: &mut Resolved, value: &SetValue, number: u64) {
     let former = said(field, &resolved.merged);
     let evidence = vec![Evidence::new(Span::new(0, 0), format!("decision/{number}"))];
     write(&mut resolved.merged, value, evidence);
+    match value {
+        SetValue::Killed(low, high) => resolved.killed = Some(Rollup { low: *low, best: *low, high: *high }),
+        SetValue::Wounded(low, high) => resolved.wounded = Some(Rollup { low: *low, best: *low, high: *high }),
+        _ => {}
+    }
     resolved.telling_of_field.remove(field);
     resolved.decided_by.push(number);
     let text = value.text();

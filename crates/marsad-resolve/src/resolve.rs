@@ -7,8 +7,10 @@ use crate::block;
 use crate::cluster::{Cluster, Edge, clusters};
 use crate::decide::{Decided, rearrange, retracted, set_values};
 use crate::facts::Facts;
+use crate::grade::{Grade, grade};
 use crate::levels::Level;
 use crate::merge::{Telling, merge};
+use crate::rollup::{Rollup, rollup};
 use crate::voice::voices;
 use crate::wire::Wire;
 use marsad_model::Incident;
@@ -81,6 +83,10 @@ pub struct Resolved {
     pub why: Vec<PairReason>,
     /// Numbers of the decisions of people that joined, parted or changed it.
     pub decided_by: Vec<u64>,
+    pub grade: Grade,
+    /// The dead and the wounded as the codebooks count them.
+    pub killed: Option<Rollup>,
+    pub wounded: Option<Rollup>,
 }
 
 /// One telling of an incident.
@@ -148,8 +154,12 @@ fn incident(cluster: &Cluster, facts: &[Facts], wire: &Wire) -> Resolved {
         .collect();
     let key = cluster.members.iter().map(|m| facts[*m as usize].key.clone()).min().expect("a cluster has members");
     let merge = merge(&key, &tellings);
+    let tolls = &merge.incident.casualties;
     Resolved {
         key,
+        grade: grade(&tellings, voices.iter().copied().max().unwrap_or(0)),
+        killed: rollup(&tellings, &tolls.killed, |i| &i.casualties.killed),
+        wounded: rollup(&tellings, &tolls.wounded, |i| &i.casualties.wounded),
         merged: merge.incident,
         telling_of_field: merge.telling_of_field,
         members: tellings.iter().map(member).collect(),

@@ -271,3 +271,50 @@ fn an_end_that_no_report_gives_is_no_bound() {
     assert_eq!(open(Some("2021-05-04")), None, "later than its report");
     assert!(open(Some("2026-11-22")).is_some());
 }
+
+#[test]
+fn one_toll_becomes_the_numbers_of_the_codebooks() {
+    let at = |name: &str| told(name, CarBomb).on("2023-05-03").at(MARKET_A);
+    let tellings = [
+        at("a i1").killed(16).published("2023-05-03").text(0..40),
+        // The same text a day later, with more dead: one voice, whose last word counts.
+        at("b i1").killed(28).published("2023-05-04").text(0..40),
+        at("c i1").killed(24).published("2023-05-04"),
+        at("d i1"),
+    ];
+    let resolved = resolved(&tellings);
+    assert_eq!(resolved.len(), 1);
+    assert_eq!(resolved[0].voices, 3);
+    let killed = resolved[0].killed.unwrap();
+    assert_eq!((killed.low, killed.high), (24, 28));
+    assert_eq!(resolved[0].wounded, None, "nobody counts");
+}
+
+#[test]
+fn grades_follow_from_who_says_what() {
+    use marsad_model::{ClaimedBy, Epistemic, Evidence, ResponsibilityStatus, Sourced, Span};
+    use marsad_resolve::Grade;
+    let at = |name: &str| told(name, CarBomb).on("2023-05-03").at(MARKET_A);
+    let by = |name: &str, who: &str| {
+        let mut telling = at(name);
+        telling.0.incident.perpetrator = Some(Sourced::new(who.to_string(), Evidence::new(Span::new(0, 1), "test")));
+        telling
+    };
+    let grade = |tellings: &[Telling]| resolved(tellings)[0].grade;
+    assert_eq!(grade(&[at("a i1")]), Grade::Weak);
+    assert_eq!(grade(&[at("a i1"), at("b i1")]), Grade::Fair);
+    assert_eq!(grade(&[by("a i1", "A"), by("b i1", "A")]), Grade::Fair);
+    assert_eq!(grade(&[by("a i1", "A"), by("b i1", "B")]), Grade::Contested);
+    let mut claimed = at("b i1");
+    let claims = |who: &str| ClaimedBy {
+        status: ResponsibilityStatus::Claimed,
+        actor: Some(who.into()),
+        ..ClaimedBy::default()
+    };
+    claimed.0.incident.claimed_by = claims("A");
+    assert_eq!(grade(&[at("a i1"), claimed.clone()]), Grade::Confirmed);
+    assert_eq!(grade(&[by("a i1", "B"), claimed]), Grade::Contested);
+    let mut denied = at("a i1");
+    denied.0.incident.epistemic = Epistemic::Denied;
+    assert_eq!(grade(&[denied]), Grade::Discounted);
+}

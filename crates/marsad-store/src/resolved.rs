@@ -3,7 +3,7 @@
 //! The row that `replace_incidents` takes. The caller fills it from the
 //! resolver's result, so that neither crate needs the other.
 
-use crate::wire::{Conflict, Telling};
+use crate::wire::{Conflict, Rollups, Telling};
 use std::collections::BTreeMap;
 
 /// One incident of the world as a resolver hands it over.
@@ -18,6 +18,8 @@ pub struct ResolvedIncident {
     pub conflicts: Vec<Conflict>,
     pub why: Vec<String>,
     pub grade: Option<String>,
+    /// The dead and the wounded as the codebooks count them.
+    pub rollup: Rollups,
     /// Ids that must lead here beyond those that the store finds out itself,
     /// for example after a merge by hand.
     pub previous_ids: Vec<String>,
@@ -38,6 +40,7 @@ impl ResolvedIncident {
             conflicts: vec![],
             why: vec![],
             grade: None,
+            rollup: Rollups::default(),
             previous_ids: vec![],
             shown_from: BTreeMap::new(),
         }

@@ -9,7 +9,7 @@ use marsad_extract::Reader;
 use marsad_ingest::{Ingested, Ingester, RawArticle, Skipped};
 use marsad_lang::Resources;
 use marsad_model::Reading;
-use marsad_resolve::{Claim, Conflict, ConflictValue, Decided, Member, PairReason, Resolved, resolve_with};
+use marsad_resolve::{Claim, Conflict, ConflictValue, Decided, Member, PairReason, Resolved, Rollup, resolve_with};
 use marsad_store::{Provenance, Replaced, ResolvedIncident, Store, wire};
 
 /// Which program reads, with which data: the store asks for it beside every reading.
@@ -100,6 +100,8 @@ fn row(resolved: Resolved) -> ResolvedIncident {
         voices: resolved.voices,
         conflicts: resolved.conflicts.into_iter().map(conflict).collect(),
         why: resolved.why.iter().map(why).chain(resolved.decided_by.iter().map(by_hand)).collect(),
+        grade: Some(resolved.grade.name().to_string()),
+        rollup: wire::Rollups { killed: resolved.killed.map(rollup), wounded: resolved.wounded.map(rollup) },
         shown_from: shown_from.map(|(field, document)| (field.to_string(), document)).collect(),
         ..ResolvedIncident::new(resolved.merged, vec![])
     }
@@ -127,6 +129,10 @@ fn conflict(conflict: Conflict) -> wire::Conflict {
 
 fn conflict_value(value: ConflictValue) -> wire::ConflictValue {
     wire::ConflictValue { value: value.text.into(), documents: value.documents, said_by: value.said_by }
+}
+
+fn rollup(Rollup { low, best, high }: Rollup) -> wire::Rollup {
+    wire::Rollup { low, best, high }
 }
 
 fn by_hand(entry: &u64) -> String {

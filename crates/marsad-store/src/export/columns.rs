@@ -1,6 +1,6 @@
 //! Which columns has a table of incidents, and what stands in each cell?
 
-use crate::wire::{Place, PlaceLink, Quantity, Resolved};
+use crate::wire::{Place, PlaceLink, Quantity, Resolved, Rollup};
 use std::collections::BTreeSet;
 
 /// One cell of a table.
@@ -23,6 +23,7 @@ pub const COLUMNS: &[&str] = &[
     "sub_type", "tags", "place_id", "damage_status", "perpetrator", "blamed_on", "target", "target_class",
     "pooled", "perpetrators_killed", "launched", "landed", "intercepted", "unfired", "used", "interception",
     "grade", "previous_ids", "documents",
+    "killed_low", "killed_best", "killed_high", "wounded_low", "wounded_best", "wounded_high",
 ];
 
 /// The cells of one incident, one a column.
@@ -36,7 +37,14 @@ pub(super) fn cells(resolved: &Resolved) -> Vec<Cell> {
     row.extend(details(resolved));
     row.extend(counts(resolved));
     row.extend(keeping(resolved));
+    row.extend(rollup(resolved.rollup.killed));
+    row.extend(rollup(resolved.rollup.wounded));
     row
+}
+
+fn rollup(rollup: Option<Rollup>) -> [Cell; 3] {
+    let numbers = rollup.map(|r| [r.low, r.best, r.high]);
+    numbers.map_or([Cell::Empty, Cell::Empty, Cell::Empty], |numbers| numbers.map(Cell::Count))
 }
 
 fn what_and_when(resolved: &Resolved) -> [Cell; 7] {

@@ -24,9 +24,28 @@ pub struct Resolved {
     pub conflicts: Vec<Conflict>,
     /// Why the tellings were taken to be one incident.
     pub why: Vec<String>,
+    /// How well attested, after Airwars' scheme: `confirmed`, `fair`, `weak`, `contested`, `discounted`.
     pub grade: Option<String>,
     /// Ids that now lead here, sorted.
     pub previous_ids: Vec<String>,
+    pub rollup: Rollups,
+}
+
+/// The tolls as the codebooks count them; null where nobody counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rollups {
+    pub killed: Option<Rollup>,
+    pub wounded: Option<Rollup>,
+}
+
+/// One toll: `low` is ACLED's number, all three are UCDP's, `low` to `high` is Airwars'.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rollup {
+    pub low: u32,
+    pub best: u32,
+    pub high: u32,
 }
 
 /// One document's incident of which a resolved incident is made.
@@ -77,6 +96,7 @@ pub(crate) fn resolved_incident(row: &ResolvedIncident, id: &str, quotes: &Evide
         why: row.why.clone(),
         grade: row.grade.clone(),
         previous_ids: row.previous_ids.clone(),
+        rollup: row.rollup,
     }
 }
 
