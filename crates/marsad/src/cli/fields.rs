@@ -128,7 +128,7 @@ fn who_says<'a>(resolved: &'a Resolved, console: &Console, out: &mut Vec<Field<'
     }
     out.push(field("voices", format!("{}/{}", resolved.tellings.len(), resolved.voices), &[]));
     if let Some(grade) = &resolved.grade {
-        out.push(field("grade", &console.label("grade", grade), &[]));
+        out.push(field("grade", console.label("grade", grade), &[]));
     }
     if !resolved.previous_ids.is_empty() {
         out.push(field("previous_ids", console.list(&resolved.previous_ids), &[]));
