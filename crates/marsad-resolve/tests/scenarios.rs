@@ -306,12 +306,8 @@ fn grades_follow_from_who_says_what() {
     assert_eq!(grade(&[by("a i1", "A"), by("b i1", "A")]), Grade::Fair);
     assert_eq!(grade(&[by("a i1", "A"), by("b i1", "B")]), Grade::Contested);
     let mut claimed = at("b i1");
-    let claims = |who: &str| ClaimedBy {
-        status: ResponsibilityStatus::Claimed,
-        actor: Some(who.into()),
-        ..ClaimedBy::default()
-    };
-    claimed.0.incident.claimed_by = claims("A");
+    let (status, actor) = (ResponsibilityStatus::Claimed, Some("A".into()));
+    claimed.0.incident.claimed_by = ClaimedBy { status, actor, ..ClaimedBy::default() };
     assert_eq!(grade(&[at("a i1"), claimed.clone()]), Grade::Confirmed);
     assert_eq!(grade(&[by("a i1", "B"), claimed]), Grade::Contested);
     let mut denied = at("a i1");
