@@ -1,33 +1,51 @@
 //! Which pairs of claims are worth comparing?
 //!
-//! Two claims meet when they share a block (a place, a grid cell, a victim) and their dates can be a day apart, or when
-//! their documents share wire copy. In a block a claim is *at home* (it is about that place) or *under* it (about
-//! something inside); at least one of a pair is at home, so that all claims of a country do not meet in the block of
-//! the country, only the vague ones meet the others. Claims without a place are at home in the block of everywhere.
+//! Two claims meet when they share a block (a place, a grid cell, a victim) and their dates can be a day apart. In a
+//! block a claim is *at home* (it is about that place) or *under* it (about something inside); at least one of a pair is
+//! at home, so that all claims of a country do not meet in the block of the country, only the vague ones meet the
+//! others. Claims without a place are at home in the block of everywhere. (Claims whose documents share wire copy meet
+//! besides: [`crate::wire`].)
 //!
-//! Cost: with `n` claims of at most ten keys each and `d` claims a block and day, O(n log n) to sort and O(n × d) pairs.
-//! Date windows are found by binary search in lists sorted by first day, one for intervals of a day or two, one for
-//! months. An open date would meet its whole block: it meets the [`OPEN_NEIGHBOURS`] latest claims that it can mean,
-//! and none where the place is vague as well, since such a pair could never reach the points it needs.
+//! Which claims meet never depends on the order in which they came, so that claims can be added later. A pair of claims
+//! with bounded dates meets whatever else is known. An open date would meet its whole block: it meets the
+//! [`OPEN_NEIGHBOURS`] latest claims that it can mean, counted in whole days, and none where the place is vague as well,
+//! since such a pair could never reach the points it needs. What an open claim meets changes as claims are added:
+//! [`Blocks::reopened`] tells which must look again.
+//!
+//! Memory: eight bytes for each of about ten blocks of a claim. Cost: with `d` claims a block and day, O(d) for each claim; date
+//! windows are found by binary search in lists sorted by first day, one for intervals of a day or two, one for months.
 
 use crate::facts::Facts;
 use crate::levels::*;
 use crate::place::{PlaceKey, Whereabouts};
-use crate::wire::Wire;
+use crate::when::When;
+use crate::wire::merge_sorted;
+use marsad_model::EventType;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
-/// Pairs of claim numbers, lower first, sorted, each once.
-pub(crate) fn pairs(facts: &[Facts], wire: &Wire) -> Vec<(u32, u32)> {
-    let mut entries: Vec<Entry> = facts.iter().enumerate().flat_map(|(i, f)| entries(i as u32, f)).collect();
-    entries.sort();
-    entries.dedup();
-    let mut pairs = Pairs { facts, found: vec![] };
-    for block in entries.chunk_by(|a, b| a.block == b.block) {
-        Block::of(block, facts).pairs(&mut pairs);
-    }
-    wire_pairs(wire, &mut pairs);
-    pairs.found.sort_unstable();
-    pairs.found.dedup();
-    pairs.found
+pub(crate) struct Blocks {
+    cards: Vec<Card>,
+    blocks: Vec<Block>,
+    number: BTreeMap<BlockKey, u32>,
+    /// The blocks of each place by the address of its shared value, which the facts keep alive.
+    of_place: HashMap<usize, Arc<[(u32, Stay)]>>,
+    /// Claims below this number are in the blocks.
+    placed: u32,
+}
+
+/// What decides whether a pair is worth comparing, small and close together.
+#[derive(Clone)]
+struct Card {
+    document: u32,
+    first: i32,
+    last: i32,
+    event: EventType,
+    is_exact: bool,
+    is_country: bool,
+    victim: Option<u32>,
+    /// Blocks of the place; `None` without a place.
+    place: Option<Arc<[(u32, Stay)]>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,44 +53,261 @@ enum BlockKey {
     Place(PlaceKey),
     /// A quarter of a degree, wider than any two points that may agree ([`NEAR_KM_MAX`]) up to 57° north or south.
     Cell(i32, i32),
-    Victim(String),
-    Everywhere,
+    Victim(Arc<str>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Stay {
     Home,
+    /// The place itself: home unless neither day nor more than the country is known.
+    Own,
     Under,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    block: BlockKey,
-    stay: Stay,
-    claim: u32,
+impl Default for Blocks {
+    fn default() -> Blocks {
+        let everywhere = Block::default();
+        Blocks { cards: vec![], blocks: vec![everywhere], number: BTreeMap::new(), of_place: HashMap::new(), placed: 0 }
+    }
 }
 
-fn entries(claim: u32, fact: &Facts) -> Vec<Entry> {
-    let mut entries = vec![];
-    let mut add = |block, stay| entries.push(Entry { block, stay, claim });
-    if let Some(victim) = fact.victim {
-        add(BlockKey::Victim(victim.to_string()), Stay::Home);
+impl Blocks {
+    /// Takes the next claim; it meets others after [`Blocks::settle`].
+    pub fn take(&mut self, facts: &Facts) {
+        let place = facts.place.as_ref().map(|place| self.blocks_of(place));
+        let victim = facts.victim.as_ref().map(|v| self.block(BlockKey::Victim(v.clone())));
+        self.cards.push(Card {
+            document: facts.document,
+            first: facts.when.first,
+            last: facts.when.last,
+            event: facts.event,
+            is_exact: facts.when.exact,
+            is_country: facts.place.as_ref().is_some_and(|p| p.is_country()),
+            victim,
+            place,
+        });
     }
-    let Some(place) = &fact.place else {
-        add(BlockKey::Everywhere, if fact.when.exact { Stay::Home } else { Stay::Under });
-        return entries;
-    };
-    let speaks_of_home = fact.when.exact || !place.is_country();
-    add(BlockKey::Place(place.own.clone()), if speaks_of_home { Stay::Home } else { Stay::Under });
+
+    /// Puts the claims taken since the last time into their blocks; gives the older open claims that must look again.
+    pub fn settle(&mut self) -> BTreeSet<u32> {
+        let mut entries: Vec<(u32, List, Dated)> = vec![];
+        for claim in self.placed..self.cards.len() as u32 {
+            let card = &self.cards[claim as usize];
+            entries.extend(self.stays(card).filter_map(|(block, is_home)| card.entry(block, is_home, claim)));
+        }
+        entries.sort_unstable();
+        for same in entries.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let dated: Vec<Dated> = same.iter().map(|e| e.2).collect();
+            merge_sorted(&mut self.blocks[same[0].0 as usize].lists[same[0].1 as usize], &dated);
+        }
+        let reopened = self.reopened(&entries);
+        self.placed = self.cards.len() as u32;
+        reopened
+    }
+
+    /// The claims that a claim must be compared with, sorted; of two claims added together (from `new` on) that see each other
+    /// one sees, the other is seen.
+    pub fn candidates(&self, claim: u32, new: u32, found: &mut Vec<u32>) {
+        found.clear();
+        let card = &self.cards[claim as usize];
+        for (block, is_home) in self.stays(card) {
+            let block = &self.blocks[block as usize];
+            match (card.is_open(), is_home) {
+                (true, true) => found.extend(self.open_neighbours(block, claim).met),
+                (true, false) => {}
+                (false, true) => {
+                    let seen = |other: &u32| *other < new || *other > claim;
+                    found.extend(block.windows(&HOMES, card).filter(seen).filter(|x| self.may_be_one(claim, *x)));
+                    found.extend(block.windows(&UNDERS, card).filter(|x| self.may_be_one(claim, *x)));
+                }
+                (false, false) if new == 0 => {}
+                (false, false) => {
+                    let old = block.windows(&HOMES, card).filter(|x| *x < new);
+                    found.extend(old.filter(|x| self.may_be_one(claim, *x)));
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+    }
+
+    /// True unless document, type or date forbid that the two are one.
+    pub fn may_be_one(&self, a: u32, b: u32) -> bool {
+        let (x, y) = (&self.cards[a as usize], &self.cards[b as usize]);
+        x.first.max(y.first) - x.last.min(y.last) <= DAYS_APART_MAX
+            && x.document != y.document
+            && x.event.agrees(y.event)
+    }
+
+    pub fn is_open(&self, claim: u32) -> bool {
+        self.cards[claim as usize].is_open()
+    }
+
+    /// Blocks of a claim; true where it is at home.
+    fn stays<'a>(&self, card: &'a Card) -> impl Iterator<Item = (u32, bool)> + 'a {
+        let speaks_of_own = card.is_exact || !card.is_country;
+        let is_home = move |stay: Stay| stay == Stay::Home || stay == Stay::Own && speaks_of_own;
+        let everywhere = (EVERYWHERE, card.place.is_none() && card.is_exact);
+        let places =
+            card.place.iter().flat_map(|place| place.iter()).map(move |(block, stay)| (*block, is_home(*stay)));
+        places.chain(card.victim.map(|block| (block, true))).chain([everywhere])
+    }
+
+    fn blocks_of(&mut self, place: &Arc<Whereabouts>) -> Arc<[(u32, Stay)]> {
+        let address = Arc::as_ptr(place) as usize;
+        if let Some(known) = self.of_place.get(&address) {
+            return known.clone();
+        }
+        let mut blocks: Vec<(u32, Stay)> = keys(place).into_iter().map(|(key, stay)| (self.block(key), stay)).collect();
+        blocks.sort_unstable();
+        blocks.dedup();
+        let blocks: Arc<[(u32, Stay)]> = blocks.into();
+        self.of_place.insert(address, blocks.clone());
+        blocks
+    }
+
+    fn block(&mut self, key: BlockKey) -> u32 {
+        let next = self.blocks.len() as u32;
+        let number = *self.number.entry(key).or_insert(next);
+        if number == next {
+            self.blocks.push(Block::default());
+        }
+        number
+    }
+
+    /// The open claims of before whose looking back now finds a new one.
+    fn reopened(&self, entries: &[(u32, List, Dated)]) -> BTreeSet<u32> {
+        let mut found = BTreeSet::new();
+        if self.placed == 0 {
+            return found;
+        }
+        for same in entries.chunk_by(|a, b| a.0 == b.0) {
+            let block = &self.blocks[same[0].0 as usize];
+            let first_new = same.iter().map(|e| e.2.0).min().expect("a chunk is never empty");
+            let opens = &block.lists[List::Open as usize];
+            let from = opens.partition_point(|(last, _)| last + DAYS_APART_MAX < first_new);
+            let old = opens[from..].iter().map(|(_, claim)| *claim).filter(|claim| *claim < self.placed);
+            found.extend(old.filter(|claim| self.open_neighbours(block, *claim).has_seen_from(self.placed)));
+        }
+        found
+    }
+
+    fn open_neighbours(&self, block: &Block, claim: u32) -> Looked {
+        let last = self.cards[claim as usize].last;
+        let mut looked = Looked { met: vec![], newest: 0 };
+        for list in BOUNDED {
+            let list = &block.lists[list as usize];
+            self.look_back(
+                &list[..list.partition_point(|(first, _)| *first <= last + DAYS_APART_MAX)],
+                claim,
+                &mut looked,
+            );
+        }
+        let opens = &block.lists[List::Open as usize];
+        self.look_back(&opens[..opens.partition_point(|(other, _)| *other <= last)], claim, &mut looked);
+        looked
+    }
+
+    /// The latest of a list that an open claim can mean, over a bounded stretch of whole days: no day is told half, or it would
+    /// depend on the order of the claims which half.
+    fn look_back(&self, list: &[Dated], claim: u32, looked: &mut Looked) {
+        let (mut met, mut seen, mut day) = (0, 0, i32::MAX);
+        for (at, other) in list.iter().rev() {
+            if *at != day && (met >= OPEN_NEIGHBOURS || seen >= 16 * OPEN_NEIGHBOURS) {
+                return;
+            }
+            (day, seen) = (*at, seen + 1);
+            looked.newest = looked.newest.max(*other);
+            if self.may_be_one(claim, *other) {
+                met += 1;
+                looked.met.push(*other);
+            }
+        }
+    }
+}
+
+/// What an open claim finds in a block.
+struct Looked {
+    met: Vec<u32>,
+    newest: u32,
+}
+
+impl Looked {
+    fn has_seen_from(&self, new: u32) -> bool {
+        self.newest >= new
+    }
+}
+
+/// The first block.
+const EVERYWHERE: u32 = 0;
+
+/// A day and a claim: the first day, in the list of open claims the last.
+type Dated = (i32, u32);
+
+/// Claims of one block, by stay and by what is known of their dates; each list sorted.
+#[derive(Default)]
+struct Block {
+    lists: [Vec<Dated>; 5],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum List {
+    HomeNarrow,
+    HomeWide,
+    UnderNarrow,
+    UnderWide,
+    Open,
+}
+
+const HOMES: [(List, i32); 2] = [(List::HomeNarrow, NARROW_DAYS), (List::HomeWide, WIDE_DAYS)];
+const UNDERS: [(List, i32); 2] = [(List::UnderNarrow, NARROW_DAYS), (List::UnderWide, WIDE_DAYS)];
+const BOUNDED: [List; 4] = [List::HomeNarrow, List::UnderNarrow, List::HomeWide, List::UnderWide];
+const NARROW_DAYS: i32 = 1;
+const WIDE_DAYS: i32 = 2 * MONTH_DAYS;
+
+impl Block {
+    /// Claims of the two lists whose dates may reach those of the card.
+    fn windows<'a>(&'a self, lists: &'static [(List, i32); 2], card: &'a Card) -> impl Iterator<Item = u32> + 'a {
+        lists.iter().flat_map(move |(list, width)| {
+            let list = &self.lists[*list as usize];
+            let start = list.partition_point(|(first, _)| *first < card.first - width - DAYS_APART_MAX);
+            let in_reach = list[start..].iter().take_while(|(first, _)| *first <= card.last + DAYS_APART_MAX);
+            in_reach.map(|(_, claim)| *claim)
+        })
+    }
+}
+
+impl Card {
+    fn when(&self) -> When {
+        When { first: self.first, last: self.last, exact: self.is_exact, weekday: None }
+    }
+
+    fn is_open(&self) -> bool {
+        self.when().is_open()
+    }
+
+    fn entry(&self, block: u32, is_home: bool, claim: u32) -> Option<(u32, List, Dated)> {
+        let list = match (self.is_open(), is_home, self.when().width() <= NARROW_DAYS) {
+            (true, true, _) => return Some((block, List::Open, (self.last, claim))),
+            (true, false, _) => return None,
+            (false, true, true) => List::HomeNarrow,
+            (false, true, false) => List::HomeWide,
+            (false, false, true) => List::UnderNarrow,
+            (false, false, false) => List::UnderWide,
+        };
+        Some((block, list, (self.first, claim)))
+    }
+}
+
+fn keys(place: &Whereabouts) -> Vec<(BlockKey, Stay)> {
+    let mut keys = vec![(BlockKey::Place(place.own.clone()), Stay::Own)];
     if let Some(settlement) = place.settlement.as_ref().filter(|s| **s != place.own) {
-        add(BlockKey::Place(settlement.clone()), Stay::Home);
+        keys.push((BlockKey::Place(settlement.clone()), Stay::Home));
     }
-    for above in &place.above {
-        add(BlockKey::Place(above.clone()), Stay::Under);
-    }
-    cells(place).into_iter().for_each(|(block, stay)| add(block, stay));
-    add(BlockKey::Everywhere, Stay::Under);
-    entries
+    let above = place.above.iter().filter(|above| place.settlement.as_ref() != Some(above));
+    keys.extend(above.map(|above| (BlockKey::Place(above.clone()), Stay::Under)));
+    keys.extend(cells(place));
+    keys
 }
 
 /// The own cell and half of its neighbours: of two neighbours one knows the other.
@@ -81,100 +316,4 @@ fn cells(place: &Whereabouts) -> Vec<(BlockKey, Stay)> {
     let (x, y) = ((point.lon * 4.0).floor() as i32, (point.lat * 4.0).floor() as i32);
     let under = [(1, 0), (1, 1), (0, 1), (-1, 1)].map(|(dx, dy)| (BlockKey::Cell(x + dx, y + dy), Stay::Under));
     std::iter::once((BlockKey::Cell(x, y), Stay::Home)).chain(under).collect()
-}
-
-struct Pairs<'a, 'b> {
-    facts: &'a [Facts<'b>],
-    found: Vec<(u32, u32)>,
-}
-
-impl Pairs<'_, '_> {
-    /// Keeps the pair unless type, date or document forbid it; true when kept.
-    fn add(&mut self, a: u32, b: u32) -> bool {
-        let (x, y) = (&self.facts[a as usize], &self.facts[b as usize]);
-        let may_be_one = x.document != y.document && x.event.agrees(y.event) && x.when.gap(y.when) <= DAYS_APART_MAX;
-        if may_be_one {
-            self.found.push((a.min(b), a.max(b)));
-        }
-        may_be_one
-    }
-}
-
-/// Claim numbers of one block by what is known of their dates.
-#[derive(Default)]
-struct Block {
-    homes: Vec<u32>,
-    /// Within two days, within two months: sorted by first day.
-    narrow: Vec<(i32, u32)>,
-    wide: Vec<(i32, u32)>,
-    /// Open, at home: sorted by last day.
-    open: Vec<(i32, u32)>,
-}
-
-const NARROW_DAYS: i32 = 1;
-const WIDE_DAYS: i32 = 2 * MONTH_DAYS;
-
-impl Block {
-    fn of(entries: &[Entry], facts: &[Facts]) -> Block {
-        let mut block = Block::default();
-        let has_home = entries.iter().any(|e| e.stay == Stay::Home);
-        for entry in entries.iter().filter(|_| has_home) {
-            let when = facts[entry.claim as usize].when;
-            match (when.is_open(), entry.stay) {
-                (false, _) if when.width() <= NARROW_DAYS => block.narrow.push((when.first, entry.claim)),
-                (false, _) => block.wide.push((when.first, entry.claim)),
-                (true, Stay::Home) => block.open.push((when.last, entry.claim)),
-                (true, Stay::Under) => {}
-            }
-            if entry.stay == Stay::Home {
-                block.homes.push(entry.claim);
-            }
-        }
-        block.narrow.sort_unstable();
-        block.wide.sort_unstable();
-        block.open.sort_unstable();
-        block
-    }
-
-    fn pairs(&self, pairs: &mut Pairs) {
-        for home in &self.homes {
-            let when = pairs.facts[*home as usize].when;
-            if when.is_open() {
-                continue;
-            }
-            for (list, width) in [(&self.narrow, NARROW_DAYS), (&self.wide, WIDE_DAYS)] {
-                let from = when.first - width - DAYS_APART_MAX;
-                let start = list.partition_point(|(first, _)| *first < from);
-                let in_reach = list[start..].iter().take_while(|(first, _)| *first <= when.last + DAYS_APART_MAX);
-                in_reach.for_each(|(_, other)| _ = pairs.add(*home, *other));
-            }
-        }
-        for (i, (last, claim)) in self.open.iter().enumerate() {
-            for list in [&self.narrow, &self.wide] {
-                let end = list.partition_point(|(first, _)| *first <= last + DAYS_APART_MAX);
-                latest(&list[..end], *claim, pairs);
-            }
-            latest(&self.open[..i], *claim, pairs);
-        }
-    }
-}
-
-/// Pairs an open claim with the last of a list that it can mean, looking back over a bounded stretch.
-fn latest(list: &[(i32, u32)], claim: u32, pairs: &mut Pairs) {
-    let met = list.iter().rev().take(16 * OPEN_NEIGHBOURS).filter(|(_, other)| pairs.add(claim, *other));
-    met.take(OPEN_NEIGHBOURS).for_each(drop);
-}
-
-/// All claims of two documents that share wire copy, wherever and whenever.
-fn wire_pairs(wire: &Wire, pairs: &mut Pairs) {
-    let facts = pairs.facts;
-    let of = |document: u32| {
-        let start = facts.partition_point(|f| f.document < document);
-        (start..).take_while(move |i| facts.get(*i).is_some_and(|f| f.document == document)).map(|i| i as u32)
-    };
-    for (a, b) in wire.pairs() {
-        for x in of(*a) {
-            of(*b).for_each(|y| _ = pairs.add(x, y));
-        }
-    }
 }

@@ -9,38 +9,39 @@
 //! 3. Vague claims that are left join each other as in the first pass, never through a sharp one.
 //!
 //! Edges are sorted by points and then by claim keys, and refusals stay true while groups grow, so the result does not
-//! depend on the order of the input. Cost: O(e log e) for the edges and, for an incident told by `m` claims, O(m²)
-//! comparisons.
+//! depend on the order of the input. Nothing is asked but the edges and the claims at their ends: claims that no path of edges
+//! connects never influence each other, and each connected component can be decided alone. Cost: O(e log e) for the edges and,
+//! for an incident told by `m` claims, O(m²) comparisons.
 
-use crate::compare::{Comparison, compare};
 use crate::facts::Facts;
-use crate::levels::{AMBIGUOUS_POINTS, KEEP_POINTS, LINK_POINTS};
-use crate::wire::Wire;
+use crate::judge::Judge;
+use crate::levels::{AMBIGUOUS_POINTS, KEEP_POINTS};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A pair that was compared; `a < b` are claim numbers.
-#[derive(Clone, Copy, Debug)]
+/// A pair with enough points to join; `a < b` are numbers of claims.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Edge {
     pub a: u32,
     pub b: u32,
-    pub comparison: Comparison,
+    pub points: i32,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Cluster {
-    /// Claim numbers, sorted.
+    /// Numbers of claims, by their keys.
     pub members: Vec<u32>,
-    /// The edges by which they came together.
-    pub joined_by: Vec<Edge>,
+    /// The pairs by which they came together, the strongest first.
+    pub joined_by: Vec<(u32, u32)>,
     /// Numbers of the decisions of people that made it what it is.
     pub decided_by: Vec<u64>,
 }
 
-/// Every claim in exactly one cluster; clusters in the order of their first members.
-pub(crate) fn clusters(facts: &[Facts], pairs: &[(u32, u32)], wire: &Wire) -> Vec<Cluster> {
-    let mut groups = Groups::alone(facts, wire);
-    let edges = edges(facts, pairs, wire);
-    let sharp: Vec<bool> = facts.iter().map(Facts::is_sharp).collect();
+/// Every claim in exactly one cluster. `claims` come sorted by their keys and hold both ends of every edge; the edges may come
+/// in any order and more than once.
+pub(crate) fn clusters(judge: Judge, claims: &[u32], edges: impl Iterator<Item = Edge>) -> Vec<Cluster> {
+    let mut groups = Groups::alone(judge, claims);
+    let edges = local(claims, edges);
+    let sharp: Vec<bool> = claims.iter().map(|claim| Facts::is_sharp(judge.facts(*claim))).collect();
     let is_sharp = |claim: u32| sharp[claim as usize];
     groups.agglomerate(edges.iter().filter(|e| is_sharp(e.a) && is_sharp(e.b)));
     attach_vague(&mut groups, &edges, is_sharp);
@@ -48,15 +49,18 @@ pub(crate) fn clusters(facts: &[Facts], pairs: &[(u32, u32)], wire: &Wire) -> Ve
     groups.into_clusters()
 }
 
-/// All pairs with enough points to join, the strongest first.
-fn edges(facts: &[Facts], pairs: &[(u32, u32)], wire: &Wire) -> Vec<Edge> {
-    let edge = |&(a, b): &(u32, u32)| {
-        let (x, y) = (&facts[a as usize], &facts[b as usize]);
-        let comparison = compare(x, y, wire.shares(x.document, y.document))?;
-        (comparison.points >= LINK_POINTS).then_some(Edge { a, b, comparison })
+/// The edges between positions in `claims` instead of numbers, the strongest first, each once.
+fn local(claims: &[u32], edges: impl Iterator<Item = Edge>) -> Vec<Edge> {
+    let mut position: Vec<(u32, u32)> = claims.iter().zip(0..).map(|(claim, at)| (*claim, at)).collect();
+    position.sort_unstable();
+    let at = |claim: u32| position[position.partition_point(|(c, _)| *c < claim)].1;
+    let edge = |e: Edge| {
+        let (a, b) = (at(e.a), at(e.b));
+        Edge { a: a.min(b), b: a.max(b), points: e.points }
     };
-    let mut edges: Vec<Edge> = pairs.iter().filter_map(edge).collect();
-    edges.sort_by_key(|e| (-e.comparison.points, e.a, e.b));
+    let mut edges: Vec<Edge> = edges.map(edge).collect();
+    edges.sort_unstable_by_key(|e| (-e.points, e.a, e.b));
+    edges.dedup();
     edges
 }
 
@@ -72,7 +76,7 @@ fn attach_vague(groups: &mut Groups, edges: &[Edge], is_sharp: impl Fn(u32) -> b
         }
     }
     let mut chosen: Vec<Edge> = fits.into_values().filter_map(best).collect();
-    chosen.sort_by_key(|e| (-e.comparison.points, e.a, e.b));
+    chosen.sort_by_key(|e| (-e.points, e.a, e.b));
     for edge in chosen {
         if groups.may_join(edge.a, edge.b, i32::MIN) {
             groups.join(edge);
@@ -91,28 +95,28 @@ struct Fit {
 fn best(fits: Vec<Fit>) -> Option<Edge> {
     let mut allowed = fits.iter().filter(|fit| fit.is_allowed).map(|fit| fit.edge);
     let best = allowed.next()?;
-    let margin = allowed.next().map_or(i32::MAX, |rival| best.comparison.points - rival.comparison.points);
+    let margin = allowed.next().map_or(i32::MAX, |rival| best.points - rival.points);
     (margin >= AMBIGUOUS_POINTS).then_some(best)
 }
 
-/// Disjoint groups of claims, each named by one of its members.
-struct Groups<'a, 'b> {
-    facts: &'a [Facts<'b>],
-    wire: &'a Wire,
+/// Disjoint groups of claims, each named by one of its members; all numbers are positions in `claims`.
+struct Groups<'a> {
+    judge: Judge<'a>,
+    claims: &'a [u32],
     of: Vec<u32>,
     members: Vec<Vec<u32>>,
     joined_by: Vec<Vec<Edge>>,
 }
 
-impl<'a, 'b> Groups<'a, 'b> {
-    fn alone(facts: &'a [Facts<'b>], wire: &'a Wire) -> Groups<'a, 'b> {
-        let all = 0..facts.len() as u32;
+impl<'a> Groups<'a> {
+    fn alone(judge: Judge<'a>, claims: &'a [u32]) -> Groups<'a> {
+        let all = 0..claims.len() as u32;
         Groups {
-            facts,
-            wire,
+            judge,
+            claims,
             of: all.clone().collect(),
             members: all.map(|i| vec![i]).collect(),
-            joined_by: vec![vec![]; facts.len()],
+            joined_by: vec![vec![]; claims.len()],
         }
     }
 
@@ -142,12 +146,8 @@ impl<'a, 'b> Groups<'a, 'b> {
     /// True when no pair across the two groups is vetoed or below `floor`.
     fn may_join(&self, a: u32, b: u32, floor: i32) -> bool {
         let members = |claim: u32| &self.members[self.of[claim as usize] as usize];
-        members(a).iter().all(|x| members(b).iter().all(|y| self.points(*x, *y).is_some_and(|p| p >= floor)))
-    }
-
-    fn points(&self, a: u32, b: u32) -> Option<i32> {
-        let (x, y) = (&self.facts[a as usize], &self.facts[b as usize]);
-        Some(compare(x, y, self.wire.shares(x.document, y.document))?.points)
+        let claim = |member: &u32| self.claims[*member as usize];
+        members(a).iter().all(|x| members(b).iter().all(|y| self.judge.has(claim(x), claim(y), floor)))
     }
 
     /// The smaller group moves into the larger, so that a claim moves O(log n) times.
@@ -165,18 +165,17 @@ impl<'a, 'b> Groups<'a, 'b> {
     }
 
     fn into_clusters(self) -> Vec<Cluster> {
-        let mut clusters: Vec<Cluster> = self
-            .members
-            .into_iter()
-            .zip(self.joined_by)
-            .filter(|(members, _)| !members.is_empty())
-            .map(|(members, joined_by)| Cluster { members, joined_by, decided_by: vec![] })
-            .collect();
-        for cluster in &mut clusters {
-            cluster.members.sort_unstable();
-            cluster.joined_by.sort_by_key(|e| (-e.comparison.points, e.a, e.b));
-        }
-        clusters.sort_by_key(|c| c.members[0]);
-        clusters
+        let claim = |member: u32| self.claims[member as usize];
+        let groups = self.members.into_iter().zip(self.joined_by).filter(|(members, _)| !members.is_empty());
+        let cluster = |(mut members, mut joined_by): (Vec<u32>, Vec<Edge>)| {
+            members.sort_unstable();
+            joined_by.sort_unstable_by_key(|e| (-e.points, e.a, e.b));
+            Cluster {
+                members: members.into_iter().map(claim).collect(),
+                joined_by: joined_by.into_iter().map(|e| (claim(e.a), claim(e.b))).collect(),
+                decided_by: vec![],
+            }
+        };
+        groups.map(cluster).collect()
     }
 }

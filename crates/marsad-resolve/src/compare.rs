@@ -4,11 +4,12 @@
 //! that a person can read why two claims were joined.
 
 use crate::facts::Facts;
+use crate::lean::Incident;
 use crate::levels::*;
 use crate::place::place_level;
 use crate::toll::{munitions_level, toll_level};
 use crate::when::{date_level, weekday_level};
-use marsad_model::{Incident, Role};
+use marsad_model::Role;
 
 const GROUPS: usize = 11;
 
@@ -33,7 +34,7 @@ pub(crate) fn compare(a: &Facts, b: &Facts, shared_text: bool) -> Option<Compari
         return None;
     }
     let date = date_level(a.when, b.when)?;
-    let place = place_level(a.place.as_ref(), b.place.as_ref())?;
+    let place = place_level(a.place.as_deref(), b.place.as_deref())?;
     let (x, y) = (&a.claim.incident, &b.claim.incident);
     let weekday = weekday_level(a.when, b.when);
     let is_same_news =

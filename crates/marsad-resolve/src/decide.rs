@@ -6,13 +6,12 @@
 //! it fits best. Values that a person set stand first, and what the documents
 //! say is kept as a conflict.
 
-use crate::cluster::{Cluster, Edge};
-use crate::compare::compare;
-use crate::facts::Facts;
+use crate::Claim;
+use crate::cluster::Cluster;
+use crate::judge::Judge;
 use crate::resolve::{Conflict, ConflictValue, Resolved};
 use crate::rollup::Rollup;
 use crate::text;
-use crate::wire::Wire;
 use marsad_model::{
     Casualties, DatePrecision, DateValue, Decision, Evidence, Incident, Quantity, SetValue, Sourced, Span, TellingRef,
 };
@@ -39,15 +38,16 @@ pub(crate) fn retracted(decisions: &[Decided]) -> BTreeSet<&str> {
     documents
 }
 
-/// Joins and parts clusters as people decided.
-pub(crate) fn rearrange(clusters: &mut Vec<Cluster>, decisions: &[Decided], facts: &[Facts], wire: &Wire) {
+/// Joins and parts clusters as people decided. `claims` are sorted by their keys, and the numbers
+/// of the clusters are their places.
+pub(crate) fn rearrange(clusters: &mut Vec<Cluster>, decisions: &[Decided], claims: &[&Claim], judge: Judge) {
     for Decided { number, decision } in decisions {
         match decision {
             Decision::Same { tellings } => {
-                join(clusters, &found(tellings, facts), *number);
+                join(clusters, &found(tellings, claims), *number, judge);
             }
             Decision::Apart { tellings, others } => {
-                part(clusters, &found(tellings, facts), &found(others, facts), *number, facts, wire);
+                part(clusters, &found(tellings, claims), &found(others, claims), *number, judge);
             }
             Decision::Set { .. } | Decision::Retract { .. } => {}
         }
@@ -56,11 +56,11 @@ pub(crate) fn rearrange(clusters: &mut Vec<Cluster>, decisions: &[Decided], fact
 }
 
 /// Lays the values that people set over the incidents.
-pub(crate) fn set_values(resolved: &mut [Resolved], decisions: &[Decided], facts: &[Facts]) {
+pub(crate) fn set_values(resolved: &mut [Resolved], decisions: &[Decided], claims: &[&Claim]) {
     for Decided { number, decision } in decisions {
         let Decision::Set { tellings, value } = decision else { continue };
-        let Some(first) = found(tellings, facts).into_iter().next() else { continue };
-        let claim = facts[first as usize].claim;
+        let Some(first) = found(tellings, claims).into_iter().next() else { continue };
+        let claim = claims[first as usize];
         let has = |r: &&mut Resolved| {
             r.members.iter().any(|m| m.document == claim.document && m.incident == claim.incident.id)
         };
@@ -71,56 +71,45 @@ pub(crate) fn set_values(resolved: &mut [Resolved], decisions: &[Decided], facts
 }
 
 /// The claims that are meant, where they are still told.
-fn found(tellings: &[TellingRef], facts: &[Facts]) -> BTreeSet<u32> {
-    tellings.iter().filter_map(|telling| one(telling, facts)).collect()
+fn found(tellings: &[TellingRef], claims: &[&Claim]) -> BTreeSet<u32> {
+    tellings.iter().filter_map(|telling| one(telling, claims)).collect()
 }
 
 /// The claim of the same words, else of the same number where no words are known.
-fn one(telling: &TellingRef, facts: &[Facts]) -> Option<u32> {
-    let start = facts.partition_point(|f| *f.claim.document < *telling.document);
-    let of_document = (start..).zip(&facts[start..]).take_while(|(_, f)| f.claim.document == telling.document);
-    let overlap = |f: &Facts| {
-        let spans = f.claim.incident.event.evidence().iter().map(|e| e.span);
+fn one(telling: &TellingRef, claims: &[&Claim]) -> Option<u32> {
+    let start = claims.partition_point(|c| *c.document < *telling.document);
+    let of_document = (start..).zip(&claims[start..]).take_while(|(_, c)| c.document == telling.document);
+    let overlap = |c: &Claim| {
+        let spans = c.incident.event.evidence().iter().map(|e| e.span);
         telling.anchor.map_or(0, |anchor| spans.map(|s| common(s, anchor)).max().unwrap_or(0))
     };
-    let is_same = |f: &Facts| f.claim.incident.id == telling.incident;
-    let fit = |f: &Facts| (overlap(f), is_same(f));
-    let best = of_document.max_by_key(|(i, f)| (fit(f), std::cmp::Reverse(*i)))?;
-    let is_found = if telling.anchor.is_some() { overlap(best.1) > 0 } else { is_same(best.1) };
-    is_found.then_some(best.0 as u32)
+    let is_same = |c: &Claim| c.incident.id == telling.incident;
+    let (number, best) = of_document.max_by_key(|(i, c)| (overlap(c), is_same(c), std::cmp::Reverse(*i)))?;
+    let is_found = if telling.anchor.is_some() { overlap(best) > 0 } else { is_same(best) };
+    is_found.then_some(number as u32)
 }
 
 fn common(a: Span, b: Span) -> u32 {
     a.end.min(b.end).saturating_sub(a.start.max(b.start))
 }
 
-fn join(clusters: &mut Vec<Cluster>, claims: &BTreeSet<u32>, number: u64) -> Option<usize> {
+fn join(clusters: &mut Vec<Cluster>, claims: &BTreeSet<u32>, number: u64, judge: Judge) {
     let holds = |c: &Cluster| c.members.iter().any(|m| claims.contains(m));
-    let into = clusters.iter().position(holds)?;
-    let mut joined = std::mem::take(&mut clusters[into]);
-    let (others, rest): (Vec<Cluster>, Vec<Cluster>) = std::mem::take(clusters).into_iter().partition(holds);
+    let (meant, rest): (Vec<Cluster>, Vec<Cluster>) = std::mem::take(clusters).into_iter().partition(holds);
     *clusters = rest;
-    for other in others {
-        joined.members.extend(other.members);
-        joined.joined_by.extend(other.joined_by);
-        joined.decided_by.extend(other.decided_by);
+    let mut joined = Cluster::default();
+    for cluster in meant {
+        joined.members.extend(cluster.members);
+        joined.joined_by.extend(cluster.joined_by);
+        joined.decided_by.extend(cluster.decided_by);
     }
-    joined.members.sort_unstable();
-    joined.joined_by.sort_by_key(|e| (-e.comparison.points, e.a, e.b));
-    joined.decided_by.push(number);
-    clusters.retain(|c| !c.members.is_empty());
-    clusters.push(joined);
-    Some(clusters.len() - 1)
+    if !joined.members.is_empty() {
+        joined.decided_by.push(number);
+        clusters.push(in_order(joined, judge));
+    }
 }
 
-fn part(
-    clusters: &mut Vec<Cluster>,
-    claims: &BTreeSet<u32>,
-    others: &BTreeSet<u32>,
-    number: u64,
-    facts: &[Facts],
-    wire: &Wire,
-) {
+fn part(clusters: &mut Vec<Cluster>, claims: &BTreeSet<u32>, others: &BTreeSet<u32>, number: u64, judge: Judge) {
     let mut taken = Cluster::default();
     for cluster in clusters.iter_mut() {
         let is_meant = cluster.members.iter().any(|m| claims.contains(m));
@@ -128,33 +117,32 @@ fn part(
             continue;
         }
         let has_others = cluster.members.iter().any(|m| others.contains(m));
-        let goes = |m: u32| {
-            let is_free = !claims.contains(&m) && !others.contains(&m);
-            claims.contains(&m)
-                || is_free && (!has_others || nearest(m, claims, facts, wire) > nearest(m, others, facts, wire))
-        };
+        let fits = |m: u32| !has_others || nearest(m, claims, judge) > nearest(m, others, judge);
+        let goes = |m: u32| claims.contains(&m) || !others.contains(&m) && fits(m);
         let (out, stay): (Vec<u32>, Vec<u32>) = cluster.members.iter().partition(|m| goes(**m));
-        let within = |side: &[u32], e: &Edge| side.contains(&e.a) && side.contains(&e.b);
-        taken.joined_by.extend(cluster.joined_by.iter().filter(|e| within(&out, e)));
-        cluster.joined_by.retain(|e| within(&stay, e));
+        let within = |side: &[u32], (a, b): &(u32, u32)| side.contains(a) && side.contains(b);
+        taken.joined_by.extend(cluster.joined_by.iter().filter(|pair| within(&out, pair)));
+        cluster.joined_by.retain(|pair| within(&stay, pair));
         taken.members.extend(out);
         cluster.members = stay;
         cluster.decided_by.push(number);
     }
-    taken.members.sort_unstable();
-    taken.joined_by.sort_by_key(|e| (-e.comparison.points, e.a, e.b));
     taken.decided_by.push(number);
-    clusters.push(taken);
+    clusters.push(in_order(taken, judge));
     clusters.retain(|c| !c.members.is_empty());
 }
 
+fn in_order(mut cluster: Cluster, judge: Judge) -> Cluster {
+    cluster.members.sort_unstable();
+    let points = |(a, b): (u32, u32)| judge.comparison(a, b).map_or(i32::MIN, |c| c.points);
+    cluster.joined_by.sort_by_cached_key(|pair| (std::cmp::Reverse(points(*pair)), *pair));
+    cluster
+}
+
 /// The points of a claim with the nearest of several.
-fn nearest(claim: u32, others: &BTreeSet<u32>, facts: &[Facts], wire: &Wire) -> i32 {
-    let points = |other: &u32| {
-        let (a, b) = (&facts[claim as usize], &facts[*other as usize]);
-        compare(a, b, wire.shares(a.document, b.document)).map(|c| c.points)
-    };
-    others.iter().filter_map(points).max().unwrap_or(i32::MIN)
+fn nearest(claim: u32, others: &BTreeSet<u32>, judge: Judge) -> i32 {
+    let points = others.iter().filter_map(|other| judge.comparison(claim, *other).map(|c| c.points));
+    points.max().unwrap_or(i32::MIN)
 }
 
 fn set(resolved: &mut Resolved, value: &SetValue, number: u64) {

@@ -1,58 +1,53 @@
 //! What of a claim is compared, prepared once per claim?
 
 use crate::Claim;
+use crate::lean::{self, Pool};
 use crate::place::Whereabouts;
 use crate::when::{When, days};
 use marsad_model::{BlameStrength, EventType, Incident, ResponsibilityStatus};
+use std::sync::Arc;
 
-pub(crate) struct Facts<'a> {
-    pub claim: &'a Claim,
-    pub key: String,
-    /// Number of the document among all documents in sorted order.
+pub(crate) struct Facts {
+    pub claim: lean::Claim,
+    /// Number of the document, in the order in which documents came.
     pub document: u32,
     pub event: EventType,
     pub when: When,
-    pub place: Option<Whereabouts>,
+    pub place: Option<Arc<Whereabouts>>,
     /// Days of publication, both inclusive.
     pub published: (i32, i32),
     /// Whom the document names as perpetrator, sorted.
-    pub actors: Vec<&'a str>,
+    pub actors: Arc<[Arc<str>]>,
     /// Named target of an assassination.
-    pub victim: Option<&'a str>,
+    pub victim: Option<Arc<str>>,
 }
 
-impl<'a> Facts<'a> {
-    /// `claims` sorted by document, so that equal documents stand together.
-    pub fn of_all(claims: &[&'a Claim]) -> Vec<Facts<'a>> {
-        let mut facts: Vec<Facts> = Vec::with_capacity(claims.len());
-        for claim in claims {
-            let number = facts.last().map_or(0, |f| f.document + u32::from(f.claim.document != claim.document));
-            facts.push(Facts::of(claim, number));
-        }
-        facts
-    }
-
-    fn of(claim: &'a Claim, document: u32) -> Facts<'a> {
+impl Facts {
+    pub fn of(claim: &Claim, name: Arc<str>, document: u32, pool: &mut Pool) -> Facts {
         let incident = &claim.incident;
         Facts {
-            claim,
-            key: claim.key(),
+            claim: lean::Claim::of(claim, name, pool),
             document,
             event: incident.event_type(),
             when: When::of(claim),
-            place: incident.place.as_ref().and_then(Whereabouts::of),
+            place: incident.place.as_ref().and_then(|p| pool.place(p)),
             published: (
                 claim.published_earliest.map_or(When::OPEN_START, days),
                 claim.published_latest.map_or(When::OPEN_END, days),
             ),
-            actors: actors(incident),
-            victim: victim(incident),
+            actors: pool.words(&actors(incident)),
+            victim: victim(incident).map(|v| pool.word(v)),
         }
+    }
+
+    /// Claims are ordered by this wherever order matters.
+    pub fn key(&self) -> (&str, &str) {
+        (&self.claim.document, &self.claim.incident.id)
     }
 
     /// Day, place and means are all told: such a claim may join others to an incident, a vague one only joins them.
     pub fn is_sharp(&self) -> bool {
-        self.when.exact && !self.event.is_vague() && self.place.as_ref().is_some_and(Whereabouts::is_sharp)
+        self.when.exact && !self.event.is_vague() && self.place.as_ref().is_some_and(|p| p.is_sharp())
     }
 }
 

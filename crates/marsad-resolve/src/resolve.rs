@@ -3,13 +3,14 @@
 //! The one entry point: sorts the claims, then blocks, compares, clusters, counts voices and merges.
 
 use crate::Claim;
-use crate::block;
-use crate::cluster::{Cluster, Edge, clusters};
+use crate::cluster::Cluster;
 use crate::decide::{Decided, rearrange, retracted, set_values};
 use crate::facts::Facts;
 use crate::grade::{Grade, grade};
+use crate::judge::Judge;
 use crate::levels::Level;
 use crate::merge::{Telling, merge};
+use crate::resolver::Resolver;
 use crate::rollup::{Rollup, rollup};
 use crate::voice::voices;
 use crate::wire::Wire;
@@ -52,13 +53,16 @@ pub fn resolve_with(claims: &[Claim], decisions: &[Decided]) -> Vec<Resolved> {
     let retracted = retracted(decisions);
     let mut claims = in_order(claims);
     claims.retain(|claim| !retracted.contains(claim.document.as_str()));
-    let facts = Facts::of_all(&claims);
-    let wire = Wire::of(&facts);
-    let pairs = block::pairs(&facts, &wire);
-    let mut clusters = clusters(&facts, &pairs, &wire);
-    rearrange(&mut clusters, decisions, &facts, &wire);
-    let mut resolved: Vec<Resolved> = clusters.iter().map(|c| incident(c, &facts, &wire)).collect();
-    set_values(&mut resolved, decisions, &facts);
+    let mut resolver = Resolver::new();
+    claims.iter().for_each(|claim| _ = resolver.take(claim));
+    resolver.settle();
+    let (facts, wire) = resolver.known();
+    let mut clusters: Vec<Cluster> = resolver.clusters().cloned().collect();
+    rearrange(&mut clusters, decisions, &claims, Judge::new(facts, wire));
+    let told = |cluster: &Cluster| cluster.members.iter().map(|m| claims[*m as usize]).collect::<Vec<_>>();
+    let mut resolved: Vec<Resolved> =
+        clusters.iter().map(|cluster| incident(cluster, &told(cluster), facts, wire)).collect();
+    set_values(&mut resolved, decisions, &claims);
     resolved.sort_by(|a, b| a.key.cmp(&b.key));
     resolved
 }
@@ -144,29 +148,28 @@ fn in_order(claims: &[Claim]) -> Vec<&Claim> {
     sorted
 }
 
-fn incident(cluster: &Cluster, facts: &[Facts], wire: &Wire) -> Resolved {
+/// `claims` are those of the cluster's members, in their order.
+pub(crate) fn incident(cluster: &Cluster, claims: &[&Claim], facts: &[Facts], wire: &Wire) -> Resolved {
     let voices = voices(&cluster.members, facts, wire);
-    let tellings: Vec<Telling> = cluster
-        .members
-        .iter()
-        .zip(&voices)
-        .map(|(m, voice)| Telling { claim: facts[*m as usize].claim, voice: *voice })
-        .collect();
-    let key = cluster.members.iter().map(|m| facts[*m as usize].key.clone()).min().expect("a cluster has members");
+    let tellings: Vec<Telling> =
+        claims.iter().zip(&voices).map(|(claim, voice)| Telling { claim, voice: *voice }).collect();
+    let key = claims.iter().map(|claim| claim.key()).min().expect("a cluster has members");
     let merge = merge(&key, &tellings);
+    let judge = Judge::new(facts, wire);
     let tolls = &merge.incident.casualties;
+    let voices = voices.iter().copied().max().unwrap_or(0);
     Resolved {
         key,
-        grade: grade(&tellings, voices.iter().copied().max().unwrap_or(0)),
+        grade: grade(&tellings, voices),
         killed: rollup(&tellings, &tolls.killed, |i| &i.casualties.killed),
         wounded: rollup(&tellings, &tolls.wounded, |i| &i.casualties.wounded),
+        decided_by: cluster.decided_by.clone(),
         merged: merge.incident,
         telling_of_field: merge.telling_of_field,
         members: tellings.iter().map(member).collect(),
-        voices: voices.iter().copied().max().unwrap_or(0),
+        voices,
         conflicts: merge.conflicts,
-        why: cluster.joined_by.iter().map(|e| reason(e, facts)).collect(),
-        decided_by: cluster.decided_by.clone(),
+        why: cluster.joined_by.iter().filter_map(|pair| reason(*pair, judge)).collect(),
     }
 }
 
@@ -181,11 +184,11 @@ fn member(telling: &Telling) -> Member {
     }
 }
 
-fn reason(edge: &Edge, facts: &[Facts]) -> PairReason {
-    PairReason {
-        a: facts[edge.a as usize].key.clone(),
-        b: facts[edge.b as usize].key.clone(),
-        points: edge.comparison.points,
-        levels: edge.comparison.levels().collect(),
-    }
+fn reason((a, b): (u32, u32), judge: Judge) -> Option<PairReason> {
+    let comparison = judge.comparison(a, b)?;
+    let key = |claim: u32| {
+        let (document, incident) = judge.facts(claim).key();
+        format!("{document}#{incident}")
+    };
+    Some(PairReason { a: key(a), b: key(b), points: comparison.points, levels: comparison.levels().collect() })
 }

@@ -5,8 +5,9 @@
 //! one attack and send their own reporters to the next.
 
 use crate::facts::Facts;
+use crate::lean::Incident;
 use crate::wire::Wire;
-use marsad_model::{Incident, SourceKind};
+use marsad_model::SourceKind;
 use std::collections::BTreeMap;
 
 /// The voice of each member, numbered from 1 in the order of the members.

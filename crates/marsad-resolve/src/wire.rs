@@ -1,103 +1,239 @@
 //! Which documents print the same wire copy?
 //!
-//! An inverted index from shingle to documents, so that no two documents are compared that share nothing. Each
-//! document of a posting list meets the next [`SHINGLE_NEIGHBOURS`] only: with `s` shingles in all, building takes
-//! O(s log s) and counting O(s × neighbours).
+//! [`Wire::shares`] is a fact about two texts: they have enough word 5-grams in common. Which documents are worth asking for
+//! that is found through an index from 5-gram to documents, of a quarter of all 5-grams, chosen by their hashes so that
+//! two copies keep the same ones. What more than [`COPIES_MAX`] documents print is a turn of phrase or the foot of a
+//! page and leads to nothing.
+//!
+//! Memory: four bytes a 5-gram for the texts and two for the index. Cost of adding: the sorted index is merged in place, O(all) but
+//! at memory speed; looking up, O(new × copies).
 
-use crate::facts::Facts;
 use crate::levels::{SHARED_PERCENT_MIN, SHARED_SHINGLES_MIN, SHINGLE_NEIGHBOURS};
+use std::collections::BTreeSet;
 
-/// Pairs of documents (by number, lower first) that share wire copy.
-#[derive(Debug, Default)]
+/// Documents in which a 5-gram may stand and still be news.
+pub(crate) const COPIES_MAX: usize = 8 * SHINGLE_NEIGHBOURS;
+
+#[derive(Default)]
 pub(crate) struct Wire {
-    pairs: Vec<(u32, u32)>,
+    /// The sorted hashes of all documents, one document after the other.
+    hashes: Vec<u32>,
+    /// Where the hashes of each document end.
+    ends: Vec<usize>,
+    /// Hash and document, sorted, of the hashes below [`INDEXED`].
+    postings: Vec<(u32, u32)>,
+    /// Documents below this number are in `postings`.
+    indexed: u32,
+}
+
+/// A quarter of all hashes; they stand first in each sorted list.
+const INDEXED: u32 = u32::MAX / 4;
+
+/// What adding documents changed.
+#[derive(Default)]
+pub(crate) struct WireChange {
+    /// Pairs of documents that share wire copy, at least one of them new; lower first.
+    pub pairs: Vec<(u32, u32)>,
+    /// Older documents with a 5-gram that has become a turn of phrase: their pairs must be asked again.
+    pub doubtful: BTreeSet<u32>,
 }
 
 impl Wire {
-    pub fn of(facts: &[Facts]) -> Wire {
-        let prints = fingerprints(facts);
-        let postings = postings(&prints);
-        let mut pairs = vec![];
-        let mut shared = vec![0_u32; prints.len()];
-        for (document, print) in prints.iter().enumerate() {
-            let met = count_shared(document, print, &postings, &mut shared);
-            for other in met {
-                let count = std::mem::take(&mut shared[other as usize]);
-                if is_shared(count, print.len().min(prints[other as usize].len())) {
-                    pairs.push((document as u32, other));
-                }
-            }
-        }
-        pairs.sort_unstable();
-        Wire { pairs }
+    /// Takes the text of the next document; it is looked for after [`Wire::settle`].
+    pub fn take(&mut self, fingerprint: &[u64]) {
+        let start = self.hashes.len();
+        self.hashes.extend(fingerprint.iter().map(|hash| narrow(*hash)));
+        self.hashes[start..].sort_unstable();
+        self.ends.push(self.hashes.len());
     }
 
+    /// Indexes the documents taken since the last time and looks for their copies.
+    pub fn settle(&mut self) -> WireChange {
+        let new = self.indexed..self.ends.len() as u32;
+        let mut added: Vec<(u32, u32)> = vec![];
+        for document in new.clone() {
+            added.extend(self.indexed(document).iter().map(|hash| (*hash, document)));
+        }
+        added.sort_unstable();
+        added.dedup();
+        merge_sorted(&mut self.postings, &added);
+        let (printed, doubtful) = self.printed_elsewhere(&added);
+        drop(added);
+        let pairs = printed.chunk_by(|a, b| a.0 == b.0).flat_map(|found| self.copies(found)).collect();
+        self.indexed = self.ends.len() as u32;
+        WireChange { pairs, doubtful }
+    }
+
+    /// True when at least [`SHARED_PERCENT_MIN`] percent of the shorter text stand in the other, and at least
+    /// [`SHARED_SHINGLES_MIN`] 5-grams.
     pub fn shares(&self, a: u32, b: u32) -> bool {
-        self.pairs.binary_search(&(a.min(b), a.max(b))).is_ok()
+        let (x, y) = (self.text(a), self.text(b));
+        let enough = |count: u32| {
+            let shorter = x.len().min(y.len()) as u64;
+            count >= SHARED_SHINGLES_MIN && u64::from(count) * 100 >= shorter * u64::from(SHARED_PERCENT_MIN)
+        };
+        enough(in_common(x, y))
     }
 
-    pub fn pairs(&self) -> &[(u32, u32)] {
-        &self.pairs
+    /// All documents that share wire copy with one that is in the index.
+    pub fn copies_of(&self, document: u32) -> Vec<u32> {
+        let postings = self.indexed(document).iter().map(|hash| self.posting(*hash)).filter(|p| p.len() <= COPIES_MAX);
+        let others: BTreeSet<u32> = postings.flatten().map(|(_, other)| *other).filter(|d| *d != document).collect();
+        others.into_iter().filter(|other| self.shares(*other, document)).collect()
     }
-}
 
-/// One fingerprint a document, by document number.
-fn fingerprints<'a>(facts: &[Facts<'a>]) -> Vec<&'a [u64]> {
-    let mut prints: Vec<&[u64]> = vec![];
-    for fact in facts {
-        if prints.len() <= fact.document as usize {
-            prints.push(&fact.claim.fingerprint);
-        }
+    /// True when the index leads from one to the other.
+    pub fn is_led_to(&self, a: u32, b: u32) -> bool {
+        let (x, y) = (self.indexed(a), self.indexed(b));
+        let both = x.iter().filter(|hash| y.binary_search(hash).is_ok());
+        both.into_iter().any(|hash| self.posting(*hash).len() <= COPIES_MAX)
     }
-    prints
-}
 
-/// All (shingle, document) pairs of shingles that more than one document has, sorted.
-fn postings(prints: &[&[u64]]) -> Vec<(u64, u32)> {
-    let mut all: Vec<(u64, u32)> = Vec::with_capacity(prints.iter().map(|p| p.len()).sum());
-    for (document, print) in prints.iter().enumerate() {
-        all.extend(print.iter().map(|shingle| (*shingle, document as u32)));
+    fn text(&self, document: u32) -> &[u32] {
+        let start = document.checked_sub(1).map_or(0, |before| self.ends[before as usize]);
+        &self.hashes[start..self.ends[document as usize]]
     }
-    all.sort_unstable();
-    let of_several = all.chunk_by(|a, b| a.0 == b.0).filter(|posting| posting.len() > 1);
-    of_several.flatten().copied().collect()
-}
 
-/// Adds up in `shared` what the document has in common with later ones; returns those, sorted.
-fn count_shared(document: usize, print: &[u64], postings: &[(u64, u32)], shared: &mut [u32]) -> Vec<u32> {
-    let mut met = vec![];
-    for shingle in print {
-        let start = postings.partition_point(|p| *p <= (*shingle, document as u32));
-        for (_, other) in postings[start..].iter().take_while(|(s, _)| s == shingle).take(SHINGLE_NEIGHBOURS) {
-            if shared[*other as usize] == 0 {
-                met.push(*other);
+    fn indexed(&self, document: u32) -> &[u32] {
+        let text = self.text(document);
+        &text[..text.partition_point(|hash| *hash < INDEXED)]
+    }
+
+    fn posting(&self, hash: u32) -> &[(u32, u32)] {
+        self.posting_at(self.postings.partition_point(|(h, _)| *h < hash))
+    }
+
+    /// All entries of the hash that starts here, or one more than [`COPIES_MAX`].
+    fn posting_at(&self, start: usize) -> &[(u32, u32)] {
+        let rest = &self.postings[start..];
+        let is_same = |entry: &&(u32, u32)| entry.0 == rest[0].0;
+        &rest[..rest.iter().take(COPIES_MAX + 1).take_while(is_same).count()]
+    }
+
+    /// For each new document where the 5-grams stand that others have too; and the older documents in doubt. One walk
+    /// along the index, which skips what lies between two new hashes.
+    fn printed_elsewhere(&self, added: &[(u32, u32)]) -> (Vec<(u32, u32)>, BTreeSet<u32>) {
+        let (mut printed, mut doubtful) = (vec![], BTreeSet::new());
+        let mut at = 0;
+        for same in added.chunk_by(|a, b| a.0 == b.0) {
+            at += gallop(&self.postings[at..], same[0].0);
+            let posting = self.posting_at(at);
+            match posting.len() {
+                1 => {}
+                2..=COPIES_MAX => printed.extend(same.iter().map(|(_, document)| (*document, at as u32))),
+                _ => doubtful.extend(self.newly_common(at, same.len())),
             }
-            shared[*other as usize] += 1;
         }
+        printed.sort_unstable();
+        (printed, doubtful)
     }
-    met.sort_unstable();
-    met
+
+    /// The older documents of a posting list that has just outgrown [`COPIES_MAX`] by so many new ones.
+    fn newly_common(&self, start: usize, new: usize) -> Vec<u32> {
+        let rest = &self.postings[start..];
+        let is_same = |entry: &&(u32, u32)| entry.0 == rest[0].0;
+        let old = rest.iter().take(COPIES_MAX + new + 1).take_while(is_same).map(|(_, d)| *d);
+        let old: Vec<u32> = old.filter(|d| *d < self.indexed).collect();
+        if old.len() <= COPIES_MAX { old } else { vec![] }
+    }
+
+    /// Pairs of one new document, given where its shared 5-grams stand, with older ones and with new ones before it.
+    fn copies(&self, found: &[(u32, u32)]) -> Vec<(u32, u32)> {
+        let document = found[0].0;
+        let postings = found.iter().map(|(_, start)| self.posting_at(*start as usize));
+        let mut met: Vec<u32> = postings.flatten().map(|(_, other)| *other).filter(|other| *other < document).collect();
+        met.sort_unstable();
+        met.dedup();
+        met.retain(|other| self.shares(*other, document));
+        met.into_iter().map(|other| (other, document)).collect()
+    }
 }
 
-fn is_shared(count: u32, shorter: usize) -> bool {
-    count >= SHARED_SHINGLES_MIN && u64::from(count) * 100 >= shorter as u64 * u64::from(SHARED_PERCENT_MIN)
+/// Where the first entry stands whose hash is at least this, found in steps that double.
+fn gallop(postings: &[(u32, u32)], hash: u32) -> usize {
+    let mut step = 1;
+    while step < postings.len() && postings[step].0 < hash {
+        step *= 2;
+    }
+    let (from, to) = (step / 2, (step + 1).min(postings.len()));
+    from + postings[from..to].partition_point(|(h, _)| *h < hash)
+}
+
+/// Half of a hash, well mixed whatever the caller's hash is like. Two texts of 400 5-grams have one in common by chance
+/// once in 25,000 pairs, and twelve never.
+fn narrow(hash: u64) -> u32 {
+    (hash.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as u32
+}
+
+fn in_common(mut a: &[u32], mut b: &[u32]) -> u32 {
+    let mut count = 0;
+    while let ([x, a_rest @ ..], [y, b_rest @ ..]) = (a, b) {
+        count += u32::from(x == y);
+        if x <= y {
+            a = a_rest;
+        }
+        if y <= x {
+            b = b_rest;
+        }
+    }
+    count
+}
+
+/// Merges from the back, so that no second copy of the large list is ever held.
+pub(crate) fn merge_sorted<T: Copy + Ord + Default>(all: &mut Vec<T>, added: &[T]) {
+    let (mut old, mut new) = (all.len(), added.len());
+    all.reserve_exact(new);
+    all.resize(old + new, T::default());
+    while new > 0 {
+        if old > 0 && all[old - 1] > added[new - 1] {
+            all[old + new - 1] = all[old - 1];
+            old -= 1;
+        } else {
+            all[old + new - 1] = added[new - 1];
+            new -= 1;
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Claim;
-    use marsad_model::EventType;
+
+    fn wire(texts: &[Vec<u64>]) -> Wire {
+        let mut wire = Wire::default();
+        texts.iter().for_each(|t| wire.take(t));
+        wire
+    }
 
     #[test]
     fn containment_is_measured_on_the_shorter_text() {
-        let claim =
-            |id: &str, hashes: Vec<u64>| Claim::coded(id, "i1", EventType::Ied, "test").with_fingerprint(hashes);
-        let claims = [claim("a", (0..40).collect()), claim("b", (20..400).collect()), claim("c", (30..41).collect())];
-        let facts = Facts::of_all(&claims.iter().collect::<Vec<_>>());
-        let wire = Wire::of(&facts);
+        let mut wire = wire(&[(0..40).collect(), (20..400).collect(), (30..41).collect()]);
         assert!(wire.shares(0, 1) && wire.shares(1, 0)); // 20 of 40
         assert!(!wire.shares(0, 2)); // 10 are too few, though nearly all of c
-        assert_eq!(wire.pairs().len(), 1);
+        assert_eq!(wire.settle().pairs, [(0, 1)]);
+    }
+
+    #[test]
+    fn a_turn_of_phrase_leads_to_nothing_and_puts_older_pairs_in_doubt() {
+        let text: Vec<u64> = (0..60).collect();
+        let mut wire = wire(&vec![text.clone(); 200]);
+        let first = wire.settle();
+        assert_eq!((first.pairs.len(), first.doubtful.len()), (200 * 199 / 2, 0));
+        assert!(wire.is_led_to(0, 1));
+        (0..100).for_each(|_| wire.take(&text));
+        let second = wire.settle();
+        assert_eq!((second.pairs.len(), second.doubtful.len()), (0, 200));
+        assert!(!wire.is_led_to(0, 1) && wire.shares(0, 1));
+    }
+
+    #[test]
+    fn merging_in_place_sorts() {
+        for added in [vec![], vec![1, 1, 9], vec![0], vec![3, 4, 4, 7]] {
+            let mut all = vec![1, 4, 4, 8];
+            let mut expected = [all.clone(), added.clone()].concat();
+            expected.sort();
+            merge_sorted(&mut all, &added);
+            assert_eq!(all, expected);
+        }
     }
 }

@@ -1,0 +1,398 @@
+//! How are claims added to those that are resolved already?
+//!
+//! A [`Resolver`] keeps what is compared of each claim, the blocks and the pairs with enough points (edges). Which claims are
+//! one incident depends on nothing outside their connected component of edges, so an addition decides anew the components that
+//! it touches and no other, and the result is the same as that of all claims at once.
+//!
+//! It keeps no values that are only shown: to merge an incident, the caller hands back its claims.
+
+use crate::Claim;
+use crate::block::Blocks;
+use crate::cluster::{Cluster, Edge, clusters};
+use crate::facts::Facts;
+use crate::judge::Judge;
+use crate::lean::Pool;
+use crate::resolve::{Resolved, incident};
+use crate::wire::{Wire, WireChange};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// Claims and the incidents behind them, growing.
+///
+/// Cost: about 0.9 kB of memory a claim with a text of 130 words; adding takes time for the new claims, for all claims that
+/// are connected with them, and a walk through the sorted lists. Figures in `docs/notes/resolution.md`.
+///
+/// A second report changes one incident and leaves the other alone; what is known already is passed over:
+///
+/// ```
+/// use jiff::civil::date;
+/// use marsad_model::{DateValue, EventType, Place, PlaceLink, Relation};
+/// use marsad_resolve::{Claim, Resolver};
+///
+/// let market = PlaceLink { id: Some("market".into()), kind: "market".into(), name_en: "Market".into(), name_ar: "".into() };
+/// let place = Place {
+///     id: market.id.clone(),
+///     name_en: market.name_en.clone(),
+///     names_en: vec![],
+///     name_ar: "".into(),
+///     relation: Relation::In,
+///     chain: vec![market],
+///     country: "SD".into(),
+///     point: None,
+///     evidence: vec![],
+/// };
+/// let told = |document: &str, day: i8| {
+///     let mut claim = Claim::coded(document, "i1", EventType::DroneAttack, "example");
+///     claim.incident.date = DateValue::day(date(2026, 5, day), "coded", vec![]);
+///     claim.incident.place = Some(place.clone());
+///     claim
+/// };
+/// let mut resolver = Resolver::new();
+/// let changed = resolver.add(&[told("a", 19), told("b", 28)]);
+/// assert_eq!((changed.gone.len(), changed.new.len()), (0, 2));
+///
+/// let third = told("c", 19);
+/// let changed = resolver.add([&third]);
+/// assert_eq!(changed.gone[0].members().collect::<Vec<_>>(), [("a", "i1")]);
+/// assert_eq!(changed.new[0].members().collect::<Vec<_>>(), [("a", "i1"), ("c", "i1")]);
+/// assert_eq!(resolver.groups().len(), 2);
+///
+/// let merged = resolver.resolved(&changed.new[0], [&told("a", 19), &third]);
+/// assert_eq!(merged.voices, 2);
+/// assert!(resolver.add([&third]).new.is_empty());
+/// ```
+#[derive(Default)]
+pub struct Resolver {
+    facts: Vec<Facts>,
+    documents: HashMap<Arc<str>, u32>,
+    /// The last claim of each document, and for each claim the one of its document before it.
+    last_of_document: Vec<u32>,
+    before_in_document: Vec<u32>,
+    pool: Pool,
+    wire: Wire,
+    blocks: Blocks,
+    /// Claims below this number are resolved.
+    settled: u32,
+    settled_documents: u32,
+    component_of: Vec<u32>,
+    components: Vec<Component>,
+    /// Numbers of components that are no more.
+    free: Vec<u32>,
+}
+
+/// Claims connected by edges.
+#[derive(Default)]
+struct Component {
+    members: Vec<u32>,
+    edges: Vec<OwnedEdge>,
+    clusters: Vec<Cluster>,
+}
+
+/// An edge and who found it: it goes when its finder no longer finds it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct OwnedEdge {
+    edge: Edge,
+    owner: u32,
+}
+
+/// Found through bounded dates: stays for ever.
+const BLOCK: u32 = u32::MAX;
+/// Found through wire copy.
+const WIRE: u32 = u32::MAX - 1;
+/// No claim, no component.
+const NONE: u32 = u32::MAX;
+
+/// The claims of one incident.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Group {
+    members: Vec<(Arc<str>, Arc<str>)>,
+    joined_by: Vec<(u32, u32)>,
+}
+
+impl Group {
+    /// Document and incident id of each claim, sorted.
+    pub fn members(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.members.iter().map(|(document, incident)| (&**document, &**incident))
+    }
+
+    /// The key that the incident has in [`Resolved`].
+    pub fn key(&self) -> String {
+        self.members().map(|(document, incident)| format!("{document}#{incident}")).min().unwrap_or_default()
+    }
+}
+
+/// What an addition changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Incidents that no longer have exactly these claims, sorted.
+    pub gone: Vec<Group>,
+    /// Incidents in their place, and wholly new ones, sorted.
+    pub new: Vec<Group>,
+}
+
+impl Resolver {
+    pub fn new() -> Resolver {
+        Resolver::default()
+    }
+
+    /// Adds claims and decides what they touch. A claim whose key is known already is passed over.
+    pub fn add<'c>(&mut self, claims: impl IntoIterator<Item = &'c Claim>) -> Changed {
+        claims.into_iter().for_each(|claim| _ = self.take(claim));
+        self.settle()
+    }
+
+    /// Takes a claim, to be resolved by the next [`Resolver::settle`]; false when its key is known already.
+    ///
+    /// For callers that cannot hold all claims at a time.
+    pub fn take(&mut self, claim: &Claim) -> bool {
+        let document = self.document(claim);
+        if self.claims_of(document).any(|c| *self.facts[c as usize].claim.incident.id == claim.incident.id) {
+            return false;
+        }
+        let (name, _) = self.documents.get_key_value(claim.document.as_str()).expect("it was entered just now");
+        let facts = Facts::of(claim, name.clone(), document, &mut self.pool);
+        self.blocks.take(&facts);
+        self.facts.push(facts);
+        let number = self.facts.len() as u32 - 1;
+        self.before_in_document.push(std::mem::replace(&mut self.last_of_document[document as usize], number));
+        self.component_of.push(NONE);
+        true
+    }
+
+    /// Resolves the claims taken since the last time.
+    pub fn settle(&mut self) -> Changed {
+        let reopened = self.blocks.settle();
+        let wire = self.wire.settle();
+        let lost = self.lost(&reopened, &wire);
+        let found = self.edges(&reopened, &wire.pairs);
+        self.settled = self.facts.len() as u32;
+        self.settled_documents = self.last_of_document.len() as u32;
+        self.decide(lost, found)
+    }
+
+    /// All incidents, sorted by their members.
+    pub fn groups(&self) -> Vec<Group> {
+        let mut groups: Vec<Group> = self.components.iter().flat_map(|c| &c.clusters).map(|c| self.group(c)).collect();
+        groups.sort_unstable();
+        groups
+    }
+
+    /// Number of claims.
+    pub fn len(&self) -> usize {
+        self.facts.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
+    /// The merged incident of a group that this resolver gave, from the group's claims in any order; other claims among them do
+    /// no harm.
+    ///
+    /// # Panics
+    /// When a claim of the group is missing, or the group comes from another resolver.
+    pub fn resolved<'c>(&self, group: &Group, claims: impl IntoIterator<Item = &'c Claim>) -> Resolved {
+        let known: HashMap<(&str, &str), &Claim> =
+            claims.into_iter().map(|c| ((c.document.as_str(), c.incident.id.as_str()), c)).collect();
+        let claims: Vec<&Claim> = group
+            .members()
+            .map(|key| *known.get(&key).unwrap_or_else(|| panic!("the claim {key:?} is missing")))
+            .collect();
+        let number = |key: (&str, &str)| self.number(key).expect("the group is of this resolver");
+        let members = group.members().map(number).collect();
+        let cluster = Cluster { members, joined_by: group.joined_by.clone(), decided_by: vec![] };
+        incident(&cluster, &claims, &self.facts, &self.wire)
+    }
+
+    /// Incidents as numbers of claims in the order of taking, without names.
+    pub(crate) fn clusters(&self) -> impl Iterator<Item = &Cluster> {
+        self.components.iter().flat_map(|c| &c.clusters)
+    }
+
+    pub(crate) fn known(&self) -> (&[Facts], &Wire) {
+        (&self.facts, &self.wire)
+    }
+
+    fn document(&mut self, claim: &Claim) -> u32 {
+        if let Some(known) = self.documents.get(claim.document.as_str()) {
+            return *known;
+        }
+        let number = self.last_of_document.len() as u32;
+        self.documents.insert(claim.document.as_str().into(), number);
+        self.last_of_document.push(NONE);
+        self.wire.take(&claim.fingerprint);
+        number
+    }
+
+    fn claims_of(&self, document: u32) -> impl Iterator<Item = u32> {
+        let last = Some(self.last_of_document[document as usize]).filter(|c| *c != NONE);
+        std::iter::successors(last, |c| Some(self.before_in_document[*c as usize]).filter(|c| *c != NONE))
+    }
+
+    fn number(&self, (document, incident): (&str, &str)) -> Option<u32> {
+        let document = *self.documents.get(document)?;
+        self.claims_of(document).find(|c| &*self.facts[*c as usize].claim.incident.id == incident)
+    }
+
+    pub(crate) fn judge(&self) -> Judge<'_> {
+        Judge::new(&self.facts, &self.wire)
+    }
+
+    /// All edges that the new claims, the reopened claims and the pairs of documents find.
+    fn edges(&self, reopened: &BTreeSet<u32>, documents: &[(u32, u32)]) -> Vec<OwnedEdge> {
+        let (judge, mut edges, mut candidates) = (self.judge(), vec![], vec![]);
+        for claim in reopened.iter().copied().chain(self.settled..self.facts.len() as u32) {
+            self.blocks.candidates(claim, self.settled, &mut candidates);
+            let owner = if self.blocks.is_open(claim) { claim } else { BLOCK };
+            let strong = candidates.iter().filter_map(|other| judge.edge(claim, *other));
+            edges.extend(strong.map(|edge| OwnedEdge { edge, owner }));
+        }
+        for (a, b) in documents {
+            for (x, y) in self.pairs_of(*a, *b) {
+                edges.extend(judge.edge(x, y).map(|edge| OwnedEdge { edge, owner: WIRE }));
+            }
+        }
+        edges.extend(self.late_edges());
+        edges
+    }
+
+    fn pairs_of(&self, a: u32, b: u32) -> impl Iterator<Item = (u32, u32)> {
+        let pairs = self.claims_of(a).flat_map(move |x| self.claims_of(b).map(move |y| (x, y)));
+        pairs.filter(|(x, y)| self.blocks.may_be_one(*x, *y))
+    }
+
+    /// Edges by wire copy of new claims of documents that were known before.
+    fn late_edges(&self) -> Vec<OwnedEdge> {
+        let late = (self.settled..self.facts.len() as u32).map(|c| (c, self.facts[c as usize].document));
+        let late = late.filter(|(_, document)| *document < self.settled_documents);
+        let pairs = late.flat_map(|(claim, document)| {
+            let others = self.wire.copies_of(document).into_iter().flat_map(|other| self.claims_of(other));
+            others.filter(move |other| self.blocks.may_be_one(claim, *other)).map(move |other| (claim, other))
+        });
+        let judge = self.judge();
+        pairs.filter_map(|(x, y)| judge.edge(x, y)).map(|edge| OwnedEdge { edge, owner: WIRE }).collect()
+    }
+
+    /// Takes away the edges that are no longer found; gives the claims at their ends.
+    fn lost(&mut self, reopened: &BTreeSet<u32>, wire: &WireChange) -> Vec<u32> {
+        let doubtful = wire.doubtful.iter().flat_map(|document| self.claims_of(*document));
+        let asked: BTreeSet<u32> = doubtful.chain(reopened.iter().copied()).filter(|c| *c < self.settled).collect();
+        let components: BTreeSet<u32> = asked.iter().map(|c| self.component_of[*c as usize]).collect();
+        let document = |claim: u32| self.facts[claim as usize].document;
+        let is_led_to = |edge: Edge| {
+            let (a, b) = (document(edge.a), document(edge.b));
+            !(wire.doubtful.contains(&a) && wire.doubtful.contains(&b)) || self.wire.is_led_to(a, b)
+        };
+        let mut ends = vec![];
+        for component in components {
+            self.components[component as usize].edges.retain(|found| {
+                let stays = match found.owner {
+                    BLOCK => true,
+                    WIRE => is_led_to(found.edge),
+                    open => !reopened.contains(&open),
+                };
+                if !stays {
+                    ends.extend([found.edge.a, found.edge.b]);
+                }
+                stays
+            });
+        }
+        ends
+    }
+
+    /// Clusters anew all components with a new claim, a new edge or a lost one.
+    fn decide(&mut self, lost: Vec<u32>, mut edges: Vec<OwnedEdge>) -> Changed {
+        let ends = edges.iter().flat_map(|found| [found.edge.a, found.edge.b]);
+        let new =
+            self.component_of.iter().zip(0..).filter(|(component, _)| **component == NONE).map(|(_, claim)| claim);
+        let mut claims: Vec<u32> = new.collect();
+        let touched: BTreeSet<u32> =
+            lost.into_iter().chain(ends).map(|c| self.component_of[c as usize]).filter(|c| *c != NONE).collect();
+        let mut gone = vec![];
+        for number in touched {
+            let component = std::mem::take(&mut self.components[number as usize]);
+            gone.extend(component.clusters.iter().map(|c| self.group(c)));
+            claims.extend(component.members);
+            edges.extend(component.edges);
+            self.free.push(number);
+        }
+        let mut formed = vec![];
+        for (members, edges) in connected(claims, edges, self.facts.len()) {
+            let component = self.component(members, edges);
+            formed.extend(component.clusters.iter().map(|c| self.group(c)));
+            self.place(component);
+        }
+        gone.sort_unstable();
+        formed.sort_unstable();
+        Changed { gone: without(&gone, &formed), new: without(&formed, &gone) }
+    }
+
+    fn component(&self, mut members: Vec<u32>, edges: Vec<OwnedEdge>) -> Component {
+        members.sort_unstable_by_key(|c| self.facts[*c as usize].key());
+        let clusters = clusters(self.judge(), &members, edges.iter().map(|found| found.edge));
+        Component { members, edges, clusters }
+    }
+
+    fn place(&mut self, component: Component) {
+        let number = self.free.pop().unwrap_or(self.components.len() as u32);
+        for claim in &component.members {
+            self.component_of[*claim as usize] = number;
+        }
+        match self.components.get_mut(number as usize) {
+            Some(free) => *free = component,
+            None => self.components.push(component),
+        }
+    }
+
+    fn group(&self, cluster: &Cluster) -> Group {
+        let name = |claim: &u32| {
+            let claim = &self.facts[*claim as usize].claim;
+            (claim.document.clone(), claim.incident.id.clone())
+        };
+        Group { members: cluster.members.iter().map(name).collect(), joined_by: cluster.joined_by.clone() }
+    }
+}
+
+/// The connected components of claims and edges; `count` is more than any number of a claim.
+fn connected(
+    claims: Vec<u32>,
+    mut edges: Vec<OwnedEdge>,
+    count: usize,
+) -> impl Iterator<Item = (Vec<u32>, Vec<OwnedEdge>)> {
+    let mut parent = vec![NONE; count];
+    claims.iter().for_each(|c| parent[*c as usize] = *c);
+    for found in &edges {
+        let (a, b) = (root(&mut parent, found.edge.a), root(&mut parent, found.edge.b));
+        parent[a.max(b) as usize] = a.min(b);
+    }
+    let mut of: Vec<(u32, u32)> = claims.into_iter().map(|claim| (root(&mut parent, claim), claim)).collect();
+    of.sort_unstable();
+    edges.sort_unstable_by_key(|found| (parent[found.edge.a as usize], *found));
+    let (mut claim, mut edge) = (0, 0);
+    std::iter::from_fn(move || {
+        let root = of.get(claim)?.0;
+        let members = of[claim..].iter().take_while(|(r, _)| *r == root).map(|(_, c)| *c).collect::<Vec<_>>();
+        let inside = edges[edge..].iter().take_while(|found| parent[found.edge.a as usize] == root).copied();
+        let inside: Vec<OwnedEdge> = inside.collect();
+        (claim, edge) = (claim + members.len(), edge + inside.len());
+        Some((members, inside))
+    })
+}
+
+/// The root of a claim, to which it points directly from now on.
+fn root(parent: &mut [u32], claim: u32) -> u32 {
+    let mut root = claim;
+    while parent[root as usize] != root {
+        root = parent[root as usize];
+    }
+    let mut at = claim;
+    while parent[at as usize] != root {
+        at = std::mem::replace(&mut parent[at as usize], root);
+    }
+    root
+}
+
+/// What is in the first sorted list and not in the second.
+fn without(all: &[Group], others: &[Group]) -> Vec<Group> {
+    all.iter().filter(|group| others.binary_search(group).is_err()).cloned().collect()
+}
