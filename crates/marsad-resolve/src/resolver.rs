@@ -143,7 +143,8 @@ impl Resolver {
 
     /// Takes a claim, to be resolved by the next [`Resolver::settle`]; false when its key is known already.
     ///
-    /// For callers that cannot hold all claims at a time.
+    /// For callers that cannot hold all claims at a time. All claims of a document carry the fingerprint of its one text;
+    /// that of the first to come is looked at.
     pub fn take(&mut self, claim: &Claim) -> bool {
         let document = self.document(claim);
         if self.claims_of(document).any(|c| *self.facts[c as usize].claim.incident.id == claim.incident.id) {

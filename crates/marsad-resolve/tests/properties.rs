@@ -4,7 +4,7 @@ mod common;
 use common::*;
 use marsad_model::EventType;
 use marsad_model::EventType::*;
-use marsad_resolve::{Claim, resolve};
+use marsad_resolve::{Claim, Resolved, Resolver, resolve};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -52,6 +52,15 @@ fn with_shuffled() -> impl Strategy<Value = (Vec<Claim>, Vec<Claim>)> {
     claims().prop_flat_map(|claims| (Just(claims.clone()), Just(claims).prop_shuffle()))
 }
 
+/// A document has one text; those invented above may have one for each claim.
+fn with_one_text_each(mut claims: Vec<Claim>, all: &[Claim]) -> Vec<Claim> {
+    for claim in &mut claims {
+        let first = all.iter().find(|c| c.document == claim.document).expect("the same claims in another order");
+        claim.fingerprint = first.fingerprint.clone();
+    }
+    claims
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -89,5 +98,17 @@ proptest! {
     fn a_claim_given_twice_counts_once(claims in claims()) {
         let twice: Vec<Claim> = claims.iter().chain(&claims).cloned().collect();
         prop_assert_eq!(resolve(&claims), resolve(&twice));
+    }
+
+    #[test]
+    fn adding_in_portions_gives_what_one_step_gives((claims, shuffled) in with_shuffled(), portion in 1_usize..9) {
+        let (claims, shuffled) = (with_one_text_each(claims.clone(), &claims), with_one_text_each(shuffled, &claims));
+        let mut resolver = Resolver::new();
+        for portion in shuffled.chunks(portion) {
+            resolver.add(portion);
+        }
+        let mut resolved: Vec<Resolved> = resolver.groups().iter().map(|g| resolver.resolved(g, &claims)).collect();
+        resolved.sort_by(|a, b| a.key.cmp(&b.key));
+        prop_assert_eq!(resolved, resolve(&claims));
     }
 }
