@@ -192,8 +192,8 @@ fn row(told: &Told) -> Vec<String> {
     let blamed = incident.blamed_on.first().map(|b| b.actor.clone());
     let actor = incident.perpetrator.as_ref().map(|p| p.value().clone()).or(blamed);
     let agency = incident.attribution.iter().find(|a| a.kind == marsad_model::SourceKind::Agency);
-    // The eight smallest hashes: two copies of one dispatch have some of them in common.
-    let shingles: Vec<String> = claim.fingerprint.iter().take(8).map(|h| format!("{h:x}")).collect();
+    // The sixteen smallest hashes: two copies of one dispatch have some of them in common.
+    let shingles: Vec<String> = claim.fingerprint.iter().take(16).map(|h| format!("{h:x}")).collect();
     vec![
         claim.key(),
         told.truth.to_string(),

@@ -31,7 +31,7 @@ fn an_open_date_looks_back_the_same_way_whenever_the_others_come() {
     };
     let open = |i: u32| {
         let claim = like(i, told(&format!("open{i} i1"), RocketAttack)).background();
-        if i % 2 == 0 { claim.published(&format!("2021-{:02}-15", 2 + i % 9)) } else { claim }
+        if i.is_multiple_of(2) { claim.published(&format!("2021-{:02}-15", 2 + i % 9)) } else { claim }
     };
     let tellings: Vec<Telling> = (0..400).map(dated).chain((0..60).map(open)).collect();
     let claims: Vec<Claim> = tellings.into_iter().map(|t| t.0).collect();
