@@ -133,7 +133,7 @@ def train(linker):
     )
     linker.training.estimate_u_using_random_sampling(max_pairs=5e6, seed=1)
     linker.training.estimate_parameters_using_expectation_maximisation(in_blocks("settlement", "day"), record_sample_proportion=1.0)
-    linker.training.estimate_parameters_using_expectation_maximisation(in_blocks("type", "killed", "weapon", "country"), record_sample_proportion=1.0)
+    linker.training.estimate_parameters_using_expectation_maximisation(in_blocks("type", "killed", "wounded", "weapon"), record_sample_proportion=1.0)
 
 
 def score(connection, clusters):
@@ -163,7 +163,7 @@ def main(path):
     predicted = time.process_time() - cpu
     best = (0.0, 0.0, 0.0, None)
     one_clustering = 0.0
-    for weight in range(-2, 26, 2):
+    for weight in range(-4, 24, 2):
         before = time.process_time()
         clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predictions, threshold_match_weight=weight)
         one_clustering = max(one_clustering, time.process_time() - before)

@@ -22,6 +22,8 @@ use story::{Story, Trap};
 pub struct World {
     seed: u64,
     claims: usize,
+    /// How often reports are vague or wrong, in percent of the shares written in `report.rs`.
+    noise: usize,
     pub land: Land,
     pub stories: Vec<Story>,
     /// Numbers of stories by their days.
@@ -56,7 +58,11 @@ impl World {
         let stories = story::stories(&mut chance, &land, count, days);
         let mut by_day: Vec<u32> = (0..stories.len() as u32).collect();
         by_day.sort_by_key(|i| (stories[*i as usize].day, *i));
-        World { seed, claims, land, stories, by_day }
+        World { seed, claims, noise: 100, land, stories, by_day }
+    }
+
+    pub fn with_noise(self, percent: usize) -> World {
+        World { noise: percent, ..self }
     }
 
     /// As many claims as the world was made for, document by document, some documents twice.
@@ -118,10 +124,10 @@ impl World {
         lag: i32,
         sharpness: usize,
     ) -> Vec<(u32, Report)> {
-        let mut reports = vec![(number as u32, Report::news(chance, &self.land, story, lag, sharpness))];
+        let mut reports = vec![(number as u32, Report::news(chance, &self.land, story, (lag, sharpness, self.noise)))];
         if let Some(twin) = story.twin.filter(|_| chance.percent(85)) {
             let other = &self.stories[twin as usize];
-            reports.push((twin, Report::news(chance, &self.land, other, lag, sharpness)));
+            reports.push((twin, Report::news(chance, &self.land, other, (lag, sharpness, self.noise))));
         }
         reports
     }
@@ -131,12 +137,15 @@ impl World {
         if chance.percent(10) {
             let day = story.day + chance.between(-1, 0);
             if let Some(other) = self.story_near(chance, story, day, day) {
-                reports.push((other, Report::news(chance, &self.land, &self.stories[other as usize], 1, 60)));
+                reports.push((
+                    other,
+                    Report::news(chance, &self.land, &self.stories[other as usize], (1, 60, self.noise)),
+                ));
             }
         }
         let recalls = chance.percent(4);
         let old = recalls.then(|| self.story_near(chance, story, story.day - 400, story.day - 5)).flatten();
-        reports.extend(old.map(|o| (o, Report::recalled(chance, &self.land, &self.stories[o as usize]))));
+        reports.extend(old.map(|o| (o, Report::recalled(chance, &self.land, &self.stories[o as usize], self.noise))));
     }
 
     /// A story of the same country between two days; now and then there is none.

@@ -63,21 +63,26 @@ pub fn calendar_day(day: i32) -> Date {
 
 impl Report {
     /// News, `lag` days after it happened.
-    pub fn news(chance: &mut Chance, land: &Land, story: &Story, lag: i32, sharpness: usize) -> Report {
+    pub fn news(
+        chance: &mut Chance,
+        land: &Land,
+        story: &Story,
+        (lag, sharpness, noise): (i32, usize, usize),
+    ) -> Report {
         let mut report = Report::bare(story);
-        report.tell_date(chance, [30, 60, 80, 110]);
-        report.tell_place(chance, land, story, sharpness);
-        report.tell_means(chance, story);
+        report.tell_date(chance.below(100_000) / noise.max(1), chance.percent(50), [30, 60, 80, 110]);
+        report.tell_place(chance, land, story, (sharpness, noise));
+        report.tell_means(chance, story, noise);
         report.tell_tolls(chance, story, lag);
         report
     }
 
     /// Recalled in a report about something else.
-    pub fn recalled(chance: &mut Chance, land: &Land, story: &Story) -> Report {
+    pub fn recalled(chance: &mut Chance, land: &Land, story: &Story, noise: usize) -> Report {
         let mut report = Report { role: Role::Background, traits: vec![Trait::Background], ..Report::bare(story) };
-        report.tell_date(chance, [150, 150, 350, 360]);
-        report.tell_place(chance, land, story, 50);
-        report.tell_means(chance, story);
+        report.tell_date(chance.below(100_000) / noise.max(1), chance.percent(50), [150, 150, 350, 360]);
+        report.tell_place(chance, land, story, (50, noise));
+        report.tell_means(chance, story, noise);
         report.tell_tolls(chance, story, 9);
         report
     }
@@ -100,9 +105,8 @@ impl Report {
         }
     }
 
-    /// Per mille, running: no date, a weekday only, a month only, a day beside.
-    fn tell_date(&mut self, chance: &mut Chance, [none, weekday, month, beside]: [usize; 4]) {
-        let drawn = chance.below(1000);
+    /// Per mille of `drawn`, running: no date, a weekday only, a month only, a day beside.
+    fn tell_date(&mut self, drawn: usize, is_after: bool, [none, weekday, month, beside]: [usize; 4]) {
         if drawn < none {
             self.date = DateForm::None;
             self.traits.push(Trait::NoDate);
@@ -113,20 +117,20 @@ impl Report {
             self.date = DateForm::Month;
             self.traits.push(Trait::MonthOnly);
         } else if drawn < beside {
-            self.day += if chance.percent(50) { 1 } else { -1 };
+            self.day += if is_after { 1 } else { -1 };
             self.traits.push(Trait::DayBeside);
         }
     }
 
     /// `sharpness` percent of the reports name the site; the others the town, and some much less.
-    fn tell_place(&mut self, chance: &mut Chance, land: &Land, story: &Story, sharpness: usize) {
+    fn tell_place(&mut self, chance: &mut Chance, land: &Land, story: &Story, (sharpness, noise): (usize, usize)) {
         let town = &land.towns[story.town];
         let site = story.site.filter(|_| chance.percent(sharpness));
         let above = |steps: usize| {
             (0..steps).fold(town.node, |node, _| land.nodes[node].parent.expect("a town lies in a country"))
         };
         let is_fired = matches!(story.event.family(), Family::Projectile);
-        let (node, weakness) = match chance.below(1000) {
+        let (node, weakness) = match chance.below(100_000) / noise.max(1) {
             0..30 => (Some(above(1)), Some(Trait::DistrictOnly)),
             30..60 => (Some(above(2)), Some(Trait::GovernorateOnly)),
             60..70 => (Some(above(3)), Some(Trait::CountryOnly)),
@@ -146,8 +150,8 @@ impl Report {
         self.traits.extend(weakness);
     }
 
-    fn tell_means(&mut self, chance: &mut Chance, story: &Story) {
-        match chance.below(100) {
+    fn tell_means(&mut self, chance: &mut Chance, story: &Story, noise: usize) {
+        match chance.below(10_000) / noise.max(1) {
             0..5 => self.vague(EventType::AttackUnspecified),
             5..7 if story.event.family() == Family::Bomb => self.vague(EventType::ExplosionUnclear),
             7..14 => {
