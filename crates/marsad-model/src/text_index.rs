@@ -24,11 +24,12 @@ impl TextIndex {
     pub fn new(text: &str) -> TextIndex {
         let mut marks = Vec::with_capacity(text.len() / STEP + 1);
         let mut len = 0;
-        for (count, (byte, _)) in text.char_indices().enumerate() {
-            if count % STEP == 0 {
+        // A byte that continues a code point begins none.
+        for (byte, _) in text.bytes().enumerate().filter(|(_, byte)| (*byte as i8) >= -0x40) {
+            if len as usize % STEP == 0 {
                 marks.push(byte as u32);
             }
-            len = count as u32 + 1;
+            len += 1;
         }
         TextIndex { marks, len }
     }

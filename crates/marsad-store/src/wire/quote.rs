@@ -3,8 +3,8 @@
 use super::Span;
 use marsad_model::Evidence;
 
-/// A text with the byte offset of each of its code points, built once, so that
-/// quoting a span costs the same wherever the span stands.
+/// A text with the places of its code points, found once, so that quoting a
+/// span costs the same wherever the span stands.
 ///
 /// ```
 /// use marsad_model::Span;
@@ -14,22 +14,17 @@ use marsad_model::Evidence;
 /// ```
 pub struct TextIndex<'a> {
     text: &'a str,
-    offsets: Vec<usize>,
+    index: marsad_model::TextIndex,
 }
 
 impl<'a> TextIndex<'a> {
     pub fn new(text: &'a str) -> TextIndex<'a> {
-        let offsets = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
-        TextIndex { text, offsets }
+        TextIndex { text, index: marsad_model::TextIndex::new(text) }
     }
 
     /// The words of a span, cut at the end of the text.
     pub fn quote(&self, span: marsad_model::Span) -> &'a str {
-        &self.text[self.offset(span.start)..self.offset(span.end)]
-    }
-
-    fn offset(&self, code_point: u32) -> usize {
-        self.offsets.get(code_point as usize).copied().unwrap_or(self.text.len())
+        self.index.slice(self.text, span)
     }
 
     pub(super) fn span(&self, span: marsad_model::Span, rule: Option<&str>) -> Span {
