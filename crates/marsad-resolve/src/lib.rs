@@ -74,6 +74,6 @@ pub use audit::{Audit, TallyClaim, Verdict, audit};
 pub use claim::Claim;
 pub use decide::Decided;
 pub use grade::Grade;
-pub use resolve::{Conflict, ConflictValue, Member, PairReason, Resolved, resolve, resolve_with};
+pub use resolve::{Conflict, ConflictValue, Member, PairReason, Resolved, nearest, resolve, resolve_with};
 pub use resolver::{Changed, Group, Resolver};
 pub use rollup::Rollup;

@@ -67,6 +67,34 @@ pub fn resolve_with(claims: &[Claim], decisions: &[Decided]) -> Vec<Resolved> {
     resolved
 }
 
+/// The pair that came nearest to joining an incident to another one, and did not: its points, and what speaks for
+/// and against it. `members` are document and incident id of the incident's tellings.
+///
+/// `None` when every pair contradicts itself outright. Costs a comparison with every claim.
+///
+/// ```
+/// use marsad_model::EventType::Ied;
+/// use marsad_resolve::{Claim, nearest};
+/// let claims = [Claim::coded("a", "i1", Ied, "test"), Claim::coded("b", "i1", Ied, "test")];
+/// let pair = nearest(&claims, &[("a", "i1")]).unwrap();
+/// assert_eq!((pair.a.as_str(), pair.b.as_str()), ("a#i1", "b#i1"));
+/// assert!(pair.points < marsad_resolve::levels::LINK_POINTS);
+/// ```
+pub fn nearest(claims: &[Claim], members: &[(&str, &str)]) -> Option<PairReason> {
+    let claims = in_order(claims);
+    let mut resolver = Resolver::new();
+    claims.iter().for_each(|claim| _ = resolver.take(claim));
+    resolver.settle();
+    let (facts, wire) = resolver.known();
+    let judge = Judge::new(facts, wire);
+    let is_member = |claim: &Claim| members.contains(&(claim.document.as_str(), claim.incident.id.as_str()));
+    let (own, others): (Vec<u32>, Vec<u32>) = (0..claims.len() as u32).partition(|i| is_member(claims[*i as usize]));
+    let pairs = own.iter().flat_map(|a| others.iter().map(move |b| (*a, *b)));
+    let compared = pairs.filter_map(|(a, b)| Some((judge.comparison(a, b)?.points, a, b)));
+    let (_, a, b) = compared.max_by_key(|(points, a, b)| (*points, std::cmp::Reverse((*a, *b))))?;
+    reason((a, b), judge)
+}
+
 /// One incident in the world with all that was said of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Resolved {

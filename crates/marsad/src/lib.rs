@@ -35,7 +35,7 @@ pub use marsad_lang as lang;
 pub use marsad_model as model;
 pub use marsad_resolve as resolve;
 pub use marsad_store as store;
-pub use pipeline::{decided, provenance, read_one, resolve_all, resolve_claims, resolve_store};
+pub use pipeline::{decided, nearest_in_store, provenance, read_one, resolve_all, resolve_claims, resolve_store};
 
 /// The version of the program, which readings in a store are marked with.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

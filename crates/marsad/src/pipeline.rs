@@ -135,6 +135,19 @@ fn rollup(Rollup { low, best, high }: Rollup) -> wire::Rollup {
     wire::Rollup { low, best, high }
 }
 
+/// What came nearest to joining an incident of a store to another one, in words: the pair with its points, or `None`
+/// where everything else contradicts it outright.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn nearest_in_store(store: &Store, incident: &wire::Resolved) -> Result<Option<String>, Error> {
+    let mut claims = vec![];
+    store.each_reading(|reading| claims.extend(Claim::from_reading(&reading)))?;
+    let members: Vec<(&str, &str)> =
+        incident.tellings.iter().map(|t| (t.document.as_str(), t.incident.as_str())).collect();
+    Ok(marsad_resolve::nearest(&claims, &members).as_ref().map(why))
+}
+
 fn by_hand(entry: &u64) -> String {
     format!("decided by hand: entry {entry} of the log")
 }

@@ -93,7 +93,11 @@ fn a_merged_id_leads_on_and_the_log_and_the_differences_say_so() {
     let differences = lines(&said(&store, &["diff", &before]));
     let changes: Vec<&str> = differences.iter().map(|d| d["change"].as_str().unwrap()).collect();
     assert!(changes.contains(&"gone") && changes.contains(&"changed") && changes.len() == 2, "{changes:?}");
-    assert!(said(&store, &["show", a, "--why", "--table"]).contains("decided by hand: entry"));
+    let why = said(&store, &["show", a, "--why", "--table"]);
+    assert!(why.contains("decided by hand: entry"), "{why}");
+    let all = incidents.iter().map(|i| said(&store, &["show", i["id"].as_str().unwrap(), "--why", "--table"]));
+    let told: Vec<bool> = all.map(|why| why.contains("not joined, nearest: m-")).collect();
+    assert!(told.contains(&true) && told.contains(&false), "some have a near one, some have none");
     assert_eq!(marsad(&store, &["merge", a, b]).status.code(), Some(2), "they are one already");
 }
 

@@ -11,8 +11,10 @@ use super::quotes::Quotes;
 use super::stores::{incident, opened};
 use super::{Done, values};
 use crate::Error;
-use marsad_store::export;
+use crate::nearest_in_store;
+use marsad_resolve::levels::LINK_POINTS;
 use marsad_store::wire::{Conflict, ConflictValue, Resolved, Telling};
+use marsad_store::{Filter, Store, export};
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write, stdout};
 use std::path::Path;
@@ -27,7 +29,8 @@ pub fn run(args: &Show, console: &Console) -> Result<Done, Error> {
         return Ok(Done::Well);
     }
     let quotes = Quotes::of(&resolved, &store)?;
-    let page = Page { resolved: &resolved, quotes: &quotes, console };
+    let nearest = if args.why { nearest(&store, &resolved)? } else { None };
+    let page = Page { resolved: &resolved, quotes: &quotes, nearest, console };
     out.write_all(page.text(args).as_bytes()).and_then(|()| out.flush()).map_err(output_error)?;
     Ok(Done::Well)
 }
@@ -36,7 +39,25 @@ pub fn run(args: &Show, console: &Console) -> Result<Done, Error> {
 struct Page<'a> {
     resolved: &'a Resolved,
     quotes: &'a Quotes,
+    /// What came nearest to joining it to another incident.
+    nearest: Option<Rejected>,
     console: &'a Console,
+}
+
+struct Rejected {
+    pair: String,
+    incident: String,
+}
+
+/// The pair, with the incident that it would have joined.
+fn nearest(store: &Store, resolved: &Resolved) -> Result<Option<Rejected>, Error> {
+    let Some(pair) = nearest_in_store(store, resolved)? else { return Ok(None) };
+    let other = pair.split(" = ").nth(1).and_then(|b| b.split_once(": ")).map_or("", |(key, _)| key);
+    let tells =
+        |incident: &&Resolved| incident.tellings.iter().any(|t| other == format!("{}#{}", t.document, t.incident));
+    let incidents = store.incidents(&Filter::default())?;
+    let incident = incidents.iter().find(tells).map(|i| i.incident.id.clone()).unwrap_or_default();
+    Ok(Some(Rejected { pair, incident }))
 }
 
 impl Page<'_> {
@@ -173,6 +194,13 @@ impl Page<'_> {
             out += &format!("  {}\n", self.console.say("section.only_one", &[]));
         }
         self.resolved.why.iter().for_each(|reason| out += &format!("  {}\n", self.with_names(reason)));
+        match &self.nearest {
+            None => out += &format!("  {}\n", self.console.say("section.nothing_near", &[])),
+            Some(Rejected { pair, incident }) => {
+                let values: [(&str, &dyn std::fmt::Display); 2] = [("id", incident), ("needed", &LINK_POINTS)];
+                out += &format!("  {}\n    {}\n", self.console.say("section.nearest", &values), self.with_names(pair));
+            }
+        }
         out
     }
 
