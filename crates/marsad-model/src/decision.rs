@@ -28,6 +28,40 @@ pub enum Decision {
     Set { tellings: Vec<TellingRef>, value: SetValue },
     /// What this document says no longer counts.
     Retract { document: String },
+    /// The incident that the first tell stands so to the incident that the second tell.
+    Link { tellings: Vec<TellingRef>, to: Vec<TellingRef>, kind: LinkKind },
+}
+
+/// How one incident stands to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LinkKind {
+    /// It answers the other.
+    RetaliationFor,
+    /// It came of the other: a second bomb, a fire, a hunt.
+    FollowUpOf,
+    SameCampaignAs,
+    /// It is one of several that the other is made of.
+    PartOf,
+}
+
+impl LinkKind {
+    pub const ALL: [LinkKind; 4] =
+        [LinkKind::RetaliationFor, LinkKind::FollowUpOf, LinkKind::SameCampaignAs, LinkKind::PartOf];
+
+    /// The ASCII name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            LinkKind::RetaliationFor => "retaliation_for",
+            LinkKind::FollowUpOf => "follow_up_of",
+            LinkKind::SameCampaignAs => "same_campaign_as",
+            LinkKind::PartOf => "part_of",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn from_name(name: &str) -> Option<LinkKind> {
+        LinkKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// A value that a person gave.

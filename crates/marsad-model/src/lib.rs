@@ -18,7 +18,7 @@ mod text_index;
 mod time;
 pub mod vocabulary;
 
-pub use decision::{Decision, SetValue, TellingRef};
+pub use decision::{Decision, LinkKind, SetValue, TellingRef};
 pub use document::{Document, Published, PublishedMethod, RejectedDate, Retrieval, Segment, SegmentRole};
 pub use evidence::{Evidence, RuleId, Sourced, Span};
 pub use incident::{

@@ -26,7 +26,7 @@ impl TextIndex {
         let mut len = 0;
         // A byte that continues a code point begins none.
         for (byte, _) in text.bytes().enumerate().filter(|(_, byte)| (*byte as i8) >= -0x40) {
-            if len as usize % STEP == 0 {
+            if (len as usize).is_multiple_of(STEP) {
                 marks.push(byte as u32);
             }
             len += 1;

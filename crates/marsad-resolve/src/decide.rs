@@ -13,7 +13,8 @@ use crate::resolve::{Conflict, ConflictValue, Resolved};
 use crate::rollup::Rollup;
 use crate::text;
 use marsad_model::{
-    Casualties, DatePrecision, DateValue, Decision, Evidence, Incident, Quantity, SetValue, Sourced, Span, TellingRef,
+    Casualties, DatePrecision, DateValue, Decision, Evidence, Incident, LinkKind, Quantity, SetValue, Sourced, Span,
+    TellingRef,
 };
 use std::collections::BTreeSet;
 
@@ -49,7 +50,7 @@ pub(crate) fn rearrange(clusters: &mut Vec<Cluster>, decisions: &[Decided], clai
             Decision::Apart { tellings, others } => {
                 part(clusters, &found(tellings, claims), &found(others, claims), *number, judge);
             }
-            Decision::Set { .. } | Decision::Retract { .. } => {}
+            Decision::Set { .. } | Decision::Retract { .. } | Decision::Link { .. } => {}
         }
     }
     clusters.sort_by_key(|c| c.members[0]);
@@ -61,13 +62,41 @@ pub(crate) fn set_values(resolved: &mut [Resolved], decisions: &[Decided], claim
         let Decision::Set { tellings, value } = decision else { continue };
         let Some(first) = found(tellings, claims).into_iter().next() else { continue };
         let claim = claims[first as usize];
-        let has = |r: &&mut Resolved| {
-            r.members.iter().any(|m| m.document == claim.document && m.incident == claim.incident.id)
-        };
-        if let Some(incident) = resolved.iter_mut().find(has) {
+        if let Some(incident) = resolved.iter_mut().find(|r| tells(r, claim)) {
             set(incident, value, *number);
         }
     }
+}
+
+/// An incident that stands somehow to another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub kind: LinkKind,
+    /// Key of the other incident.
+    pub to: String,
+    /// Number of the decision that says so.
+    pub decided_by: u64,
+}
+
+/// Ties incidents to one another as people decided; one is never tied to itself.
+pub(crate) fn link(resolved: &mut [Resolved], decisions: &[Decided], claims: &[&Claim]) {
+    for Decided { number, decision } in decisions {
+        let Decision::Link { tellings, to, kind } = decision else { continue };
+        let of = |tellings: &[TellingRef]| {
+            let first = found(tellings, claims).into_iter().next()?;
+            resolved.iter().position(|r| tells(r, claims[first as usize]))
+        };
+        if let (Some(from), Some(to)) = (of(tellings), of(to))
+            && from != to
+        {
+            let to = resolved[to].key.clone();
+            resolved[from].links.push(Link { kind: *kind, to, decided_by: *number });
+        }
+    }
+}
+
+fn tells(resolved: &Resolved, claim: &Claim) -> bool {
+    resolved.members.iter().any(|m| m.document == claim.document && m.incident == claim.incident.id)
 }
 
 /// The claims that are meant, where they are still told.

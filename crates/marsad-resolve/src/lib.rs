@@ -72,7 +72,7 @@ mod wire;
 
 pub use audit::{Audit, TallyClaim, Verdict, audit};
 pub use claim::Claim;
-pub use decide::Decided;
+pub use decide::{Decided, Link};
 pub use grade::Grade;
 pub use resolve::{Conflict, ConflictValue, Member, PairReason, Resolved, nearest, resolve, resolve_with};
 pub use resolver::{Changed, Group, Resolver};

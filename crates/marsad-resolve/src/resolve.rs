@@ -4,7 +4,7 @@
 
 use crate::Claim;
 use crate::cluster::Cluster;
-use crate::decide::{Decided, rearrange, retracted, set_values};
+use crate::decide::{Decided, Link, link, rearrange, retracted, set_values};
 use crate::facts::Facts;
 use crate::grade::{Grade, grade};
 use crate::judge::Judge;
@@ -63,6 +63,7 @@ pub fn resolve_with(claims: &[Claim], decisions: &[Decided]) -> Vec<Resolved> {
     let mut resolved: Vec<Resolved> =
         clusters.iter().map(|cluster| incident(cluster, &told(cluster), facts, wire)).collect();
     set_values(&mut resolved, decisions, &claims);
+    link(&mut resolved, decisions, &claims);
     resolved.sort_by(|a, b| a.key.cmp(&b.key));
     resolved
 }
@@ -115,6 +116,8 @@ pub struct Resolved {
     pub why: Vec<PairReason>,
     /// Numbers of the decisions of people that joined, parted or changed it.
     pub decided_by: Vec<u64>,
+    /// How it stands to other incidents.
+    pub links: Vec<Link>,
     pub grade: Grade,
     /// The dead and the wounded as the codebooks count them.
     pub killed: Option<Rollup>,
@@ -192,6 +195,7 @@ pub(crate) fn incident(cluster: &Cluster, claims: &[&Claim], facts: &[Facts], wi
         killed: rollup(&tellings, &tolls.killed, |i| &i.casualties.killed),
         wounded: rollup(&tellings, &tolls.wounded, |i| &i.casualties.wounded),
         decided_by: cluster.decided_by.clone(),
+        links: vec![],
         merged: merge.incident,
         telling_of_field: merge.telling_of_field,
         members: tellings.iter().map(member).collect(),

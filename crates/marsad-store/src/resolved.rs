@@ -20,6 +20,7 @@ pub struct ResolvedIncident {
     pub grade: Option<String>,
     /// The dead and the wounded as the codebooks count them.
     pub rollup: Rollups,
+    pub links: Vec<ResolvedLink>,
     /// Ids that must lead here beyond those that the store finds out itself,
     /// for example after a merge by hand.
     pub previous_ids: Vec<String>,
@@ -41,8 +42,20 @@ impl ResolvedIncident {
             why: vec![],
             grade: None,
             rollup: Rollups::default(),
+            links: vec![],
             previous_ids: vec![],
             shown_from: BTreeMap::new(),
         }
     }
+}
+
+/// How an incident stands to another one, of which a telling is named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResolvedLink {
+    /// `retaliation_for`, `follow_up_of`, `same_campaign_as` or `part_of`.
+    pub kind: String,
+    pub document: String,
+    pub incident: String,
+    /// Who says so.
+    pub by: String,
 }

@@ -151,7 +151,10 @@ fn ndjson_lines_have_the_fields_of_a_reading_then_those_of_resolution() {
     let line: Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
     let keys: Vec<&String> = line.as_object().unwrap().keys().collect();
     assert_eq!(keys[..3], ["id", "type", "sub_type"]);
-    assert_eq!(keys[keys.len() - 7..], ["tellings", "voices", "conflicts", "why", "grade", "previous_ids", "rollup"]);
+    assert_eq!(
+        keys[keys.len() - 8..],
+        ["tellings", "voices", "conflicts", "why", "grade", "previous_ids", "rollup", "links"]
+    );
     assert_eq!(line["conflicts"][0]["values"][1], json!({"value": 2, "documents": ["b"], "said_by": ["police"]}));
     assert_eq!(line["tellings"][0]["document"], "a");
     let back: Vec<Resolved> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();

@@ -9,8 +9,10 @@ use marsad_extract::Reader;
 use marsad_ingest::{Ingested, Ingester, RawArticle, Skipped};
 use marsad_lang::Resources;
 use marsad_model::Reading;
-use marsad_resolve::{Claim, Conflict, ConflictValue, Decided, Member, PairReason, Resolved, Rollup, resolve_with};
-use marsad_store::{Provenance, Replaced, ResolvedIncident, Store, wire};
+use marsad_resolve::{
+    Claim, Conflict, ConflictValue, Decided, Link, Member, PairReason, Resolved, Rollup, resolve_with,
+};
+use marsad_store::{Provenance, Replaced, ResolvedIncident, ResolvedLink, Store, wire};
 
 /// Which program reads, with which data: the store asks for it beside every reading.
 pub fn provenance(res: &Resources) -> Provenance {
@@ -102,6 +104,7 @@ fn row(resolved: Resolved) -> ResolvedIncident {
         why: resolved.why.iter().map(why).chain(resolved.decided_by.iter().map(by_hand)).collect(),
         grade: Some(resolved.grade.name().to_string()),
         rollup: wire::Rollups { killed: resolved.killed.map(rollup), wounded: resolved.wounded.map(rollup) },
+        links: resolved.links.into_iter().filter_map(link).collect(),
         shown_from: shown_from.map(|(field, document)| (field.to_string(), document)).collect(),
         ..ResolvedIncident::new(resolved.merged, vec![])
     }
@@ -129,6 +132,16 @@ fn conflict(conflict: Conflict) -> wire::Conflict {
 
 fn conflict_value(value: ConflictValue) -> wire::ConflictValue {
     wire::ConflictValue { value: value.text.into(), documents: value.documents, said_by: value.said_by }
+}
+
+fn link(link: Link) -> Option<ResolvedLink> {
+    let (document, incident) = link.to.rsplit_once('#')?;
+    Some(ResolvedLink {
+        kind: link.kind.name().to_string(),
+        document: document.to_string(),
+        incident: incident.to_string(),
+        by: format!("entry {} of the log", link.decided_by),
+    })
 }
 
 fn rollup(Rollup { low, best, high }: Rollup) -> wire::Rollup {

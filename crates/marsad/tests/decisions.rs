@@ -102,6 +102,28 @@ fn a_merged_id_leads_on_and_the_log_and_the_differences_say_so() {
 }
 
 #[test]
+fn a_link_follows_its_incidents() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    said(&store, &["ingest", &articles()]);
+    let incidents = lines(&said(&store, &["list"]));
+    let id = |i: usize| incidents[i]["id"].as_str().unwrap();
+    said(&store, &["link", id(1), id(0), "--as", "retaliation-for", "--why", "the statement names it"]);
+    let links = |of: &str| lines(&said(&store, &["show", of]))[0]["links"].clone();
+    assert_eq!(links(id(1))[0]["kind"], "retaliation_for");
+    assert_eq!(links(id(1))[0]["incident"], id(0));
+    assert!(said(&store, &["show", id(1), "--table"]).contains(&format!("retaliation for {}", id(0))));
+    let link = last_entry(&store, "decision");
+    // The other incident becomes one with a third: the link goes where it goes.
+    said(&store, &["merge", id(0), id(2)]);
+    let now = lines(&said(&store, &["show", id(0)]))[0]["id"].clone();
+    assert_eq!(links(id(1))[0]["incident"], now);
+    said(&store, &["undo", &link]);
+    assert_eq!(links(id(1)).as_array().unwrap().len(), 0);
+    assert_eq!(marsad(&store, &["link", id(0), id(0), "--as", "part-of"]).status.code(), Some(2));
+}
+
+#[test]
 fn a_decision_holds_when_more_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("store");

@@ -12,7 +12,7 @@ use super::log::{self, Operation};
 use super::{Store, schema};
 use crate::Error;
 use crate::error::{Code, Failure};
-use marsad_model::{Decision, SetValue, Span, TellingRef};
+use marsad_model::{Decision, LinkKind, SetValue, Span, TellingRef};
 use rusqlite::Connection;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -231,7 +231,9 @@ fn documents(decision: &Decision) -> Vec<&str> {
         Decision::Same { tellings } | Decision::Set { tellings, .. } => {
             tellings.iter().map(|t| t.document.as_str()).collect()
         }
-        Decision::Apart { tellings, others } => tellings.iter().chain(others).map(|t| t.document.as_str()).collect(),
+        Decision::Apart { tellings, others } | Decision::Link { tellings, to: others, .. } => {
+            tellings.iter().chain(others).map(|t| t.document.as_str()).collect()
+        }
         Decision::Retract { document } => vec![document],
     }
 }
@@ -250,6 +252,9 @@ fn to_json(decision: &Decision) -> Map<String, Value> {
             json!({"decision": "set", "tellings": told(tellings), "field": value.field(), "value": value.text()})
         }
         Decision::Retract { document } => json!({"decision": "retract", "document": document}),
+        Decision::Link { tellings, to, kind } => {
+            json!({"decision": "link", "kind": kind.name(), "tellings": told(tellings), "others": told(to)})
+        }
     };
     match value {
         Value::Object(fields) => fields,
@@ -266,6 +271,10 @@ fn from_json(payload: &Value) -> Option<Decision> {
         "set" => {
             let value = SetValue::read(word("field")?, word("value")?)?;
             Some(Decision::Set { tellings: told("tellings")?, value })
+        }
+        "link" => {
+            let kind = LinkKind::from_name(word("kind")?)?;
+            Some(Decision::Link { tellings: told("tellings")?, to: told("others")?, kind })
         }
         "retract" => Some(Decision::Retract { document: word("document")?.to_string() }),
         _ => None,

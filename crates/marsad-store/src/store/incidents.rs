@@ -10,8 +10,8 @@ use super::identity::{Assignment, Birth, Births, Heirs, Member, assign_ids, newb
 use super::raw::hex_sha256;
 use super::{Store, log};
 use crate::error::{Code, Failure};
-use crate::wire::{EvidenceSource, Resolved, Telling, resolved_incident};
-use crate::{Error, ResolvedIncident};
+use crate::wire::{EvidenceSource, Link, Resolved, Telling, resolved_incident};
+use crate::{Error, ResolvedIncident, ResolvedLink};
 use rusqlite::{Connection, OptionalExtension, Row as Line, named_params};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -251,8 +251,13 @@ fn rows(
     for (old, new) in redirects {
         previous.entry(new.as_deref().unwrap_or_default()).or_default().push(old.clone());
     }
+    let told = |(incident, id): (&ResolvedIncident, &String)| -> Vec<(Member, String)> {
+        incident.tellings.iter().map(|t| (member(t), id.clone())).collect()
+    };
+    let of: BTreeMap<Member, String> = incidents.iter().zip(ids).flat_map(told).collect();
     let row = |(incident, id): (&ResolvedIncident, &String)| {
         let mut resolved = row(db, incident, id)?;
+        resolved.links = incident.links.iter().filter_map(|link| linked(link, &of)).collect();
         resolved.previous_ids = previous.get(id.as_str()).cloned().unwrap_or_default();
         let json = serde_json::to_string(&resolved).expect("an incident has string keys only");
         Ok(Row { resolved, json })
@@ -260,6 +265,12 @@ fn rows(
     let mut rows = incidents.iter().zip(ids).map(row).collect::<Result<Vec<_>, Failure>>()?;
     rows.sort_by(|a, b| a.resolved.incident.id.cmp(&b.resolved.incident.id));
     Ok(rows)
+}
+
+/// A link to the incident of the telling that it names.
+fn linked(link: &ResolvedLink, of: &BTreeMap<Member, String>) -> Option<Link> {
+    let incident = of.get(&(link.document.clone(), link.incident.clone()))?.clone();
+    Some(Link { kind: link.kind.clone(), incident, by: link.by.clone() })
 }
 
 fn row(db: &Connection, incident: &ResolvedIncident, id: &str) -> Result<Resolved, Failure> {

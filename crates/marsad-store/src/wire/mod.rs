@@ -19,7 +19,7 @@ mod to_model;
 
 pub use from_model::{reading, reading_with};
 pub use quote::TextIndex;
-pub use resolved::{Conflict, ConflictValue, Resolved, Rollup, Rollups, Telling};
+pub use resolved::{Conflict, ConflictValue, Link, Resolved, Rollup, Rollups, Telling};
 pub(crate) use resolved::{EvidenceSource, each_span, resolved_incident};
 
 use serde::{Deserialize, Serialize};

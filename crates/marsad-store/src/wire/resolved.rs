@@ -29,6 +29,20 @@ pub struct Resolved {
     /// Ids that now lead here, sorted.
     pub previous_ids: Vec<String>,
     pub rollup: Rollups,
+    /// How it stands to other incidents.
+    pub links: Vec<Link>,
+}
+
+/// One incident stands so to another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Link {
+    /// `retaliation_for`, `follow_up_of`, `same_campaign_as` or `part_of`.
+    pub kind: String,
+    /// Id of the other incident.
+    pub incident: String,
+    /// Who says so.
+    pub by: String,
 }
 
 /// The tolls as the codebooks count them; null where nobody counts.
@@ -97,6 +111,7 @@ pub(crate) fn resolved_incident(row: &ResolvedIncident, id: &str, quotes: &Evide
         grade: row.grade.clone(),
         previous_ids: row.previous_ids.clone(),
         rollup: row.rollup,
+        links: vec![],
     }
 }
 

@@ -5,7 +5,7 @@
 
 use clap::{Args as Group, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
-use marsad_model::EventType;
+use marsad_model::{EventType, LinkKind};
 use marsad_store::Near;
 use std::path::PathBuf;
 
@@ -136,6 +136,10 @@ What `merge`, `split`, `set` and `retract` decide is an entry of the log with it
 
 A FIELD is type, epistemic, date, killed or wounded.")]
     Set(Set),
+    /// Say how an incident stands to another: retaliation for it, a follow-up of it, of the same campaign, a part of it.
+    #[command(after_help = "Examples:
+  marsad link 7c21 3f9a --as retaliation-for --why \"the statement names it\"")]
+    Link(Link),
     /// Take a report out of all incidents, without losing it.
     #[command(after_help = "Examples:
   marsad retract 51c2e --why \"the outlet withdrew it\"")]
@@ -247,6 +251,44 @@ pub struct Set {
     /// Why; kept in the log.
     #[arg(long, required = true, value_name = "WORDS")]
     pub why: String,
+}
+
+#[derive(Debug, Group)]
+pub struct Link {
+    /// The incident.
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// The other one.
+    #[arg(value_name = "ID")]
+    pub other: String,
+    /// How the first stands to the other.
+    #[arg(long = "as", value_enum, value_name = "KIND")]
+    pub kind: Standing,
+    /// Why; kept in the log.
+    #[arg(long, value_name = "WORDS")]
+    pub why: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Standing {
+    /// It answers the other.
+    RetaliationFor,
+    /// It came of the other: a second bomb, a fire, a hunt.
+    FollowUpOf,
+    SameCampaignAs,
+    /// It is one of several that the other is made of.
+    PartOf,
+}
+
+impl From<Standing> for LinkKind {
+    fn from(standing: Standing) -> LinkKind {
+        match standing {
+            Standing::RetaliationFor => LinkKind::RetaliationFor,
+            Standing::FollowUpOf => LinkKind::FollowUpOf,
+            Standing::SameCampaignAs => LinkKind::SameCampaignAs,
+            Standing::PartOf => LinkKind::PartOf,
+        }
+    }
 }
 
 #[derive(Debug, Group)]

@@ -1,11 +1,11 @@
 //! How does a person put right what the resolver got wrong?
 //!
-//! `merge`, `split`, `set`, `retract`, `undo`: each writes one entry into the
+//! `merge`, `split`, `set`, `link`, `retract`, `undo`: each writes one entry into the
 //! log and resolves anew. Nothing is deleted; any entry can be undone, and what
 //! was decided holds when more is read.
 
 use super::Done;
-use super::args::{Merge, Retract, Set, Split, Undo};
+use super::args::{Link, Merge, Retract, Set, Split, Undo};
 use super::console::Console;
 use super::stores::{incident, told, writable};
 use crate::Error;
@@ -87,6 +87,17 @@ pub fn set(args: &Set, console: &Console) -> Result<Done, Error> {
 
 const SET_HINT: &str =
     "write killed=4, wounded=20..30, date=2021-07-29, date=2021-07-01..2021-07-31, type=car_bomb or epistemic=denied";
+
+pub fn link(args: &Link, console: &Console) -> Result<Done, Error> {
+    let mut store = writable(console)?;
+    let (from, to) = (incident(&args.id, &store, console)?, incident(&args.other, &store, console)?);
+    if from.incident.id == to.incident.id {
+        return Err(Error::new("usage", "an incident has no link to itself").with_hint("name two incidents"));
+    }
+    let (tellings, to) = (told(&from.tellings, &store)?, told(&to.tellings, &store)?);
+    let entry = store.decide(&Decision::Link { tellings, to, kind: args.kind.into() }, args.why.as_deref())?;
+    finish(&mut store, &entry, console)
+}
 
 pub fn retract(args: &Retract, console: &Console) -> Result<Done, Error> {
     let mut store = writable(console)?;

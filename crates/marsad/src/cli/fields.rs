@@ -127,6 +127,10 @@ fn who_says<'a>(resolved: &'a Resolved, console: &Console, out: &mut Vec<Field<'
         out.push(field("attribution", format!("{} ({kind})", console.isolated(&link.source)), &link.evidence));
     }
     out.push(field("voices", format!("{}/{}", resolved.tellings.len(), resolved.voices), &[]));
+    for link in &resolved.links {
+        let value = format!("{} {}", console.label("link", &link.kind), link.incident);
+        out.push(field("link", value, &[]));
+    }
     if let Some(grade) = &resolved.grade {
         out.push(field("grade", console.label("grade", grade), &[]));
     }

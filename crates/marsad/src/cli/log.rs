@@ -90,6 +90,7 @@ fn what(operation: &Operation) -> String {
         (_, "same") => documents("tellings"),
         (_, "apart") => format!("{} | {}", documents("tellings"), documents("others")),
         (_, "set") => format!("{}={} ({})", word("field"), word("value"), documents("tellings")),
+        (_, "link") => format!("{} {} {}", documents("tellings"), word("kind"), documents("others")),
         (_, "retract") => short(word("document")),
         _ => String::new(),
     };

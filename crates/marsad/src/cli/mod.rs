@@ -73,6 +73,7 @@ fn run(verb: &Verb, console: &Console) -> Result<Done, Error> {
         Verb::Merge(args) => decide::merge(args, console),
         Verb::Split(args) => decide::split(args, console),
         Verb::Set(args) => decide::set(args, console),
+        Verb::Link(args) => decide::link(args, console),
         Verb::Retract(args) => decide::retract(args, console),
         Verb::Undo(args) => decide::undo(args, console),
         Verb::Log(args) => log::log(args, console),
