@@ -5,7 +5,7 @@
 
 use marsad::extract::Reader;
 use marsad::ingest::{Ingester, RawArticle};
-use marsad::model::{Decision, Reading, SetValue, TellingRef};
+use marsad::model::{Decision, LinkKind, Reading, SetValue, TellingRef};
 use marsad::store::{Filter, Provenance, Store, export};
 use proptest::prelude::*;
 use std::path::Path;
@@ -177,6 +177,7 @@ enum Step {
     Split(usize),
     Set(usize, u32),
     Retract(usize),
+    Link(usize, usize),
     Undo(usize),
 }
 
@@ -187,6 +188,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..9usize).prop_map(Step::Split),
         1 => (0..9usize, 0..9u32).prop_map(|(a, n)| Step::Set(a, n)),
         1 => (0..8usize).prop_map(Step::Retract),
+        1 => (0..9usize, 0..9usize).prop_map(|(a, b)| Step::Link(a, b)),
         3 => (0..99usize).prop_map(Step::Undo),
     ]
 }
@@ -229,6 +231,11 @@ fn take(store: &mut Store, step: &Step) {
         Step::Retract(i) => {
             // A document that is not there yet cannot be retracted.
             let _ = store.decide(&Decision::Retract { document: format!("d{i}") }, None);
+        }
+        Step::Link(a, b) => {
+            let (tellings, to) = (tellings(store, *a), tellings(store, *b));
+            let link = Decision::Link { tellings, to, kind: LinkKind::RetaliationFor };
+            store.decide(&link, None).unwrap();
         }
         Step::Undo(n) => {
             let length = store.log().unwrap().len();
