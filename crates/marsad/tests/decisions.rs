@@ -102,6 +102,27 @@ fn a_merged_id_leads_on_and_the_log_and_the_differences_say_so() {
 }
 
 #[test]
+fn every_claim_behind_a_field_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    said(&store, &["ingest", &articles()]);
+    let incidents = lines(&said(&store, &["list"]));
+    let several = incidents.iter().find(|i| i["tellings"].as_array().unwrap().len() == 3).unwrap();
+    let id = several["id"].as_str().unwrap();
+    let claims = lines(&said(&store, &["show", id, "--claims"]))[0]["claims"].clone();
+    let killed = |c: &serde_json::Value| c["told"]["casualties"]["killed"]["value"].as_u64().unwrap();
+    let told: Vec<u64> = claims.as_array().unwrap().iter().map(killed).collect();
+    assert_eq!(told.len(), 3);
+    assert!(claims[0]["said_by"].is_string() && claims[0]["told"]["epistemic"].is_string());
+    let page = said(&store, &["show", id, "--claims", "--table"]);
+    let (_, section) = page.split_once("Claims:").unwrap();
+    let (_, of_killed) = section.split_once("\n  killed\n").unwrap();
+    let number = |line: &'_ str| line.split_whitespace().next().unwrap().trim_start_matches('≥').to_string();
+    let rows: Vec<String> = of_killed.lines().take(3).map(number).collect();
+    assert_eq!(rows, told.iter().map(u64::to_string).collect::<Vec<_>>());
+}
+
+#[test]
 fn a_link_follows_its_incidents() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("store");

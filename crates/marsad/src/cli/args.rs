@@ -473,6 +473,9 @@ pub struct Show {
     /// Who tells it, voice by voice, each with the quoted sentence.
     #[arg(long)]
     pub sources: bool,
+    /// Field by field what every report says, who says it there, when, and how sure it is.
+    #[arg(long)]
+    pub claims: bool,
     /// What the sources say differently, who says it, which value is shown and by which rule.
     #[arg(long)]
     pub conflicts: bool,

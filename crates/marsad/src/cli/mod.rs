@@ -8,6 +8,7 @@
 mod args;
 mod articles;
 mod audit;
+mod claims;
 mod console;
 mod data;
 mod decide;

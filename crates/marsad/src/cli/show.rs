@@ -5,6 +5,7 @@
 //! differently, and why the reports are one incident come on request.
 
 use super::args::Show;
+use super::claims::{self, Told};
 use super::console::{Console, output_error};
 use super::fields::{Field, fields};
 use super::quotes::Quotes;
@@ -25,12 +26,16 @@ pub fn run(args: &Show, console: &Console) -> Result<Done, Error> {
     let resolved = incident(&args.id, &store, console)?;
     let mut out = BufWriter::new(stdout().lock());
     if !console.human {
-        export::ndjson(&[resolved], out).map_err(output_error)?;
+        match args.claims {
+            false => export::ndjson(&[resolved], out).map_err(output_error)?,
+            true => with_claims(&resolved, &store).and_then(|line| writeln!(out, "{line}").map_err(output_error))?,
+        }
         return Ok(Done::Well);
     }
     let quotes = Quotes::of(&resolved, &store)?;
     let nearest = if args.why { nearest(&store, &resolved)? } else { None };
-    let page = Page { resolved: &resolved, quotes: &quotes, nearest, console };
+    let told = if args.claims { claims::told(&resolved, &store)? } else { vec![] };
+    let page = Page { resolved: &resolved, quotes: &quotes, nearest, told, console };
     out.write_all(page.text(args).as_bytes()).and_then(|()| out.flush()).map_err(output_error)?;
     Ok(Done::Well)
 }
@@ -41,7 +46,15 @@ struct Page<'a> {
     quotes: &'a Quotes,
     /// What came nearest to joining it to another incident.
     nearest: Option<Rejected>,
+    told: Vec<Told>,
     console: &'a Console,
+}
+
+/// The incident as JSON, with every telling as its document has it.
+fn with_claims(resolved: &Resolved, store: &Store) -> Result<serde_json::Value, Error> {
+    let mut line = serde_json::to_value(resolved).expect("an incident has string keys only");
+    line["claims"] = claims::told(resolved, store)?.iter().map(Told::json).collect();
+    Ok(line)
 }
 
 struct Rejected {
@@ -66,13 +79,16 @@ impl Page<'_> {
         if args.sources {
             out += &self.sources();
         }
+        if args.claims {
+            out += &claims::text(&self.told, |document| self.name_of(document), self.console);
+        }
         if args.conflicts {
             out += &self.conflicts();
         }
         if args.why {
             out += &self.why();
         }
-        if !(args.sources || args.conflicts || args.why) {
+        if !(args.sources || args.claims || args.conflicts || args.why) {
             out += &format!("\n{}\n", self.console.say("section.more", &[]));
         }
         out
