@@ -5,6 +5,8 @@
 //! contradict each other, and merging chooses a value for each field by a named rule while it keeps every other value
 //! as a [`Conflict`]. [`audit`] then checks cumulative claims ("the third attack in three days") against the result.
 //!
+//! A [`Resolver`] does the same for claims that keep coming, and holds of each only what is compared.
+//!
 //! What it does not know: text, language, files, the clock. Places come as gazetteer ids and points, documents as
 //! fingerprints, so that rows coded by people ([`Claim::coded`]) are merged by the same code as readings. Scores are
 //! integers and the result does not depend on the order of the claims.
