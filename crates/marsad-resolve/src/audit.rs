@@ -4,9 +4,11 @@
 //! Knowing fewer is no contradiction (no record is complete); knowing more is one, unless the tally counts only some
 //! target that this version cannot test. What it does not do: sums of casualties, habitual phrases, targets.
 
+use crate::levels::NEWS_DAYS;
 use crate::resolve::Resolved;
 use crate::when::days;
-use marsad_model::{Incident, Reading, Tally, TallyKind};
+use jiff::civil::Date;
+use marsad_model::{EventType, Incident, Reading, Role, Tally, TallyKind};
 use std::sync::Arc;
 
 /// Checks each tally, sorted by document and index.
@@ -58,9 +60,11 @@ pub struct TallyClaim {
 }
 
 impl TallyClaim {
-    /// All tallies of one reading. The country is that of the document's incidents when they have only one.
+    /// All tallies of one reading. The country is that of the document's own news when it has only one, else that of
+    /// all its incidents.
     pub fn from_reading(reading: &Reading) -> Vec<TallyClaim> {
-        let country = only_country(&reading.incidents);
+        let news = reading.incidents.iter().filter(|i| i.role == Role::Main);
+        let country = only_country(news).or_else(|| only_country(&reading.incidents));
         let claim = |(index, tally): (usize, &Tally)| TallyClaim {
             document: reading.document.id.clone(),
             index,
@@ -112,22 +116,68 @@ pub struct Audit {
 
 fn audit_one(claim: &TallyClaim, incidents: &[Resolved]) -> Audit {
     let claimed = claimed(&claim.tally);
-    let fits: Vec<(&str, Fit)> =
-        incidents.iter().filter_map(|i| Some((i.key.as_str(), fit(claim, &i.merged)?))).collect();
-    let counted = fits.iter().filter(|(_, f)| *f == Fit::Sure).count() as u32;
-    let possible = fits.len() as u32 - counted;
-    let verdict = verdict(&claim.tally, claimed, counted, possible);
-    let lacking = claimed.0.map(|low| low.saturating_sub(counted + possible));
+    let current = current(claim, incidents);
+    let claim = &anchored(claim, current);
+    let widest = count(claim, incidents);
+    let is_too_many = claimed.1.is_some_and(|high| widest.counted > high);
+    let kind = current.filter(|_| is_too_many && claim.tally.types.is_empty()).map(|i| i.merged.event_type());
+    let count = match kind.filter(|event| !event.is_vague()) {
+        Some(event) => count(&of_family(claim, event), incidents),
+        None => widest,
+    };
+    let verdict = verdict(&claim.tally, claimed, count.counted, count.possible);
+    let lacking = claimed.0.map(|low| low.saturating_sub(count.counted + count.possible));
     Audit {
         document: claim.document.clone(),
         index: claim.index,
         claimed,
-        counted,
-        possible,
+        counted: count.counted,
+        possible: count.possible,
         verdict,
-        members: fits.into_iter().map(|(key, _)| key.to_string()).collect(),
+        members: count.members,
         missing: lacking.filter(|_| verdict != Verdict::NotCheckable),
     }
+}
+
+struct Count {
+    counted: u32,
+    possible: u32,
+    members: Vec<String>,
+}
+
+fn count(claim: &TallyClaim, incidents: &[Resolved]) -> Count {
+    let fits: Vec<(&str, Fit)> =
+        incidents.iter().filter_map(|i| Some((i.key.as_str(), fit(claim, &i.merged)?))).collect();
+    let counted = fits.iter().filter(|(_, f)| *f == Fit::Sure).count() as u32;
+    let possible = fits.len() as u32 - counted;
+    Count { counted, possible, members: fits.into_iter().map(|(key, _)| key.to_string()).collect() }
+}
+
+/// The attack that "the third" is: the latest news of the document, on whatever document's word it is dated.
+fn current<'a>(claim: &TallyClaim, incidents: &'a [Resolved]) -> Option<&'a Resolved> {
+    let is_ordinal = claim.tally.kind == TallyKind::OrdinalInWindow;
+    let is_told = |i: &&Resolved| i.merged.role == Role::Main && i.members.iter().any(|m| m.document == claim.document);
+    let day = |i: &Resolved| i.merged.date.exact_day().filter(|day| claim.tally.to.is_none_or(|to| *day <= to));
+    let dated = incidents.iter().filter(|_| is_ordinal).filter(is_told).filter_map(|i| Some((day(i)?, i)));
+    let first_of_latest =
+        |a: &(Date, &Resolved), b: &(Date, &Resolved)| a.0.cmp(&b.0).then_with(|| b.1.key.cmp(&a.1.key));
+    dated.max_by(first_of_latest).map(|(_, incident)| incident)
+}
+
+/// "The third within a week" ends with the third, not with the report of it.
+fn anchored(claim: &TallyClaim, current: Option<&Resolved>) -> TallyClaim {
+    let moved = || {
+        let (day, from, to) = (current?.merged.date.exact_day()?, claim.tally.from?, claim.tally.to?);
+        Some((day.checked_sub(to - from).ok()?, day))
+    };
+    let (from, to) = moved().map_or((claim.tally.from, claim.tally.to), |(from, to)| (Some(from), Some(to)));
+    TallyClaim { tally: Tally { from, to, ..claim.tally.clone() }, ..claim.clone() }
+}
+
+/// A tally that names no kind of attack and would be too low for all kinds may count those like the one it stands with.
+fn of_family(claim: &TallyClaim, event: EventType) -> TallyClaim {
+    let family = EventType::ALL.iter().copied().filter(|t| t.family() == event.family());
+    TallyClaim { tally: Tally { types: family.collect(), ..claim.tally.clone() }, ..claim.clone() }
 }
 
 fn verdict(tally: &Tally, claimed: (Option<u32>, Option<u32>), counted: u32, possible: u32) -> Verdict {
@@ -185,8 +235,11 @@ fn fit_type(tally: &Tally, incident: &Incident) -> Option<Fit> {
 fn fit_date(tally: &Tally, incident: &Incident) -> Option<Fit> {
     let from = days(tally.from?);
     let to = tally.to.map_or(i32::MAX, days);
-    let first = incident.date.earliest.map(days)?;
-    let last = incident.date.latest.map_or(first, days);
+    let last = incident.date.latest.map(days);
+    // News that tells no day is of the week before it was published.
+    let news = last.filter(|_| incident.role == Role::Main).map(|last| last - NEWS_DAYS);
+    let first = incident.date.earliest.map(days).or(news)?;
+    let last = last.unwrap_or(first);
     // "The third in two days" may count hours: from Monday evening to Wednesday.
     let slack = i32::from(tally.kind == TallyKind::OrdinalInWindow);
     if last < from - slack || first > to {
@@ -195,9 +248,9 @@ fn fit_date(tally: &Tally, incident: &Incident) -> Option<Fit> {
     Some(if from <= first && last <= to { Fit::Sure } else { Fit::Possible })
 }
 
-fn only_country(incidents: &[Incident]) -> Option<Arc<str>> {
-    let mut countries: Vec<&Arc<str>> =
-        incidents.iter().filter_map(|i| i.place.as_ref()).map(|p| &p.country).filter(|c| !c.is_empty()).collect();
+fn only_country<'a>(incidents: impl IntoIterator<Item = &'a Incident>) -> Option<Arc<str>> {
+    let places = incidents.into_iter().filter_map(|i| i.place.as_ref());
+    let mut countries: Vec<&Arc<str>> = places.map(|p| &p.country).filter(|c| !c.is_empty()).collect();
     countries.sort();
     countries.dedup();
     if let [only] = countries[..] { Some(only.clone()) } else { None }

@@ -279,7 +279,8 @@ impl Block {
 
 impl Card {
     fn when(&self) -> When {
-        When { first: self.first, last: self.last, exact: self.is_exact, weekday: None }
+        let (weekday, news, is_any_earlier) = (None, None, false);
+        When { first: self.first, last: self.last, exact: self.is_exact, weekday, news, is_any_earlier }
     }
 
     fn is_open(&self) -> bool {

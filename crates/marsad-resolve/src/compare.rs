@@ -3,15 +3,19 @@
 //! The groups are asked in a fixed order, the three that can forbid it first. The answer lists one level a group, so
 //! that a person can read why two claims were joined.
 
+use crate::Claim;
+use crate::company::company_level;
 use crate::facts::Facts;
+use crate::judge::Judge;
 use crate::lean::Incident;
 use crate::levels::*;
 use crate::place::place_level;
+use crate::resolver::Resolver;
 use crate::toll::{munitions_level, toll_level};
 use crate::when::{date_level, weekday_level};
 use marsad_model::Role;
 
-const GROUPS: usize = 11;
+const GROUPS: usize = 12;
 
 /// What speaks for and against a pair; groups without a say are [`SILENT`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,9 +31,64 @@ impl Comparison {
     }
 }
 
-/// Compares two claims; `None` when they cannot be one incident. `shared_text` tells whether the documents share wire
-/// copy.
-pub(crate) fn compare(a: &Facts, b: &Facts, shared_text: bool) -> Option<Comparison> {
+/// What the comparison of two claims says, whether or not it joined them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    pub points: i32,
+    pub levels: Vec<Level>,
+    /// `document`, `type`, `date` or `place`, where it forbids that they are one incident; then there are no levels.
+    pub veto: Option<&'static str>,
+}
+
+/// Compares two claims, named by their keys, as [`crate::resolve`] does, for a person who asks why they were joined or
+/// kept apart. `claims` holds all that their documents tell; `None` when it does not hold the two.
+///
+/// ```
+/// use marsad_model::EventType::{AirStrike, Ied};
+/// use marsad_resolve::{Claim, explain};
+/// let claims = [Claim::coded("a", "i1", Ied, "test"), Claim::coded("b", "i1", AirStrike, "test")];
+/// assert_eq!(explain(&claims, "a#i1", "b#i1").unwrap().veto, Some("type"));
+/// assert_eq!(explain(&claims, "a#i1", "c#i1"), None);
+/// ```
+pub fn explain(claims: &[Claim], a: &str, b: &str) -> Option<Explanation> {
+    let document = |key: &str| claims.iter().find(|c| c.key() == key).map(|c| &c.document);
+    let (of_a, of_b) = (document(a)?, document(b)?);
+    let theirs: Vec<&Claim> = claims.iter().filter(|c| c.document == *of_a || c.document == *of_b).collect();
+    let mut resolver = Resolver::new();
+    resolver.add(theirs.iter().copied());
+    let number = |key: &str| theirs.iter().position(|c| c.key() == key).map(|n| n as u32);
+    let (a, b) = (number(a)?, number(b)?);
+    let (facts, wire) = resolver.known();
+    let judge = Judge::new(facts, wire);
+    Some(match judge.comparison(a, b) {
+        Some(found) => Explanation { points: found.points, levels: found.levels().collect(), veto: None },
+        None => Explanation { points: 0, levels: vec![], veto: Some(veto(judge.facts(a), judge.facts(b))) },
+    })
+}
+
+/// What forbids a pair that [`compare`] refuses.
+fn veto(a: &Facts, b: &Facts) -> &'static str {
+    if a.document == b.document {
+        "document"
+    } else if !a.event.agrees(b.event) {
+        "type"
+    } else if date_level(a.when, b.when).is_none() {
+        "date"
+    } else {
+        "place"
+    }
+}
+
+/// What the texts of two documents have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shared {
+    /// So many 5-grams, below the measure of a wire text; 0 where nobody looked.
+    Phrases(u64),
+    Wire,
+}
+
+/// Compares two claims; `None` when they cannot be one incident. `text` is what their documents have in common.
+pub(crate) fn compare(a: &Facts, b: &Facts, text: Shared) -> Option<Comparison> {
     if a.document == b.document || !a.event.agrees(b.event) {
         return None;
     }
@@ -37,30 +96,54 @@ pub(crate) fn compare(a: &Facts, b: &Facts, shared_text: bool) -> Option<Compari
     let place = place_level(a.place.as_deref(), b.place.as_deref())?;
     let (x, y) = (&a.claim.incident, &b.claim.incident);
     let weekday = weekday_level(a.when, b.when);
-    let is_same_news =
-        a.event == b.event && place.points >= PLACE_SAME_AREA.points && weekday.points >= 0 && both_news(x, y);
-    let wounded = toll_level(&x.casualties.wounded, &y.casualties.wounded, a.published, b.published);
+    let is_dated = a.when.exact && b.when.exact;
+    let (killed, wounded) = tolls(a, b, matches!(date, DATE_OPEN | DATE_OPEN_BACKGROUND));
+    let is_same_news = a.event == b.event
+        && place.points >= PLACE_SAME_AREA.points
+        && weekday.points >= 0
+        && !matches!(killed, TOLL_GROWN | TOLL_SHRUNK | TOLL_CLASH)
+        && both_news(x, y);
     let levels = [
         type_level(a, b),
         place,
         date,
         weekday,
-        toll_level(&x.casualties.killed, &y.casualties.killed, a.published, b.published),
-        Level { points: wounded.points / 2, ..wounded },
+        killed,
+        wounded,
         munitions_level(&x.munitions, &y.munitions),
         weapon_level(a, b),
         target_level(a, b),
         actor_level(a, b),
-        text_level(shared_text, is_same_news),
+        match (text, is_same_news) {
+            (Shared::Wire, true) => TEXT_SHARED_NEWS,
+            (Shared::Wire, false) => TEXT_SHARED,
+            (Shared::Phrases(_), _) if is_dated => SILENT,
+            (Shared::Phrases(count), _) => phrases_level(count, place),
+        },
+        if is_dated { SILENT } else { company_level(a, b) },
     ];
     Some(Comparison { points: levels.iter().map(|l| l.points).sum(), levels })
 }
 
-fn text_level(is_shared: bool, is_same_news: bool) -> Level {
-    match (is_shared, is_same_news) {
-        (false, _) => SILENT,
-        (true, false) => TEXT_SHARED,
-        (true, true) => TEXT_SHARED_NEWS,
+/// Killed and wounded.
+fn tolls(a: &Facts, b: &Facts, is_undated: bool) -> (Level, Level) {
+    let (x, y) = (&a.claim.incident.casualties, &b.claim.incident.casualties);
+    let level = |p, q| match toll_level(p, q, a.published, b.published) {
+        TOLL_EQUAL_SMALL if is_undated => TOLL_EQUAL_SMALL_UNDATED,
+        level => level,
+    };
+    let (killed, wounded) = (level(&x.killed, &y.killed), level(&x.wounded, &y.wounded));
+    let counts_in_full = is_undated && wounded.points >= TOLL_EQUAL.points;
+    (killed, if counts_in_full { wounded } else { Level { points: wounded.points / 2, ..wounded } })
+}
+
+/// Common phrases below the measure of a wire text, of tellings of one town.
+fn phrases_level(count: u64, place: Level) -> Level {
+    let is_one_town = place.points >= PLACE_SAME_SETTLEMENT.points;
+    match if is_one_town { count } else { 0 } {
+        PASSAGES_MIN.. => TEXT_PASSAGES,
+        PHRASES_MIN.. => TEXT_PHRASES,
+        _ => SILENT,
     }
 }
 

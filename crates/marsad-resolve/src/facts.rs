@@ -1,6 +1,7 @@
 //! What of a claim is compared, prepared once per claim?
 
 use crate::Claim;
+use crate::company::Company;
 use crate::lean::{self, Pool};
 use crate::place::Whereabouts;
 use crate::when::{When, days};
@@ -20,6 +21,8 @@ pub(crate) struct Facts {
     pub actors: Arc<[Arc<str>]>,
     /// Named target of an assassination.
     pub victim: Option<Arc<str>>,
+    /// All that the document tells; the resolver fills it in when it knows all.
+    pub company: Arc<Company>,
 }
 
 impl Facts {
@@ -37,6 +40,7 @@ impl Facts {
             ),
             actors: pool.words(&actors(incident)),
             victim: victim(incident).map(|v| pool.word(v)),
+            company: Arc::default(),
         }
     }
 

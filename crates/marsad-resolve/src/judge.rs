@@ -4,7 +4,7 @@
 //! they are looked at only where their answer can change the decision.
 
 use crate::cluster::Edge;
-use crate::compare::{Comparison, compare};
+use crate::compare::{Comparison, Shared, compare};
 use crate::facts::Facts;
 use crate::levels::{LINK_POINTS, TEXT_SHARED, TEXT_SHARED_NEWS};
 use crate::wire::Wire;
@@ -31,12 +31,18 @@ impl<'a> Judge<'a> {
     /// What speaks for the pair; `None` when they cannot be one incident.
     pub fn comparison(&self, a: u32, b: u32) -> Option<Comparison> {
         let (x, y) = (self.facts(a), self.facts(b));
-        compare(x, y, self.wire.shares(x.document, y.document))
+        // Of two that are dated, phrases that they share by chance or habit say nothing.
+        let text = match x.when.exact && y.when.exact {
+            true if self.wire.shares(x.document, y.document) => Shared::Wire,
+            true => Shared::Phrases(0),
+            false => self.wire.common(x.document, y.document),
+        };
+        compare(x, y, text)
     }
 
     /// The edge of two claims, if they have [`LINK_POINTS`].
     pub fn edge(&self, a: u32, b: u32) -> Option<Edge> {
-        let apart = compare(self.facts(a), self.facts(b), false)?;
+        let apart = compare(self.facts(a), self.facts(b), Shared::Phrases(0))?;
         if apart.points + TEXT_POINTS_MAX < LINK_POINTS {
             return None;
         }
@@ -46,7 +52,7 @@ impl<'a> Judge<'a> {
 
     /// True unless the pair is vetoed or has less than `floor` points.
     pub fn has(&self, a: u32, b: u32, floor: i32) -> bool {
-        let Some(apart) = compare(self.facts(a), self.facts(b), false) else { return false };
+        let Some(apart) = compare(self.facts(a), self.facts(b), Shared::Phrases(0)) else { return false };
         let may_reach = || apart.points.saturating_add(TEXT_POINTS_MAX) >= floor;
         apart.points >= floor || may_reach() && self.comparison(a, b).is_some_and(|c| c.points >= floor)
     }

@@ -28,6 +28,9 @@ const COUNTRY: u8 = 9;
 pub(crate) struct Whereabouts {
     pub own: PlaceKey,
     pub rank: u8,
+    /// The rank of its kind, where `rank` is that of the circle around its point. One name that no gazetteer lists is
+    /// one town, wherever in the province it lies.
+    named_rank: u8,
     /// All links of the chain above the place itself.
     pub above: Vec<PlaceKey>,
     /// The town of a site or quarter, or the town itself.
@@ -58,9 +61,11 @@ impl Whereabouts {
         let at = |wanted: std::ops::RangeInclusive<u8>| {
             links.iter().find(|(_, r)| wanted.contains(r)).map(|(k, _)| k.clone())
         };
+        let is_unlisted = matches!(own, PlaceKey::Name(..));
         let is_coarse = place.point.is_some_and(|p| p.accuracy_km > SHARP_KM);
         Some(Whereabouts {
             rank: if is_coarse { kind_rank.max(AREA) } else { kind_rank },
+            named_rank: if is_coarse && !is_unlisted { kind_rank.max(AREA) } else { kind_rank },
             settlement: at(SETTLEMENT..=SETTLEMENT).or((kind_rank == SETTLEMENT).then(|| own.clone())),
             district: at(AREA..=DISTRICT),
             governorate: at(DISTRICT + 1..=DISTRICT + 1),
@@ -94,7 +99,7 @@ impl Whereabouts {
 pub(crate) fn place_level(a: Option<&Whereabouts>, b: Option<&Whereabouts>) -> Option<Level> {
     let (Some(a), Some(b)) = (a, b) else { return Some(PLACE_UNKNOWN) };
     if a.own == b.own {
-        return Some(same_place(a.rank));
+        return Some(same_place(a.named_rank));
     }
     if a.above.contains(&b.own) {
         return Some(inside(b.rank));

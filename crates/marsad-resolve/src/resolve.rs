@@ -5,6 +5,7 @@
 use crate::Claim;
 use crate::cluster::Cluster;
 use crate::decide::{Decided, Link, link, rearrange, retracted, set_values};
+use crate::derived::{DerivedDate, derived_dates};
 use crate::facts::Facts;
 use crate::grade::{Grade, grade};
 use crate::judge::Judge;
@@ -119,6 +120,8 @@ pub struct Resolved {
     pub decided_by: Vec<u64>,
     /// How it stands to other incidents.
     pub links: Vec<Link>,
+    /// Dates that members owe to one another, by document.
+    pub derived_dates: Vec<DerivedDate>,
     pub grade: Grade,
     /// The dead and the wounded as the codebooks count them.
     pub killed: Option<Rollup>,
@@ -197,6 +200,7 @@ pub(crate) fn incident(cluster: &Cluster, claims: &[&Claim], facts: &[Facts], wi
         wounded: rollup(&tellings, &tolls.wounded, |i| &i.casualties.wounded),
         decided_by: cluster.decided_by.clone(),
         links: vec![],
+        derived_dates: derived_dates(&tellings),
         merged: merge.incident,
         telling_of_field: merge.telling_of_field,
         members: tellings.iter().map(member).collect(),

@@ -9,6 +9,7 @@
 use crate::Claim;
 use crate::block::Blocks;
 use crate::cluster::{Cluster, Edge, clusters};
+use crate::company::Company;
 use crate::facts::Facts;
 use crate::judge::Judge;
 use crate::lean::Pool;
@@ -136,7 +137,9 @@ impl Resolver {
         Resolver::default()
     }
 
-    /// Adds claims and decides what they touch. A claim whose key is known already is passed over.
+    /// Adds claims and decides what they touch. A claim whose key is known already is passed over. What a document tells
+    /// together speaks for each of its claims, so all claims of a document belong into one addition: one that comes later
+    /// is judged by all of them, those that came before by what was known then.
     pub fn add<'c>(&mut self, claims: impl IntoIterator<Item = &'c Claim>) -> Changed {
         claims.into_iter().for_each(|claim| _ = self.take(claim));
         self.settle()
@@ -163,6 +166,7 @@ impl Resolver {
 
     /// Resolves the claims taken since the last time.
     pub fn settle(&mut self) -> Changed {
+        self.bring_together();
         let reopened = self.blocks.settle();
         let wire = self.wire.settle();
         let lost = self.lost(&reopened, &wire);
@@ -170,6 +174,19 @@ impl Resolver {
         self.settled = self.facts.len() as u32;
         self.settled_documents = self.last_of_document.len() as u32;
         self.decide(lost, found)
+    }
+
+    /// Tells the new claims what else their documents tell.
+    fn bring_together(&mut self) {
+        let new = self.settled..self.facts.len() as u32;
+        let documents: BTreeSet<u32> = new.map(|claim| self.facts[claim as usize].document).collect();
+        for document in documents {
+            let claims: Vec<u32> = self.claims_of(document).collect();
+            let company = Arc::new(Company::of(claims.iter().map(|claim| &self.facts[*claim as usize])));
+            for claim in claims.into_iter().filter(|claim| *claim >= self.settled) {
+                self.facts[claim as usize].company = company.clone();
+            }
+        }
     }
 
     /// All incidents, sorted by their members.

@@ -18,6 +18,10 @@ pub(crate) struct When {
     pub last: i32,
     pub exact: bool,
     pub weekday: Option<Weekday>,
+    /// Day of publication of news that tells no day.
+    pub news: Option<i32>,
+    /// Told as background, and nothing says since when it may have been.
+    pub is_any_earlier: bool,
 }
 
 impl When {
@@ -34,7 +38,11 @@ impl When {
         let last = if last == When::OPEN_END { claim.published_latest.map_or(last, days) } else { last };
         let exact = exact_day.is_some() && last - first <= 1;
         let last = if exact { last } else { last.min(reported_by(claim)).max(first) };
-        When { first, last: last.max(first), exact, weekday: date.weekday.or(exact_day.map(Date::weekday)) }
+        let weekday = date.weekday.or(exact_day.map(Date::weekday));
+        let published = claim.published_latest.filter(|day| claim.published_earliest == Some(*day));
+        let news = news_start(claim).and(published).map(days);
+        let is_any_earlier = first == When::OPEN_START && claim.incident.role == Role::Background;
+        When { first, last: last.max(first), exact, weekday, news, is_any_earlier }
     }
 
     pub fn width(self) -> i32 {
@@ -61,11 +69,22 @@ pub(crate) fn date_level(a: When, b: When) -> Option<Level> {
     if a.exact && b.exact {
         return Some(if gap <= 0 { DATE_SAME_DAY } else { DATE_NEXT_DAY });
     }
-    Some(match a.width().max(b.width()) {
-        0..=SHORT_DAYS => DATE_SHORT,
-        ..=MONTH_DAYS => DATE_MONTH,
-        _ => DATE_OPEN,
+    Some(match (a.news, b.news) {
+        (Some(day), _) if b.exact => news_level(day - b.last),
+        (_, Some(day)) if a.exact => news_level(day - a.last),
+        (Some(day), Some(other)) if (day - other).abs() > 1 => DATE_WEEK,
+        _ if a.is_any_earlier || b.is_any_earlier => DATE_OPEN_BACKGROUND,
+        _ => match a.width().max(b.width()) {
+            0..=SHORT_DAYS => DATE_SHORT,
+            ..=MONTH_DAYS => DATE_MONTH,
+            _ => DATE_OPEN,
+        },
     })
+}
+
+/// News is mostly of the day on which it is published or of the one before.
+fn news_level(days_before: i32) -> Level {
+    if (0..=1).contains(&days_before) { DATE_NEWS } else { DATE_WEEK }
 }
 
 /// Weekdays speak only where a day is missing; between two exact days the distance has said it all.
@@ -86,6 +105,11 @@ pub(crate) fn weekday_level(a: When, b: When) -> Level {
 pub(crate) fn days(date: Date) -> i32 {
     let hours = date.duration_since(jiff::civil::date(1970, 1, 1)).as_hours();
     i32::try_from(hours / 24).expect("jiff's dates lie within ten thousand years")
+}
+
+/// The day so many days after 1970-01-01; `None` where that stands for an open end.
+pub(crate) fn date_of(days: i32) -> Option<Date> {
+    jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()
 }
 
 fn news_start(claim: &Claim) -> Option<Date> {
@@ -133,7 +157,8 @@ mod tests {
 
     #[test]
     fn weekdays_count_across_the_week_end() {
-        let sunday = When { first: 0, last: 9, exact: false, weekday: Some(Weekday::Sunday) };
+        let sunday =
+            When { first: 0, last: 9, exact: false, weekday: Some(Weekday::Sunday), news: None, is_any_earlier: false };
         let on = |weekday| When { weekday: Some(weekday), ..sunday };
         assert_eq!(weekday_level(sunday, on(Weekday::Saturday)), WEEKDAY_NEXT);
         assert_eq!(weekday_level(sunday, on(Weekday::Monday)), WEEKDAY_NEXT);

@@ -8,6 +8,7 @@
 //! Memory: four bytes a 5-gram for the texts and two for the index. Cost of adding: the sorted index is merged in place, O(all) but
 //! at memory speed; looking up, O(new × copies).
 
+use crate::compare::Shared;
 use crate::levels::{SHARED_PERCENT_MIN, SHARED_SHINGLES_MIN, SHINGLE_NEIGHBOURS};
 use std::collections::BTreeSet;
 
@@ -74,6 +75,14 @@ impl Wire {
         let (x_indexed, y_indexed) = (self.indexed(a), self.indexed(b));
         let first = in_common(x_indexed, y_indexed);
         first > 0 && first + in_common(&x[x_indexed.len()..], &y[y_indexed.len()..]) >= wanted
+    }
+
+    /// What two documents have in common: wire copy as [`Wire::shares`] tells it, else so many 5-grams.
+    pub fn common(&self, a: u32, b: u32) -> Shared {
+        match self.shares(a, b) {
+            true => Shared::Wire,
+            false => Shared::Phrases(in_common(self.text(a), self.text(b))),
+        }
     }
 
     /// All documents that share wire copy with one that is in the index.

@@ -9,7 +9,7 @@ mod world;
 use common::{BAGHDAD_AIRPORT, EMBASSY, Telling, told};
 use marsad_model::EventType::*;
 use marsad_resolve::{Claim, Resolved, Resolver, resolve};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use world::World;
 use world::chance::Chance;
 
@@ -80,19 +80,23 @@ fn like(i: u32, telling: Telling) -> Telling {
 }
 
 #[track_caller]
-fn check_portions(mut claims: Vec<Claim>, seed: u64) {
+fn check_portions(claims: Vec<Claim>, seed: u64) {
     let expected = resolve(&claims);
     let mut chance = Chance::new(seed, 77);
-    for i in (1..claims.len()).rev() {
-        claims.swap(i, chance.below(i + 1));
+    // A document comes whole: what it tells together speaks for each of its claims.
+    let mut documents: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
+    claims.iter().for_each(|claim| documents.entry(&claim.document).or_default().push(claim));
+    let mut documents: Vec<Vec<&Claim>> = documents.into_values().collect();
+    for i in (1..documents.len()).rev() {
+        documents.swap(i, chance.below(i + 1));
     }
     let mut resolver = Resolver::new();
     let mut groups = BTreeSet::new();
-    let mut rest = &claims[..];
+    let mut rest = &documents[..];
     while !rest.is_empty() {
-        let (portion, left) = rest.split_at(1 + chance.below(rest.len().min(1 + claims.len() / 3)));
+        let (portion, left) = rest.split_at(1 + chance.below(rest.len().min(1 + documents.len() / 3)));
         rest = left;
-        let changed = resolver.add(portion);
+        let changed = resolver.add(portion.iter().flatten().copied());
         changed.gone.iter().for_each(|group| assert!(groups.remove(group), "{group:?} goes but never came"));
         groups.extend(changed.new);
     }

@@ -9,6 +9,7 @@
 //! has changed, or a floor was lowered without a reason.
 
 mod alarms;
+mod clusters;
 mod dated;
 mod figures;
 mod floors;

@@ -6,7 +6,7 @@
 
 use super::figures::Figures;
 use super::floors::{self, Set};
-use super::{alarms, dated, own};
+use super::{alarms, clusters, dated, own};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -47,6 +47,7 @@ impl Bench {
         match set.scorer.first().map(String::as_str) {
             Some("own") => own::score_files(files),
             Some("alarms") => Ok(alarms::figures(&self.readings(set, files)?, &self.refused(set)?)?),
+            Some("clusters") => Ok(self.clusters(set, files)?.0),
             Some(_) => Ok(Figures::parse(&self.scored(set, files, "--json")?)?),
             None => Ok(Figures::parse(&self.readings(set, files)?)?),
         }
@@ -64,6 +65,7 @@ impl Bench {
                 Err("the own texts have no list of misses; compare with ../shared/tools/score.py ledes".into())
             }
             Some("alarms") => Ok(alarms::misses(&self.readings(set, files)?, &self.refused(set)?)?.join("\n")),
+            Some("clusters") => Ok(self.clusters(set, files)?.1.join("\n")),
             Some(_) => self.scored(set, files, "--misses"),
             None => {
                 let mut command = set.marsad.clone();
@@ -106,6 +108,14 @@ impl Bench {
         let words = self.filled(&set.scorer, files);
         let script = self.root.join("../shared/tools").join(&words[0]);
         run(Command::new("python3").arg(script).args(&words[1..]).arg(option), &self.root)
+    }
+
+    /// Its command of marsad keeps the readings in `WORK/` and the name of the set.
+    fn clusters(&self, set: &Set, files: &[PathBuf]) -> Result<(Figures, Vec<String>), Failure> {
+        self.readings(set, files)?;
+        let [_, kind, more @ ..] = &set.scorer[..] else { return Err("clusters needs a kind".into()) };
+        let beside = more.iter().map(|file| self.root.join(file));
+        clusters::measured(kind, &self.work.join(&set.name), &files.iter().cloned().chain(beside).collect::<Vec<_>>())
     }
 
     fn refused(&self, set: &Set) -> Result<String, Failure> {

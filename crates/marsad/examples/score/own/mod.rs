@@ -12,7 +12,7 @@
 //! The gold sets beside the repository have a scorer of their own; on the same
 //! texts the two agree (`tests/corpus.rs`).
 
-mod label;
+pub mod label;
 mod names;
 
 use super::figures::Figures;
@@ -230,7 +230,7 @@ fn ratio(part: usize, whole: usize) -> f64 {
 }
 
 /// Pairs of a label and an incident, each used once, the likeliest first.
-fn pairs(labels: &[&Label], told: &[Told]) -> Vec<(usize, usize)> {
+pub fn pairs(labels: &[&Label], told: &[Told]) -> Vec<(usize, usize)> {
     let every = (0..labels.len()).flat_map(|l| (0..told.len()).map(move |t| (l, t)));
     let mut likely: Vec<(i32, usize, usize)> =
         every.filter_map(|(l, t)| Some((likeness(labels[l], &told[t])?, l, t))).collect();
