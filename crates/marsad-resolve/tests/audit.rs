@@ -79,3 +79,58 @@ fn what_cannot_be_counted_is_not_checked() {
     let lull = tally(TallyKind::Lull, Quantity::unknown(), "2021-04-01", &[]);
     assert_eq!(audited(lull).verdict, Verdict::Contradicted);
 }
+
+fn audited_of(document: &str, tally: Tally, record: &[Resolved]) -> Audit {
+    let claim = TallyClaim { document: document.into(), index: 0, country: Some("IQ".into()), tally };
+    audit(&[claim], record).remove(0)
+}
+
+#[test]
+fn an_ordinal_counts_back_from_the_attack_it_stands_with() {
+    // "The third within a week", reported two days after it: the week ends with the attack.
+    let third = tally(TallyKind::OrdinalInWindow, Quantity::exactly(3, vec![]), "2021-02-17", &[]);
+    let third = Tally { to: "2021-02-24".parse().ok(), ..third };
+    let record = resolved(&[
+        told("a i1", RocketAttack).on("2021-02-15").at(VICTORIA),
+        told("b i1", RocketAttack).on("2021-02-22").at(EMBASSY).published("2021-02-24"),
+    ]);
+    let found = audited_of("b", third, &record);
+    assert_eq!((found.verdict, found.counted, found.missing), (Verdict::UnderCovered, 2, Some(1)));
+}
+
+#[test]
+fn an_ordinal_without_a_kind_may_count_attacks_of_its_own_kind_only() {
+    let third = tally(TallyKind::OrdinalInWindow, Quantity::exactly(3, vec![]), "2021-05-02", &[]);
+    let rocket = |name, day, place| told(name, RocketAttack).on(day).at(place);
+    let mut told_together = vec![
+        rocket("a i1", "2021-05-02", BAGHDAD_AIRPORT),
+        rocket("b i1", "2021-05-03", BALAD),
+        rocket("c i1", "2021-05-04", AIN_AL_ASAD),
+    ];
+    let of_rockets = audited_of("c", third.clone(), &resolved(&told_together));
+    assert_eq!((of_rockets.verdict, of_rockets.counted), (Verdict::Confirmed, 3));
+    told_together.push(told("c i2", Ied).on("2021-05-04").at(JRAISHAN));
+    let with_bomb = audited_of("c", third.clone(), &resolved(&told_together));
+    assert_eq!((with_bomb.verdict, with_bomb.members.len()), (Verdict::Confirmed, 3));
+    // Four rockets are too many in any reading.
+    told_together.push(rocket("d i1", "2021-05-04", EMBASSY));
+    assert_eq!(audited_of("c", third, &resolved(&told_together)).verdict, Verdict::Contradicted);
+}
+
+#[test]
+fn news_without_a_day_may_be_counted_and_background_without_one_is_not() {
+    let since_june = tally(TallyKind::CountSince, Quantity::exactly(9, vec![]), "2021-06-01", &[]);
+    let since_june = Tally { to: "2021-07-29".parse().ok(), ..since_june };
+    let bounded = |telling: Telling| {
+        let open = marsad_model::DateValue { latest: "2021-07-29".parse().ok(), ..marsad_model::DateValue::unknown() };
+        let mut telling = telling.published("2021-07-29");
+        telling.0.incident.date = open;
+        telling
+    };
+    let record = resolved(&[
+        bounded(told("a i1", DroneAttack).at(VICTORIA)),
+        bounded(told("b i1", AirStrike).at(EMBASSY).background()),
+    ]);
+    let found = audited_of("x", since_june, &record);
+    assert_eq!((found.counted, found.possible, &found.members[..]), (0, 1, &["a#i1".to_string()][..]));
+}

@@ -314,3 +314,89 @@ fn grades_follow_from_who_says_what() {
     denied.0.incident.epistemic = Epistemic::Denied;
     assert_eq!(grade(&[denied]), Grade::Discounted);
 }
+
+// Undated tellings, and what documents say of one another.
+
+/// Two undated reports of one shelling of one village, nothing else told.
+fn undated(name: &str) -> Telling {
+    told(name, Shelling).at(&["village:mill", "governorate:anbar", "country:IQ"])
+}
+
+#[test]
+fn undated_tellings_need_a_number_or_company() {
+    check(&[undated("a i1"), undated("b i1")], "a#i1 | b#i1");
+    check(&[undated("a i1").weapon("mortar"), undated("b i1").weapon("mortar")], "a#i1 | b#i1");
+    let same_weekday = |name| undated(name).weekday("sunday").killed(2);
+    check(&[same_weekday("a i1"), undated("b i1").weekday("monday").killed(2)], "a#i1 | b#i1");
+    // A weekday comes back every week, and a town that is bombed often has many car bombs on a Wednesday.
+    let wednesday = |name| undated(name).weekday("wednesday").weapon("mortar");
+    check(&[wednesday("a i1").killed(28), wednesday("b i1").killed(50)], "a#i1 | b#i1");
+    // A few phrases in common are no wire text, yet with a number they suffice.
+    let phrases = |name, text| undated(name).killed(2).wounded(5).text(text);
+    check(&[phrases("a i1", 0..100), phrases("b i1", 90..200)], "a#i1 b#i1");
+}
+
+#[test]
+fn the_other_attacks_of_a_day_speak_for_an_undated_one() {
+    let bridge = |name: &str| told(name, AirStrike).at(&["village:bridge", "governorate:anbar", "country:IQ"]);
+    let well = |name: &str| told(name, Shelling).at(&["village:well", "governorate:anbar", "country:IQ"]);
+    let mill = |name: &str| undated(name).killed(3);
+    let page = |document: &str| {
+        [mill(&format!("{document} i1")), bridge(&format!("{document} i2")), well(&format!("{document} i3"))]
+    };
+    let both = [page("a"), page("b")].concat();
+    check(&both, "a#i1 b#i1 | a#i2 | a#i3 | b#i2 | b#i3");
+    // Told of other weekdays they say nothing.
+    let other = [mill("b i1"), bridge("b i2").weekday("monday"), well("b i3").weekday("monday")];
+    let sunday = [mill("a i1"), bridge("a i2").weekday("sunday"), well("a i3").weekday("sunday")];
+    check(&[sunday, other].concat(), "a#i1 | a#i2 | a#i3 | b#i1 | b#i2 | b#i3");
+}
+
+#[test]
+fn news_without_a_day_is_of_the_day_of_its_report() {
+    let dated = told("a i1", DroneAttack).on("2021-11-07").at(EMBASSY);
+    let news = |day| told("b i1", DroneAttack).at(EMBASSY).published(day);
+    check(&[dated.clone(), news("2021-11-07")], "a#i1 b#i1");
+    check(&[dated.clone(), news("2021-11-08")], "a#i1 b#i1");
+    check(&[dated.clone(), news("2021-11-12")], "a#i1 | b#i1");
+    check(&[dated, news("2021-11-06")], "a#i1 | b#i1");
+}
+
+#[test]
+fn one_attack_told_as_background_and_as_news() {
+    let news = told("a i1", RocketAttack).on("2021-02-22").at(EMBASSY);
+    let later = told("b i1", RocketAttack).on("2021-05-04").at(AIN_AL_ASAD);
+    let earlier = told("b i2", RocketAttack).on("2021-02-22").at(EMBASSY).background();
+    check(&[news.clone(), later.clone(), earlier.clone()], "a#i1 b#i2 | b#i1");
+    // Without a day the background may be any earlier attack on the embassy.
+    let mut open = told("b i2", RocketAttack).at(EMBASSY).background().published("2021-05-05");
+    check(&[news.clone(), later, open.clone()], "a#i1 | b#i1 | b#i2");
+    open.0.incident.role = marsad_model::Role::Main;
+    check(&[news, open], "a#i1 | b#i2");
+}
+
+#[test]
+fn a_launch_site_is_no_scene() {
+    let from = |site: &str| {
+        Some(marsad_model::LaunchSite {
+            value: None,
+            place_id: Some(site.into()),
+            launcher_found: true,
+            evidence: vec![],
+        })
+    };
+    let mut impact = told("a i1", RocketAttack).on("2021-05-03").at(BALAD);
+    impact.0.incident.launch_site = from("market-a");
+    let at_launcher =
+        told("b i1", RocketAttack).on("2021-05-03").at(&["town:market-a", "governorate:salahaddin", "country:IQ"]);
+    check(&[impact, at_launcher], "a#i1 | b#i1");
+}
+
+#[test]
+fn a_toll_of_sixteen_becomes_twenty_eight() {
+    let told = |name| told(name, CarBomb).on("2016-05-11").at(MARKET_A);
+    let incidents =
+        resolved(&[told("a i1").killed(16).published("2016-05-11"), told("b i1").killed(28).published("2016-05-11")]);
+    assert_eq!(incidents.len(), 1);
+    assert_eq!(incidents[0].conflicts.iter().map(|c| c.field).collect::<Vec<_>>(), ["killed"]);
+}

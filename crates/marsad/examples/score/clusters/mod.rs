@@ -45,18 +45,6 @@ pub fn measured(kind: &str, store: &Path, files: &[PathBuf]) -> Result<(Figures,
     }
 }
 
-/// Each incident as a line `{"id", "documents"}`, for scorers beside the repository.
-///
-/// # Errors
-/// When the store cannot be read.
-#[allow(dead_code)] // the score needs no list
-pub fn incidents(store: &Path) -> Result<Vec<serde_json::Value>, Failure> {
-    let documents = |r: &Resolved| r.members.iter().map(|m| m.document.clone()).collect::<Vec<_>>();
-    let members = |r: &Resolved| r.members.iter().map(|m| format!("{}#{}", m.document, m.incident)).collect::<Vec<_>>();
-    let line = |r: &Resolved| serde_json::json!({ "id": r.key, "documents": documents(r), "members": members(r) });
-    Ok(Told::of(store)?.incidents.iter().map(line).collect())
-}
-
 impl Told {
     fn of(store: &Path) -> Result<Told, Failure> {
         let mut readings = vec![];
