@@ -9,6 +9,12 @@
 //! same town) do not suffice alone, and corroboration by tolls, counts, weapons, actors or shared wording, each small
 //! by itself, decides what is left. Equal tolls never outweigh a wrong date: two markets of one province with 28 dead
 //! each, three months apart, are two incidents (coding guide, section 8).
+//!
+//! What counts where a day is missing was set by measuring (2026-11): of 2,700 pairs of undated tellings of one town and
+//! type family among 431 reports from Syria, 18 in 100 were of one day. A logistic regression over their levels gave
+//! each its weight; about four points are one natural logarithm of odds. A telling with nothing but town, type, weapon
+//! and doer stays 13 points short of [`LINK_POINTS`], and a weekday alone does not close the gap: the same weekday at
+//! 12 points joined car bombs of one quarter in two years.
 
 /// One named outcome of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
