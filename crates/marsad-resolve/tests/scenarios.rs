@@ -326,9 +326,10 @@ fn undated(name: &str) -> Telling {
 fn undated_tellings_need_a_number_or_company() {
     check(&[undated("a i1"), undated("b i1")], "a#i1 | b#i1");
     check(&[undated("a i1").weapon("mortar"), undated("b i1").weapon("mortar")], "a#i1 | b#i1");
-    let same_weekday = |name| undated(name).weekday("sunday").killed(2);
+    let same_weekday = |name| undated(name).weekday("sunday").weapon("mortar").killed(2);
+    check(&[same_weekday("a i1"), same_weekday("b i1")], "a#i1 b#i1");
     check(&[same_weekday("a i1"), undated("b i1").weekday("monday").killed(2)], "a#i1 | b#i1");
-    // A weekday comes back every week, and a town that is bombed often has many car bombs on a Wednesday.
+    // A weekday comes back every week, and a town that is shelled often was shelled on many a Wednesday.
     let wednesday = |name| undated(name).weekday("wednesday").weapon("mortar");
     check(&[wednesday("a i1").killed(28), wednesday("b i1").killed(50)], "a#i1 | b#i1");
     // A few phrases in common are no wire text, yet with a number they suffice.
