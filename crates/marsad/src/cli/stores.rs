@@ -35,12 +35,11 @@ pub fn now() -> String {
 /// When `when` is neither, or there was nothing yet.
 pub fn former(store: &Store, when: &str) -> Result<Store, Error> {
     let wrong = || Error::new("usage", format!("{when:?} is neither a day nor an entry of the log"));
-    let entry = match when.parse::<u64>() {
-        Ok(number) if number < 1000 || marsad_ingest::days(when).is_none() => number,
-        _ => {
+    let entry = match entry_number(when) {
+        Some(number) => number,
+        None => {
             let (_, last) = marsad_ingest::days(when).ok_or_else(|| {
-                wrong()
-                    .with_hint("write 2021-07-29, 2021-07 or 2021, or the number of an entry that `marsad log` lists")
+                wrong().with_hint("write 2021-07-29, 2021-07 or 2021, or the number of an entry that `marsad log` lists, as 118 or #2021")
             })?;
             store.last_entry_at(&format!("{last}T23:59:59Z"))?
         }
@@ -48,6 +47,14 @@ pub fn former(store: &Store, when: &str) -> Result<Store, Error> {
     let mut past = store.as_of(entry)?;
     resolve_store(&mut past)?;
     Ok(past)
+}
+
+/// `118` and `#2021`; a bare number from 1900 to 2199 is a year.
+fn entry_number(when: &str) -> Option<u64> {
+    match when.strip_prefix('#') {
+        Some(number) => number.parse().ok(),
+        None => when.parse().ok().filter(|number| !(1900..2200).contains(number)),
+    }
 }
 
 /// An incident by its id, by an earlier id, or by the first characters of one id.
@@ -87,4 +94,16 @@ pub fn told<'t>(tellings: impl IntoIterator<Item = &'t Telling>, store: &Store) 
         Ok(TellingRef { document: telling.document.clone(), incident: telling.incident.clone(), anchor })
     };
     tellings.into_iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_told_from_entries() {
+        let entries = ["118", "1500", "#2021", "20210"].map(entry_number);
+        assert_eq!(entries, [Some(118), Some(1500), Some(2021), Some(20210)]);
+        assert_eq!(["2021", "2021-07", "#x", "soon"].map(entry_number), [None; 4]);
+    }
 }
