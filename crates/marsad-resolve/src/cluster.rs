@@ -4,8 +4,8 @@
 //!
 //! 1. Sharp claims (day, site or town, and means are told) found the incidents. Two groups join only when every pair
 //!    across them is allowed and has [`KEEP_POINTS`] (complete linkage).
-//! 2. A vague claim joins the one incident that it fits best and contradicts nowhere. When two fit about equally well
-//!    it joins neither: a person may decide.
+//! 2. A vague claim joins the one incident that it fits best and contradicts nowhere, from [`FIT_POINTS`] on where the days are
+//!    known. When two fit about equally well it joins neither: a person may decide.
 //! 3. Vague claims that are left join each other as in the first pass, never through a sharp one.
 //!
 //! Edges are sorted by points and then by claim keys, and refusals stay true while groups grow, so the result does not
@@ -18,7 +18,7 @@ use crate::judge::Judge;
 use crate::levels::{AMBIGUOUS_POINTS, KEEP_POINTS};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A pair with enough points to join; `a < b` are numbers of claims.
+/// A pair with enough points to join, or for one of them to fit the other; `a < b` are numbers of claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Edge {
     pub a: u32,

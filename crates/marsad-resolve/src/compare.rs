@@ -29,6 +29,11 @@ impl Comparison {
     pub fn levels(&self) -> impl Iterator<Item = Level> {
         self.levels.into_iter().filter(|l| *l != SILENT)
     }
+
+    /// True when both tell their days within three weeks, and not only the month, or nothing.
+    pub fn is_of_known_days(&self) -> bool {
+        self.levels.iter().any(|level| matches!(*level, DATE_SAME_DAY | DATE_NEXT_DAY | DATE_NEWS | DATE_SHORT))
+    }
 }
 
 /// What the comparison of two claims says, whether or not it joined them.

@@ -6,7 +6,7 @@
 use crate::cluster::Edge;
 use crate::compare::{Comparison, Shared, compare};
 use crate::facts::Facts;
-use crate::levels::{LINK_POINTS, TEXT_SHARED, TEXT_SHARED_NEWS};
+use crate::levels::{FIT_POINTS, LINK_POINTS, TEXT_SHARED, TEXT_SHARED_NEWS};
 use crate::wire::Wire;
 
 #[derive(Clone, Copy)]
@@ -40,14 +40,18 @@ impl<'a> Judge<'a> {
         compare(x, y, text)
     }
 
-    /// The edge of two claims, if they have [`LINK_POINTS`].
+    /// The edge of two claims, if they have [`LINK_POINTS`], or [`FIT_POINTS`] where days are known and just one of them is
+    /// vague.
     pub fn edge(&self, a: u32, b: u32) -> Option<Edge> {
-        let apart = compare(self.facts(a), self.facts(b), Shared::Phrases(0))?;
-        if apart.points + TEXT_POINTS_MAX < LINK_POINTS {
+        let (x, y) = (self.facts(a), self.facts(b));
+        let apart = compare(x, y, Shared::Phrases(0))?;
+        let may_fit = x.is_sharp() != y.is_sharp() && apart.is_of_known_days();
+        let floor = if may_fit { FIT_POINTS } else { LINK_POINTS };
+        if apart.points + TEXT_POINTS_MAX < floor {
             return None;
         }
         let points = self.comparison(a, b)?.points;
-        (points >= LINK_POINTS).then_some(Edge { a: a.min(b), b: a.max(b), points })
+        (points >= floor).then_some(Edge { a: a.min(b), b: a.max(b), points })
     }
 
     /// True unless the pair is vetoed or has less than `floor` points.

@@ -109,6 +109,10 @@ pub const VICTIM_SAME: Level = level("victim: same assassination", 70);
 
 /// A pair with at least so many points may found or enlarge an incident.
 pub const LINK_POINTS: i32 = 60;
+/// A vague claim joins the only incident of its days that it fits from so many points on: two pillars whole, the third blunt, as
+/// with «rockets at Ain al-Asad on the fourth» and «rockets in Anbar on the fourth» (50). The coding guide calls a place and
+/// one around it, on one day, the same (section 8).
+pub const FIT_POINTS: i32 = 48;
 /// Every other pair inside an incident needs at least so many (complete linkage).
 pub const KEEP_POINTS: i32 = 40;
 /// A vague claim that fits two incidents stays alone unless one fits better by so many points.

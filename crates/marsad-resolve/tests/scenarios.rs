@@ -126,7 +126,7 @@ fn a_vague_attack_in_iraq_chains_nothing() {
     // Wire copy ties it to the rockets, yet the bomb stays out.
     let copied = vague.weapon("katyusha").wounded(20).text(0..100);
     let rockets = rockets.weapon("katyusha").wounded(20).text(0..100);
-    check(&[rockets, bomb, copied], "a#i1 | b#i1 | c#i1");
+    check(&[rockets, bomb, copied], "a#i1 c#i1 | b#i1");
 }
 
 #[test]
@@ -137,6 +137,22 @@ fn a_vague_claim_that_fits_two_incidents_joins_neither() {
     check(&[rockets.clone(), vague.clone()], "a#i1 c#i1");
     check(&[rockets.clone(), drones.clone(), vague.clone()], "a#i1 | b#i1 | c#i1");
     check(&[rockets.weapon("katyusha").wounded(12), drones, vague.weapon("katyusha").wounded(12)], "a#i1 c#i1 | b#i1");
+}
+
+#[test]
+fn a_vague_claim_joins_the_only_incident_of_its_day_that_it_fits() {
+    let attack = |name| told(name, RocketAttack).on("2021-05-04");
+    let (base, province) = (attack("a i1").at(AIN_AL_ASAD), attack("b i1").at(ANBAR));
+    check(&[base.clone(), province.clone()], "a#i1 b#i1");
+    // A second attack in the province, and it may be either.
+    let other = attack("c i1").at(&["town:mill", "governorate:anbar", "country:IQ"]);
+    check(&[base.clone(), province.clone(), other], "a#i1 | b#i1 | c#i1");
+    // Of the day before, of the country only, or of the month, it is no longer near enough.
+    check(&[base.clone(), province.clone().on("2021-05-03")], "a#i1 | b#i1");
+    check(&[base.clone(), attack("b i1").at(IRAQ)], "a#i1 | b#i1");
+    check(&[base.clone(), province.between("2021-05-01", "2021-05-31", Month).weapon("katyusha")], "a#i1 | b#i1");
+    // Two vague ones say too little of each other.
+    check(&[attack("a i1").at(ANBAR), attack("b i1").at(ANBAR)], "a#i1 | b#i1");
 }
 
 #[test]
@@ -211,10 +227,11 @@ fn an_assassination_is_known_by_its_victim() {
 fn the_reasons_of_a_merge_are_named() {
     let attack = |name| told(name, RocketAttack).on("2021-05-04").at(AIN_AL_ASAD);
     let incidents = resolved(&[attack("a i1"), attack("b i1").at(ANBAR).text(0..50), attack("c i1")]);
-    let why = &incidents[0].why;
-    assert_eq!((why.len(), &*why[0].a, &*why[0].b, why[0].points), (1, "a#i1", "c#i1", 72));
-    let labels: Vec<_> = why[0].levels.iter().map(|l| l.label).collect();
-    assert_eq!(labels, ["type: same", "place: same site", "date: same day"]);
+    let why: Vec<_> = incidents[0].why.iter().map(|pair| (&*pair.a, &*pair.b, pair.points)).collect();
+    assert_eq!(why, [("a#i1", "c#i1", 72), ("a#i1", "b#i1", 50)]);
+    let labels = |pair: usize| incidents[0].why[pair].levels.iter().map(|l| l.label).collect::<Vec<_>>();
+    assert_eq!(labels(0), ["type: same", "place: same site", "date: same day"]);
+    assert_eq!(labels(1), ["type: same", "place: same governorate", "date: same day"]);
 }
 
 #[test]
