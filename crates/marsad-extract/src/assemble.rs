@@ -8,7 +8,7 @@ use crate::unit::Unit;
 use crate::{munition, when};
 use crate::{perpetrator, responsibility};
 use jiff::ToSpan;
-use marsad_lang::Amount;
+use marsad_lang::{Amount, Mention};
 use marsad_model::*;
 
 /// The incident of an event; `days` are the dates already given to the events before it.
@@ -276,20 +276,41 @@ fn launch_site(ctx: &Ctx, event: &Event) -> Option<LaunchSite> {
     (!evidence.is_empty()).then_some(LaunchSite { value, place_id, launcher_found: launcher.is_some(), evidence })
 }
 
-/// The first thing that a verb of attack takes, or the kind of the scene.
+/// The first thing that a verb of attack takes or person that it kills, or the kind of the scene.
 fn target(ctx: &Ctx, event: &Event) -> Option<Target> {
-    for unit in &event.units {
-        let Some(hit) = unit.hits.iter().find(|h| !h.casualty_only) else { continue };
-        let found = ctx.all(hit.head..unit.end, ctx.l.target).find(|m| m.first <= hit.end + 6);
-        if let Some(m) = found {
-            let entry = ctx.a.entry(m);
-            return Some(Target {
-                value: ctx.quote(m.first, m.end),
-                class: Some(entry.family.to_string()),
-                evidence: vec![ctx.mention_evidence(m)],
-            });
-        }
-    }
+    event
+        .units
+        .iter()
+        .find_map(|unit| thing_hit(ctx, unit).or_else(|| named_dead(ctx, unit)))
+        .or_else(|| site_of_scene(ctx, event))
+}
+
+fn thing_hit(ctx: &Ctx, unit: &Unit) -> Option<Target> {
+    let hit = unit.hits.iter().find(|h| !h.casualty_only)?;
+    let m = ctx.all(hit.head..unit.end, ctx.l.target).find(|m| m.first <= hit.end + 6)?;
+    let entry = ctx.a.entry(m);
+    Some(Target {
+        value: ctx.quote(m.first, m.end),
+        class: Some(entry.family.to_string()),
+        evidence: vec![ctx.mention_evidence(m)],
+    })
+}
+
+/// «اغتيال فلان», «مقتل فلان وفلان بضربة»: the dead by their names.
+fn named_dead(ctx: &Ctx, unit: &Unit) -> Option<Target> {
+    let named = |f: &&Fact| f.kind == Kind::Killed && matches!(f.said, Said::Named(n) if n > 0) && !f.over_period;
+    let fact = unit.facts.iter().find(named)?;
+    let persons: Vec<&Mention> = ctx.all(fact.first..fact.end, ctx.l.person).collect();
+    let mut names: Vec<&str> = persons.iter().map(|m| &*ctx.a.best_entry(m).en).collect();
+    names.dedup();
+    (!names.is_empty()).then(|| Target {
+        value: names.join(Target::NAMES_APART),
+        class: Some(Target::INDIVIDUALS.to_string()),
+        evidence: persons.into_iter().map(|m| ctx.mention_evidence(m)).collect(),
+    })
+}
+
+fn site_of_scene(ctx: &Ctx, event: &Event) -> Option<Target> {
     let p = event.units.iter().find_map(|u| u.scene(ctx))?;
     let id = *p.candidates.first()?;
     let record = ctx.res.gazetteer.get(id);

@@ -103,7 +103,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let last = event.units.last()?;
     points += if last.sentence == unit.sentence { 1 } else { 0 };
     points += place_points(ctx, event, unit)?;
-    points += date_points(ctx, event, unit)?;
+    points += date_points(ctx, event, unit, anaphoric)?;
     points += toll_points(event, unit)?;
     // Of another kind by its word, a telling needs the same place or toll, or must point back.
     if !anaphoric && !kind.agrees(unit.event) && points < TIED {
@@ -220,11 +220,20 @@ fn refines(ctx: &Ctx, a: &Located, b: &Located) -> bool {
     place::narrows(ctx, a, b) || place::narrows(ctx, b, a)
 }
 
-fn date_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
-    let Some(mine) = unit.when().filter(|w| w.own) else { return Some(0) };
+fn date_points(ctx: &Ctx, event: &Event, unit: &Unit, anaphoric: bool) -> Option<i32> {
     let theirs = event.units.iter().find_map(|u| u.when().filter(|w| w.own));
+    let Some(mine) = unit.when().filter(|w| w.own) else {
+        // News founds itself after a sentence about years ago; only what points back is still of that time.
+        let of_old = !anaphoric && theirs.is_some_and(|w| is_history(ctx, w)) && founds(ctx, unit);
+        return (!of_old).then_some(0);
+    };
     let Some(theirs) = theirs else { return (!is_history(ctx, mine)).then_some(0) };
     (!when::days_differ(ctx, mine, theirs)).then_some(3)
+}
+
+/// Tells where it was, which a remark about an event told before seldom does again.
+fn founds(ctx: &Ctx, unit: &Unit) -> bool {
+    unit.scene(ctx).is_some() && unit.hits.iter().any(|h| !h.casualty_only)
 }
 
 /// A year or month long before the page cannot date what an undated lead tells.

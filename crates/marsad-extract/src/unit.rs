@@ -227,7 +227,7 @@ fn stretches(ctx: &Ctx, sentence: &Sentence, hits: &[Hit]) -> Vec<(Clause, Link)
     let mut out = vec![];
     for clause in &sentence.clauses {
         let mut rest = clause.clone();
-        let mut link = opening_link(ctx, &rest);
+        let mut link = opening_link(ctx, &rest, hits);
         let mut at = clause.first;
         while at < rest.end {
             if let Some((inner, to)) = earlier_at(ctx, at, rest.end, hits) {
@@ -248,12 +248,19 @@ fn stretches(ctx: &Ctx, sentence: &Sentence, hits: &[Hit]) -> Vec<(Clause, Link)
     out
 }
 
-fn opening_link(ctx: &Ctx, clause: &Clause) -> Link {
+fn opening_link(ctx: &Ctx, clause: &Clause, hits: &[Hit]) -> Link {
     let first = clause.first;
     let has = |l| ctx.is_at(first, l);
     // «وكانت مسيّرة قد أطلقت …» without day or place of its own only adds to what was told.
     let own = ctx.any(first..clause.end, ctx.l.place) || ctx.a.times_in(first..clause.end).any(|(_, t)| t.is_point());
-    if has(ctx.l.had) && own && !ctx.any(first..(first + 4).min(clause.end), ctx.l.latest) {
+    // «وكان هجوم الاثنين هو الثالث»: says what it was, not what had been before.
+    let says_what = ctx.any(first..(first + 6).min(clause.end), ctx.l.he_too);
+    if has(ctx.l.had)
+        && own
+        && !says_what
+        && !had_spoken_of(ctx, clause, hits)
+        && !ctx.any(first..(first + 4).min(clause.end), ctx.l.latest)
+    {
         return Link::Earlier;
     }
     if has(ctx.l.also) || (has(ctx.l.clause_break) && ctx.any(first..(first + 2).min(clause.end), ctx.l.also)) {
@@ -263,6 +270,13 @@ fn opening_link(ctx: &Ctx, clause: &Clause) -> Link {
         return Link::Earlier;
     }
     Link::None
+}
+
+/// «وكان المتحدث صرح الاثنين بأن … مسؤولية الضربات»: the statement had been before, not the strikes.
+fn had_spoken_of(ctx: &Ctx, clause: &Clause, hits: &[Hit]) -> bool {
+    let mut mine = hits.iter().filter(|h| h.head >= clause.first && h.head < clause.end).peekable();
+    let Some(first) = mine.peek() else { return false };
+    ctx.any(clause.first..first.head, ctx.l.speech) && mine.all(|h| h.anaphoric)
 }
 
 /// «بعد هجوم …», «بعد أسبوع على استهداف …», «رداً على …» before a trigger.

@@ -165,6 +165,39 @@ fn sequence_phrases_count_back() {
 }
 
 #[test]
+fn what_an_attack_was_is_no_earlier_attack() {
+    let rockets = "سقط صاروخان على السفارة الأمريكية في بغداد الاثنين.";
+    let was = "وكان هجوم الاثنين هو الثالث خلال أسبوع في العراق.";
+    let said = "وكان المتحدث صرح الاثنين بأن بلاده تحمل الفصائل مسؤولية الهجوم.";
+    let had = "وكان مسلحون قتلوا جنديا في تكريت السبت.";
+    assert_eq!(told(&format!("{rockets} {was}")).len(), 1);
+    assert_eq!(told(&format!("{rockets} {said}")).len(), 1);
+    assert_eq!(told(&format!("{rockets} {had}")).len(), 2);
+}
+
+#[test]
+fn news_behind_a_sentence_about_years_ago_is_news() {
+    let got = told(
+        "وتقاتل القوات التنظيم الذي سيطر على ثلث أراضي العراق في هجوم مفاجئ سنة 2014. وتعرضت شاحنات لانفجار عبوة ناسفة في البصرة.",
+    );
+    assert!(got.iter().any(|i| i.starts_with("ied@iq/basra/basra ?")), "{got:?}");
+}
+
+#[test]
+fn the_dead_are_known_by_name() {
+    let victims = |text: &str| {
+        let incidents = read(text).incidents;
+        let target = incidents[0].target.clone();
+        target.iter().flat_map(|t| t.individuals()).map(str::to_string).collect::<Vec<_>>()
+    };
+    let both =
+        "قتل قائد فيلق القدس قاسم سليماني ونائب رئيس الهيئة أبو مهدي المهندس بضربة من طائرة أمريكية قرب مطار بغداد.";
+    assert_eq!(victims(both), ["Qassem Soleimani", "Abu Mahdi al-Muhandis"]);
+    assert_eq!(victims("اغتال مسلحون قاسم سليماني في بغداد أمس."), ["Qassem Soleimani"]);
+    assert_eq!(victims("قتل جنديان بقصف صاروخي على قاعدة في بغداد."), Vec::<String>::new());
+}
+
+#[test]
 fn what_did_not_happen_is_no_incident() {
     for text in [
         "هددت الفصائل بقصف القواعد الأميركية في العراق.",

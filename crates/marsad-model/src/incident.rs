@@ -180,12 +180,33 @@ pub struct LaunchSite {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// As the text words it.
+    /// As the text words it. Of [`Target::INDIVIDUALS`] their names in Latin letters.
     pub value: String,
     /// Class id such as `embassy`, `military_base`, `market`; see
     /// `data/ar/lexicon/target.toml`.
     pub class: Option<String>,
     pub evidence: Vec<Evidence>,
+}
+
+impl Target {
+    /// The class of persons who were killed and are known by name.
+    pub const INDIVIDUALS: &str = "individuals";
+    /// What stands between the names of several.
+    pub const NAMES_APART: &str = "; ";
+
+    /// The names of [`Target::INDIVIDUALS`]; none of another class.
+    ///
+    /// ```
+    /// use marsad_model::Target;
+    /// let class = Some(Target::INDIVIDUALS.to_string());
+    /// let target = Target { value: "A; B".into(), class, evidence: vec![] };
+    /// assert_eq!(target.individuals().collect::<Vec<_>>(), ["A", "B"]);
+    /// assert_eq!(Target { class: None, ..target }.individuals().count(), 0);
+    /// ```
+    pub fn individuals(&self) -> impl Iterator<Item = &str> {
+        let is_named = self.class.as_deref() == Some(Target::INDIVIDUALS);
+        self.value.split(Target::NAMES_APART).filter(move |_| is_named)
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

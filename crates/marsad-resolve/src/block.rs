@@ -43,7 +43,8 @@ struct Card {
     event: EventType,
     is_exact: bool,
     is_country: bool,
-    victim: Option<u32>,
+    /// Blocks of the dead that are known by name.
+    victims: Arc<[u32]>,
     /// Blocks of the place; `None` without a place.
     place: Option<Arc<[(u32, Stay)]>>,
 }
@@ -75,7 +76,7 @@ impl Blocks {
     /// Takes the next claim; it meets others after [`Blocks::settle`].
     pub fn take(&mut self, facts: &Facts) {
         let place = facts.place.as_ref().map(|place| self.blocks_of(place));
-        let victim = facts.victim.as_ref().map(|v| self.block(BlockKey::Victim(v.clone())));
+        let victims = facts.victims.iter().map(|v| self.block(BlockKey::Victim(v.clone()))).collect();
         self.cards.push(Card {
             document: facts.document,
             first: facts.when.first,
@@ -83,7 +84,7 @@ impl Blocks {
             event: facts.event,
             is_exact: facts.when.exact,
             is_country: facts.place.as_ref().is_some_and(|p| p.is_country()),
-            victim,
+            victims,
             place,
         });
     }
@@ -150,7 +151,7 @@ impl Blocks {
         let everywhere = (EVERYWHERE, card.place.is_none() && card.is_exact);
         let places =
             card.place.iter().flat_map(|place| place.iter()).map(move |(block, stay)| (*block, is_home(*stay)));
-        places.chain(card.victim.map(|block| (block, true))).chain([everywhere])
+        places.chain(card.victims.iter().map(|block| (*block, true))).chain([everywhere])
     }
 
     fn blocks_of(&mut self, place: &Arc<Whereabouts>) -> Arc<[(u32, Stay)]> {

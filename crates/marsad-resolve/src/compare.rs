@@ -176,7 +176,7 @@ fn weapon_level(a: &Facts, b: &Facts) -> Level {
 }
 
 fn target_level(a: &Facts, b: &Facts) -> Level {
-    if a.victim.is_some() && a.victim == b.victim {
+    if a.victims.iter().any(|x| b.victims.contains(x)) {
         return VICTIM_SAME;
     }
     let (Some(x), Some(y)) = (&a.claim.incident.target, &b.claim.incident.target) else { return SILENT };

@@ -19,8 +19,8 @@ pub(crate) struct Facts {
     pub published: (i32, i32),
     /// Whom the document names as perpetrator, sorted.
     pub actors: Arc<[Arc<str>]>,
-    /// Named target of an assassination.
-    pub victim: Option<Arc<str>>,
+    /// The dead that are known by name, sorted.
+    pub victims: Arc<[Arc<str>]>,
     /// All that the document tells; the resolver fills it in when it knows all.
     pub company: Arc<Company>,
 }
@@ -39,7 +39,7 @@ impl Facts {
                 claim.published_latest.map_or(When::OPEN_END, days),
             ),
             actors: pool.words(&actors(incident)),
-            victim: victim(incident).map(|v| pool.word(v)),
+            victims: pool.words(&victims(incident)),
             company: Arc::default(),
         }
     }
@@ -67,7 +67,13 @@ fn actors(incident: &Incident) -> Vec<&str> {
     all
 }
 
-fn victim(incident: &Incident) -> Option<&str> {
+fn victims(incident: &Incident) -> Vec<&str> {
+    let Some(target) = &incident.target else { return vec![] };
     let is_assassination = incident.tags.iter().any(|t| t == "assassination");
-    incident.target.as_ref().filter(|_| is_assassination).map(|t| t.value.as_str())
+    // An assassination is told by whom it hit, whether the lexicon knows him or not.
+    let whole = (is_assassination && target.individuals().next().is_none()).then_some(target.value.as_str());
+    let mut all: Vec<&str> = target.individuals().chain(whole).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }

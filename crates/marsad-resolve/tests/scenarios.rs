@@ -220,7 +220,16 @@ fn an_assassination_is_known_by_its_victim() {
     let named = told("a i1", AirStrike).on("2020-01-03").at(BAGHDAD_AIRPORT).assassination_of("the general");
     let mentioned = |who| told("b i1", AttackUnspecified).background().assassination_of(who).published("2021-02-23");
     check(&[named.clone(), mentioned("the general")], "a#i1 b#i1");
-    check(&[named, mentioned("the minister")], "a#i1 | b#i1");
+    check(&[named.clone(), mentioned("the minister")], "a#i1 | b#i1");
+    // One of two dead, known by name without the word for assassination.
+    let dead = |name, who: &str| {
+        let mut telling = told(name, AirStrike).on("2020-01-03").at(BAGHDAD_AIRPORT);
+        let class = Some(marsad_model::Target::INDIVIDUALS.to_string());
+        telling.0.incident.target = Some(marsad_model::Target { value: who.to_string(), class, evidence: vec![] });
+        telling
+    };
+    check(&[dead("a i1", "the deputy; the general"), mentioned("the general")], "a#i1 b#i1");
+    check(&[dead("a i1", "the deputy; the general"), mentioned("the minister")], "a#i1 | b#i1");
 }
 
 #[test]
