@@ -153,7 +153,8 @@ fn scene(ctx: &Ctx, event: &Event) -> Option<Place> {
         let Some(p) = unit.scene(ctx) else { continue };
         best = match best {
             None => Some(p),
-            Some(b) if better(ctx, p, b) => Some(p),
+            // «شرق العاصمة», then «الانفجار استهدف حاجزا قرب مدينة …»: the town beats the direction from another.
+            Some(b) if better(ctx, p, b) || unit.only_places() && place::lies_that_way(ctx, b, p) => Some(p),
             keep => keep,
         };
     }

@@ -87,7 +87,7 @@ fn best(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
 
 /// How well a telling fits an event; `None` when it cannot be the same.
 fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
-    let anaphoric = !unit.hits.is_empty() && unit.hits.iter().all(|h| h.anaphoric || h.casualty_only);
+    let anaphoric = unit.points_back();
     let kind = event.kind();
     if unit.event == EventType::WeaponsSeizure
         && ctx.any(unit.first..unit.end, ctx.l.launcher)
@@ -190,7 +190,9 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if widely {
         return Some(3);
     }
-    (retold || scenes.iter().any(|s| refines(ctx, s, mine))).then_some(1)
+    // «شرق العاصمة», then «الانفجار استهدف حاجزا قرب مدينة …»
+    let that_way = unit.only_places() && scenes.iter().any(|s| place::lies_that_way(ctx, s, mine));
+    (retold || that_way || scenes.iter().any(|s| refines(ctx, s, mine))).then_some(1)
 }
 
 /// As many dead, at least two, or as many dead and as many wounded.

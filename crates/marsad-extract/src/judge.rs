@@ -1,7 +1,7 @@
 //! Is it an incident at all, one or several, and new or told as context?
 
 use crate::context::Ctx;
-use crate::corefer::Event;
+use crate::corefer::{self, Event};
 use crate::munition::quantity;
 use crate::place::{self, Located, PlaceRole};
 use crate::relevance::{self, Weighed};
@@ -145,17 +145,33 @@ pub fn accepted(ctx: &Ctx, events: Vec<Event>) -> (Vec<Event>, Vec<NotIncident>)
     let needed = Needed::by(ctx, &judged);
     let (mut out, mut weak) = (vec![], vec![]);
     let mut new_index = vec![];
+    let mut pointing: Vec<Unit> = vec![];
     for (event, judged) in events.into_iter().zip(judged) {
         new_index.push(out.len());
         match needed.lacks(&judged, event.kind()) {
             None => out.push(event),
-            Some(reason) => weak.push(set_aside(ctx, &event, reason)),
+            Some(reason) => {
+                weak.push(set_aside(ctx, &event, reason));
+                pointing.extend(event.units.into_iter().skip(1).filter(|u| only_refers(ctx, u)));
+            }
         }
     }
     for event in &mut out {
         event.before = event.before.map(|(i, days)| (new_index[i], days));
     }
+    // «وتبنى التنظيم الهجوم» had joined what is no incident, and speaks of one that is.
+    for unit in pointing {
+        corefer::attach(ctx, &mut out, unit);
+    }
     (out, weak)
+}
+
+/// Points back, and gives neither place nor day nor toll of its own.
+fn only_refers(ctx: &Ctx, unit: &Unit) -> bool {
+    unit.hits.iter().any(|h| h.anaphoric)
+        && unit.scene(ctx).is_none()
+        && unit.when().is_none()
+        && !unit.facts.iter().any(|f| f.founds())
 }
 
 /// What an event of this document needs to count as an incident.

@@ -80,7 +80,19 @@ fn matches(ctx: &Ctx, sentence: &Sentence) -> Vec<Hit> {
     }
     out.sort_by_key(|h: &Hit| (h.rule, h.first, h.end));
     out.dedup_by_key(|h| (h.rule, h.first, h.end));
+    let told: Vec<usize> = out.iter().filter(|h| h.anaphoric).map(|h| h.end).collect();
+    for hit in &mut out {
+        // «الانفجار استهدف حاجزا»: a verb whose subject points back tells no more than its subject.
+        hit.anaphoric |= !hit.noun && !hit.casualty_only && hit.first == hit.head && told.contains(&hit.head);
+        // «تجددت الاشتباكات»: what breaks out has not been told before.
+        hit.anaphoric &= !(hit.event == EventType::ArmedClash && breaks_out(ctx, hit));
+    }
     out
+}
+
+fn breaks_out(ctx: &Ctx, hit: &Hit) -> bool {
+    let verb = |m: &&Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect);
+    ctx.before(hit.first, ctx.l.happen).as_ref().is_some_and(verb)
 }
 
 /// The patterns that begin with a mention at a token.

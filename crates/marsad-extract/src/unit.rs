@@ -9,7 +9,8 @@ use crate::place::{self, Located, PlaceRole};
 use crate::toll::{self, Fact};
 use crate::trigger::Hit;
 use crate::when::{self, When};
-use marsad_lang::{Clause, Opening, Sentence};
+use marsad_lang::time::Unit as TimeUnit;
+use marsad_lang::{Clause, Opening, Sentence, TimeExpr};
 use marsad_model::EventType;
 
 /// How a unit is tied to the one before it.
@@ -109,6 +110,16 @@ impl Unit {
         own.peek().is_some()
             && own.all(|h| h.rank < SPECIFIC_RANK)
             && crate::munition::weapons(ctx, self.first, self.end).next().is_none()
+    }
+
+    /// All its words for the event point back to one told before.
+    pub fn points_back(&self) -> bool {
+        !self.hits.is_empty() && self.hits.iter().all(|h| h.anaphoric || h.casualty_only)
+    }
+
+    /// Says no more than where, of an event that was told before: no toll of its own, which may be another's.
+    pub fn only_places(&self) -> bool {
+        self.points_back() && !self.facts.iter().any(Fact::founds)
     }
 
     pub fn is_casualty_only(&self) -> bool {
@@ -383,6 +394,9 @@ fn inside_any(ctx: &Ctx, l: &Located, places: &[Located]) -> bool {
 
 fn prepend(ctx: &Ctx, unit: &mut Unit, frame: Part) {
     unit.first = unit.first.min(frame.first);
+    if unit.link == Link::None && days_ago(ctx, &frame) {
+        unit.link = frame.link;
+    }
     // A time beside another verb is that verb's.
     let speaks = speaks(ctx, &frame);
     unit.places.splice(0..0, frame.places);
@@ -393,6 +407,17 @@ fn prepend(ctx: &Ctx, unit: &mut Unit, frame: Part) {
     unit.whens.splice(0..0, frame.whens);
     unit.facts.splice(0..0, frame.facts);
     unit.event = event_of(ctx, &unit.hits, unit.first, unit.end);
+}
+
+/// «وقبل أيام، …», and not «قبل ساعات، …».
+fn days_ago(ctx: &Ctx, frame: &Part) -> bool {
+    frame.link == Link::Earlier
+        && ctx.a.times_in(frame.first..frame.end).any(|(_, t)| {
+            matches!(
+                t.expr,
+                TimeExpr::Duration { unit: TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year, .. }
+            )
+        })
 }
 
 /// A finite verb other than those that only bring the attack to its doer or

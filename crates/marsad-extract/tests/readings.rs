@@ -184,6 +184,56 @@ fn news_behind_a_sentence_about_years_ago_is_news() {
 }
 
 #[test]
+fn a_time_between_commas_parts_nothing() {
+    check(
+        "أسقط الجيش السوداني، السبت، طائرة مسيرة تابعة لقوات الدعم السريع في مدينة الأبيض.",
+        &["drone_attack@sd/north-kordofan/el-obeid 2021-05-01 ?/?"],
+    );
+    check(
+        "قال مصدر أمني اليوم (الأربعاء) إن خمسة حراس قتلوا لدى انفجار سيارة ملغومة في طرابلس.",
+        &["car_bomb@ly/tripoli-district-libya/tripoli-libya 2021-05-05 5/?"],
+    );
+}
+
+#[test]
+fn what_points_back_says_more_of_the_same() {
+    let bomb = "قتل خمسة حراس بانفجار سيارة ملغومة شرق العاصمة الليبية طرابلس أمس.";
+    check(
+        &format!("{bomb} وذكر مصدر أن الانفجار استهدف نقطة تفتيش قرب مدينة الخمس."),
+        &["car_bomb@ly/misrata-district/al-khums 2021-05-04 5/?"],
+    );
+    let claimed = read(&format!("{bomb} وتبع التفجير اشتباكات قصيرة. وتبنى تنظيم داعش الهجوم وقال إنه استهدف الحراس."));
+    assert_eq!(claimed.incidents.len(), 1);
+    assert_eq!(claimed.incidents[0].claimed_by.status, ResponsibilityStatus::Claimed);
+}
+
+#[test]
+fn clashes_that_break_out_are_no_field_of_the_bomb_before() {
+    check(
+        "فجر مجهولون أمس سيارة مفخخة في طرابلس، فيما تجددت الاشتباكات بين القوات الحكومية والمسلحين قرب معبر رأس جدير وأصيب جنديان.",
+        &[
+            "car_bomb@ly/tripoli-district-libya/tripoli-libya 2021-05-04 ?/?",
+            "armed_clash@ly/western-coast-libya/ras-ajdir-crossing ? ?/2",
+        ],
+    );
+}
+
+#[test]
+fn days_ago_is_another_attack() {
+    let rockets = "سقطت ثلاثة صواريخ على مدينة مأرب أمس.";
+    assert_eq!(told(&format!("{rockets} وقبل أيام، استهدف صاروخ منزلا في مأرب وقتل ثلاثة.")).len(), 2);
+    assert_eq!(told(&format!("{rockets} وقبل ساعات، كانت المدينة هادئة وقتل ثلاثة في القصف.")).len(), 1);
+}
+
+#[test]
+fn a_checkpoint_that_egypt_calls_an_ambush() {
+    let reading = read("قتل خمسة عسكريين في هجوم على كمين للجيش في العريش أمس.");
+    let target = reading.incidents[0].target.as_ref().and_then(|t| t.class.as_deref());
+    assert_eq!(target, Some("checkpoint"));
+    assert_eq!(told("قتل عاملان في انهيار نفق في رفح أثناء نقل متفجرات لتدميره."), Vec::<String>::new());
+}
+
+#[test]
 fn the_dead_are_known_by_name() {
     let victims = |text: &str| {
         let incidents = read(text).incidents;

@@ -108,7 +108,7 @@ pub fn annotate<'r>(res: &'r Resources, text: &str) -> Annotation<'r> {
         m.refined.iter().for_each(|special| m.labels.extend(&res.lexicon.entry(*special).labels));
     }
     let starts = words.starts;
-    let sentences = sentences(res, &tokens, &mentions, &starts);
+    let sentences = sentences(res, &tokens, (&mentions, &starts), &times);
     Annotation { res, tokens, mentions, starts, numbers, times, sentences }
 }
 

@@ -2,11 +2,12 @@
 //!
 //! A time or a place speaks for its own clause only. Clauses part at commas,
 //! semicolons, colons and dashes, at conjunctions such as «فيما» and «بينما», and where
-//! «و» joins a verb.
+//! «و» joins a verb. Commas or brackets around nothing but a time part no clause: «أسقط الجيش، السبت، طائرة».
 
 use crate::annotate::Mention;
 use crate::lexicon::{Label, Part};
 use crate::resources::Resources;
+use crate::time::TimeMention;
 use crate::token::{TokenKind, Tokens};
 
 /// Tokens `first..end` without the closing sign.
@@ -43,15 +44,23 @@ const FULL_STOPS: [&str; 6] = [".", "!", "؟", "?", "…", "•"];
 const STRONG: [&str; 4] = ["؛", ";", ":", "|"];
 const LIGHT: [&str; 5] = ["،", ",", "(", ")", "–"];
 
-pub(crate) fn sentences(res: &Resources, tokens: &Tokens, mentions: &[Mention], starts: &[u32]) -> Vec<Sentence> {
-    let cutter = Cutter {
+pub(crate) fn sentences(
+    res: &Resources,
+    tokens: &Tokens,
+    (mentions, starts): (&[Mention], &[u32]),
+    times: &[TimeMention],
+) -> Vec<Sentence> {
+    let mut cutter = Cutter {
         res,
         tokens,
         mentions,
         starts,
         breaks: res.lexicon.label("clause_break"),
         verb: res.lexicon.label("verb"),
+        speech: res.lexicon.label("speech"),
+        around_times: vec![],
     };
+    cutter.around_times = cutter.signs_around(times);
     let mut out = vec![];
     let mut first = 0;
     for at in 0..=tokens.len() {
@@ -72,9 +81,62 @@ struct Cutter<'a> {
     starts: &'a [u32],
     breaks: Option<Label>,
     verb: Option<Label>,
+    speech: Option<Label>,
+    /// Light signs that only set a time apart, sorted.
+    around_times: Vec<usize>,
 }
 
 impl Cutter<'_> {
+    /// Signs within times, and those before and behind a time that stands alone between them, but behind who says something.
+    /// The one behind parts clauses all the same where «و», a conjunction or a verb follows.
+    fn signs_around(&self, times: &[TimeMention]) -> Vec<usize> {
+        let mut out = vec![];
+        for time in times {
+            let inside = (time.first..time.end).filter(|at| self.is_light(*at));
+            let is_bracketed = inside.clone().any(|at| self.tokens.text(at) == "(");
+            out.extend(inside);
+            let before = time.first.checked_sub(1).filter(|at| self.is_light(*at));
+            let behind = Some(time.end).filter(|at| self.is_light(*at) && !self.goes_on(at + 1));
+            if before.is_some_and(|at| !self.speaks_before(at)) && self.is_light(time.end) {
+                out.extend(before);
+                out.extend(behind);
+            } else if is_bracketed {
+                out.extend(behind.filter(|at| self.tokens.text(*at) == ")"));
+            }
+        }
+        out.sort_unstable();
+        out
+    }
+
+    fn is_light(&self, at: usize) -> bool {
+        at < self.tokens.len() && self.tokens.list[at].kind == TokenKind::Sign && LIGHT.contains(&self.tokens.text(at))
+    }
+
+    /// Something is joined here, or a verb begins.
+    fn goes_on(&self, at: usize) -> bool {
+        self.at(at).any(|m| m.clitics.conjunction || self.has(m, self.breaks) || is_finite(m) && self.is_verb(m))
+    }
+
+    /// «قال المصدر، اليوم الأحد، إن …»: the time stands apart from who says it.
+    fn speaks_before(&self, at: usize) -> bool {
+        let stop = |at: &usize| self.is_light(*at) || self.ends_sentence(*at);
+        let from = (0..at).rev().find(stop).map_or(0, |at| at + 1);
+        (from..at).any(|at| self.at(at).any(|m| self.has(m, self.speech)))
+    }
+
+    fn is_verb(&self, m: &Mention) -> bool {
+        self.verb.is_none() || self.has(m, self.verb)
+    }
+
+    fn at(&self, at: usize) -> impl Iterator<Item = &Mention> {
+        let from = self.starts.get(at).map_or(self.mentions.len(), |from| *from as usize);
+        self.mentions[from..].iter().take_while(move |m| m.first == at)
+    }
+
+    fn has(&self, m: &Mention, label: Option<Label>) -> bool {
+        label.is_some_and(|l| self.res.lexicon.entry(m.form.entry).labels.contains(&l))
+    }
+
     fn ends_sentence(&self, at: usize) -> bool {
         match self.tokens.list[at].kind {
             TokenKind::Newline => true,
@@ -126,17 +188,14 @@ impl Cutter<'_> {
                 return Some((Opening::Strong, Opening::Strong));
             }
             let dash = sign == "-" && !(at > 0 && self.tokens.glued(at - 1)) && !self.tokens.glued(at);
-            return (LIGHT.contains(&sign) || dash).then_some((Opening::Comma, Opening::Comma));
+            let parts = self.is_light(at) && self.around_times.binary_search(&at).is_err();
+            return (parts || dash).then_some((Opening::Comma, Opening::Comma));
         }
-        let from = self.starts[at] as usize;
-        let here = self.mentions[from..].iter().take_while(|m| m.first == at);
-        for m in here {
-            let entry = self.res.lexicon.entry(m.form.entry);
-            if self.breaks.is_some_and(|l| entry.labels.contains(&l)) {
+        for m in self.at(at) {
+            if self.has(m, self.breaks) {
                 return Some((Opening::Conjunction, Opening::Conjunction));
             }
-            let finite = matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive);
-            if finite && m.clitics.conjunction && self.verb.is_none_or(|l| entry.labels.contains(&l)) {
+            if is_finite(m) && m.clitics.conjunction && self.is_verb(m) {
                 return Some((Opening::And, Opening::And));
             }
         }
@@ -146,4 +205,8 @@ impl Cutter<'_> {
     fn clock_colon(&self, at: usize) -> bool {
         at > 0 && self.tokens.text(at) == ":" && self.tokens.is_number(at - 1) && self.tokens.is_number(at + 1)
     }
+}
+
+fn is_finite(m: &Mention) -> bool {
+    matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive)
 }
