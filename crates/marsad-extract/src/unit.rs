@@ -286,8 +286,8 @@ fn opening_link(ctx: &Ctx, clause: &Clause, hits: &[Hit]) -> Link {
 /// «وكان المتحدث صرح الاثنين بأن … مسؤولية الضربات»: the statement had been before, not the strikes.
 fn had_spoken_of(ctx: &Ctx, clause: &Clause, hits: &[Hit]) -> bool {
     let mut mine = hits.iter().filter(|h| h.head >= clause.first && h.head < clause.end).peekable();
-    let Some(first) = mine.peek() else { return false };
-    ctx.any(clause.first..first.head, ctx.l.speech) && mine.all(|h| h.anaphoric)
+    let Some(first) = mine.peek().filter(|h| h.anaphoric) else { return false };
+    ctx.any(clause.first..first.head, ctx.l.speech) && mine.all(|h| h.anaphoric || h.casualty_only)
 }
 
 /// «بعد هجوم …», «بعد أسبوع على استهداف …», «رداً على …» before a trigger.

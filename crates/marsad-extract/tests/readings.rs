@@ -219,6 +219,19 @@ fn clashes_that_break_out_are_no_field_of_the_bomb_before() {
 }
 
 #[test]
+fn the_dead_stand_before_their_verb() {
+    check(
+        "قال مصدر إن 3 أشخاص بينهم ضابط شرطة قتلوا في هجوم انتحاري في بعقوبة أمس.",
+        &["suicide_bombing@iq/diyala/baquba 2021-05-04 3/?"],
+    );
+    check(
+        "قالت الوزارة إن شابا فلسطينيا استشهد برصاص الاحتلال في جنين أمس.",
+        &["armed_attack@ps/jenin/jenin 2021-05-04 1/?"],
+    );
+    check("وأصيب 20 شخصا في قصف على إدلب أمس، 11 منهم لقوا حتفهم.", &["shelling@sy/idlib/idlib 2021-05-04 11/20"]);
+}
+
+#[test]
 fn days_ago_is_another_attack() {
     let rockets = "سقطت ثلاثة صواريخ على مدينة مأرب أمس.";
     assert_eq!(told(&format!("{rockets} وقبل أيام، استهدف صاروخ منزلا في مأرب وقتل ثلاثة.")).len(), 2);

@@ -4,7 +4,7 @@ use super::Located;
 use super::offset::Offset;
 use crate::context::Ctx;
 use marsad_lang::PlaceId;
-use marsad_model::Point;
+use marsad_model::{Point, Relation};
 
 /// How two places of a document lie to each other.
 pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
@@ -66,20 +66,26 @@ pub fn share_region(ctx: &Ctx, a: &Located, b: &Located) -> bool {
             }
 }
 
-/// «شرق العاصمة» and a town that lies so far from it at most.
+/// «شرق العاصمة», «قرب المدينة» and a town that lies so far from it at most.
 pub fn lies_that_way(ctx: &Ctx, from: &Located, town: &Located) -> bool {
     let g = &ctx.res.gazetteer;
     let (Some(x), Some(y)) = (from.candidates.first(), town.candidates.first()) else { return false };
-    from.directed
-        && from.offset.is_none()
+    let reach = match from.directed {
+        true => THAT_WAY_KM,
+        false if from.relation == Relation::Near => CLOSE_BY_KM,
+        false => return false,
+    };
+    from.offset.is_none()
         && !town.directed
         && g.get(*y).level <= 4
         && g.get(*x).country == g.get(*y).country
-        && matches!((g.get(*x).point, g.get(*y).point), (Some(p), Some(q)) if p.distance_km(q) <= THAT_WAY_KM)
+        && matches!((g.get(*x).point, g.get(*y).point), (Some(p), Some(q)) if p.distance_km(q) <= reach)
 }
 
 /// Reports name a capital that readers know, at most so far away.
 const THAT_WAY_KM: f64 = 150.0;
+/// What is near a city may lie in the next district.
+const CLOSE_BY_KM: f64 = 40.0;
 
 /// Two villages so near each other may both be named for a spot between them.
 const BESIDE_KM: f64 = 10.0;

@@ -59,7 +59,9 @@ pub(super) fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
     if !free(at) {
         return None;
     }
-    let compound = ctx.a.tokens.text(at).chars().count() <= 3 && free(at + 1) && !ctx.sign(at + 1, "،");
+    // «بلدة الحوش قضاء صور»: the district is no part of the name.
+    let joins = |t: usize| free(t) && !ctx.sign(t, "،") && !ctx.is_at(t, ctx.l.place_word);
+    let compound = ctx.a.tokens.text(at).chars().count() <= 3 && joins(at + 1);
     let end = if compound || described(ctx, at) { at + 2 } else { at + 1 };
     let adjective = ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality)) || ctx.a.tokens.text(at).len() <= 4;
     (!adjective).then_some((at, end))

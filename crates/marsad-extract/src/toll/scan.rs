@@ -321,7 +321,10 @@ impl Scan<'_, '_> {
         let many = (idiom || matches!(verb.form.count, Count::Dual | Count::Plural))
             && matches!(verb.form.part, Part::Perfect | Part::Passive);
         let window = verb.first.saturating_sub(6).max(self.first)..verb.first;
-        let near = verb.first.saturating_sub(4).max(self.first)..verb.first;
+        // «3 أشخاص بينهم ضابط قتلوا»: what is counted stands before «بينهم», but not in «11 منهم قتلوا».
+        let among = self.ctx.all(window.clone(), self.ctx.l.among_them).next();
+        let close = among.filter(|m| self.number_ending(m.first).is_none()).map_or(verb.first, |m| m.first);
+        let near = close.saturating_sub(4).max(self.first)..close;
         // «ثلاثة صيادين يمنيين قضوا»: the noun that is counted, not its adjective.
         let counts = |m: &&Mention| m.quantity.is_some_and(|q| q.worded && !q.vague);
         let people: Vec<&Mention> = self.ctx.all(near, self.ctx.l.victim).filter(counts).collect();
@@ -358,7 +361,9 @@ impl Scan<'_, '_> {
     fn person_before(&self, at: usize) -> Option<Amount> {
         let (ctx, l) = (self.ctx, self.ctx.l);
         let hedge = ctx.before(at, l.at_least).map_or(at, |h| h.first);
-        let m = ctx.before(hedge, l.victim)?;
+        // «إن شابا فلسطينيا استشهد»
+        let adjective = ctx.before(hedge, l.nationality).filter(|n| ctx.before(n.first, l.victim).is_some());
+        let m = ctx.before(adjective.map_or(hedge, |n| n.first), l.victim)?;
         let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0';
         let person = bare && m.form.count == Count::Singular && !ctx.has(m, l.attacker) && !ctx.has(m, l.hurt_noun);
         let opens = m.first == self.first || ctx.before(m.first, l.that).is_some();

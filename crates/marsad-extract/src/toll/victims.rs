@@ -107,7 +107,10 @@ impl Scan<'_, '_> {
             // «مقتل سوريين» names them, «مقتل قيادي سوري» says of which country he is.
             let noun = ctx.before(at, l.kill).is_some() || ctx.before(at, l.injure).is_some();
             let adjective = ctx.a.is(m, "national") && !q.worded && !noun;
-            if adjective || ctx.has(m, l.injury_noun) {
+            // «قتلوا في هجوم انتحاري»: of what kind the attack was.
+            let of_attack = ctx.has(m, l.attacker)
+                && [l.attack, l.operation, l.explode].iter().any(|k| ctx.before(m.first, *k).is_some());
+            if adjective || of_attack || ctx.has(m, l.injury_noun) {
                 return None;
             }
             let end = self.skip_adjectives(m.phrase.1.max(m.end));
