@@ -111,7 +111,8 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     }
     let sequence = matches!(unit.link, Link::DaysBefore(_) | Link::Earlier | Link::Another);
     let same_sentence = event.units.iter().any(|u| u.sentence == unit.sentence);
-    if sequence && (same_sentence || unit.link != Link::Another) && points < 8 {
+    let on_another_matter = !anaphoric && !same_sentence && opens_another_matter(ctx, unit);
+    if (sequence && (same_sentence || unit.link != Link::Another) || on_another_matter) && points < 8 {
         return None;
     }
     if said_other(ctx, unit) && points < 8 {
@@ -132,6 +133,12 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         return None;
     }
     Some(points + if event.background { 0 } else { 2 })
+}
+
+/// «في حادث منفصل، …», «في المقابل، …» at the head of the telling's sentence.
+fn opens_another_matter(ctx: &Ctx, unit: &Unit) -> bool {
+    let first = ctx.a.sentences[unit.sentence].first;
+    unit.first <= first + 6 && ctx.any(first..first + 2, ctx.l.elsewhere)
 }
 
 /// The kinds go together; «قصف» may be told again as an air strike, and an air strike as «القصف».

@@ -231,6 +231,13 @@ fn the_dead_stand_before_their_verb() {
 }
 
 #[test]
+fn another_matter_is_another_attack() {
+    let shelled = "قتل مدني بقصف مدفعي على مدينة مأرب أمس.";
+    let other = |opening: &str| told(&format!("{shelled} {opening} أصيب جنديان بقصف مدفعي على مدينة مأرب.")).len();
+    assert_eq!((other("وفي حادث منفصل،"), other("في المقابل،"), other("وأضافت المصادر أنه")), (2, 2, 1));
+}
+
+#[test]
 fn days_ago_is_another_attack() {
     let rockets = "سقطت ثلاثة صواريخ على مدينة مأرب أمس.";
     assert_eq!(told(&format!("{rockets} وقبل أيام، استهدف صاروخ منزلا في مأرب وقتل ثلاثة.")).len(), 2);
