@@ -144,6 +144,48 @@ fn vanished_incident_is_retired_and_comes_back_under_its_id() {
     assert!(store.redirects().unwrap().is_empty());
 }
 
+#[test]
+fn a_retracted_id_leads_to_those_that_it_was_told_with_as_long_as_it_is_retracted() {
+    let (_folder, mut store) = store_of(&["a", "b", "c", "d"]);
+    let ids = store.replace_incidents(&[resolved(&["a", "b", "c"], 1), resolved(&["d"], 4)]).unwrap().ids;
+    let answer = |store: &Store| store.incident(&ids[0]).unwrap().map(|i| i.incident.id);
+    let retract = |document: &str| Decision::Retract { document: document.into() };
+    let entry = store.decide(&retract("a"), None).unwrap();
+    let others = entry.payload["told_with"][&ids[0]].as_array().unwrap().len();
+    assert_eq!(others, 2);
+    let of_b = store.replace_incidents(&[resolved(&["b", "c"], 2), resolved(&["d"], 4)]).unwrap().ids.remove(0);
+    assert_eq!(answer(&store), Some(of_b.clone()));
+    // Those it was told with go too, and their ids with them; what is told with the last of them is the heir.
+    store.decide(&retract("b"), None).unwrap();
+    store.decide(&retract("c"), None).unwrap();
+    store.replace_incidents(&[resolved(&["d"], 4)]).unwrap();
+    assert_eq!((answer(&store), store.incident(&of_b).unwrap()), (None, None));
+    // The third comes back, and is now told with the fourth.
+    let undo = store.undo(store.log().unwrap().iter().rfind(|o| o.kind == "decision").unwrap().seq, None).unwrap();
+    let now = store.replace_incidents(&[resolved(&["c", "d"], 3)]).unwrap().ids.remove(0);
+    assert_eq!(answer(&store), Some(now.clone()));
+    assert_eq!(store.incident(&of_b).unwrap().unwrap().incident.id, now);
+    store.undo(undo.seq, None).unwrap();
+    store.replace_incidents(&[resolved(&["d"], 4)]).unwrap();
+    assert_eq!(answer(&store), None, "as before, whatever was known in between");
+    assert!(store.check().unwrap().is_clean());
+}
+
+#[test]
+fn the_id_of_what_a_newer_reading_tells_no_more_leads_to_those_it_was_told_with() {
+    let (_folder, mut store) = store_of(&["a", "b"]);
+    let id = store.replace_incidents(&[resolved(&["a", "b"], 1)]).unwrap().ids.remove(0);
+    let mut nothing = short_reading("a", 1);
+    nothing.incidents.clear();
+    let raw = nothing.document.text.clone();
+    store.put_document(raw.as_bytes(), &nothing, &read_by("0.2.0")).unwrap();
+    let of_b = store.replace_incidents(&[resolved(&["b"], 2)]).unwrap().ids.remove(0);
+    assert_eq!(store.incident(&id).unwrap().unwrap().incident.id, of_b);
+    let mut past = store.as_of(store.log().unwrap().len() as u64).unwrap();
+    past.replace_incidents(&[resolved(&["b"], 2)]).unwrap();
+    assert_eq!(past.redirects().unwrap(), store.redirects().unwrap());
+}
+
 fn telling(document: &str) -> TellingRef {
     TellingRef { document: document.into(), incident: "i1".into(), anchor: Some(Span::new(0, 4)) }
 }

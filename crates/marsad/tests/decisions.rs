@@ -194,6 +194,8 @@ static READINGS: LazyLock<Vec<(Vec<u8>, Reading)>> = LazyLock::new(|| {
 #[derive(Clone, Debug)]
 enum Step {
     Ingest(usize),
+    /// A newer program tells it under another number, or tells it no more.
+    Reread(usize, bool),
     Merge(usize, usize),
     Split(usize),
     Set(usize, u32),
@@ -205,10 +207,11 @@ enum Step {
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => (0..8usize).prop_map(Step::Ingest),
+        1 => (0..8usize, any::<bool>()).prop_map(|(i, is_told)| Step::Reread(i, is_told)),
         2 => (0..9usize, 0..9usize).prop_map(|(a, b)| Step::Merge(a, b)),
         2 => (0..9usize).prop_map(Step::Split),
         1 => (0..9usize, 0..9u32).prop_map(|(a, n)| Step::Set(a, n)),
-        1 => (0..8usize).prop_map(Step::Retract),
+        2 => (0..8usize).prop_map(Step::Retract),
         1 => (0..9usize, 0..9usize).prop_map(|(a, b)| Step::Link(a, b)),
         3 => (0..99usize).prop_map(Step::Undo),
     ]
@@ -231,6 +234,14 @@ fn take(store: &mut Store, step: &Step) {
         Step::Ingest(i) => {
             let (raw, reading) = &READINGS[*i];
             store.put_document(raw, reading, &read_by).unwrap();
+        }
+        Step::Reread(i, is_told) => {
+            let (raw, reading) = &READINGS[*i];
+            let mut reading = reading.clone();
+            reading.incidents.iter_mut().for_each(|incident| incident.id = "i9".into());
+            reading.incidents.retain(|_| *is_told);
+            let read_by = Provenance { program_version: "newer".into(), ..read_by };
+            store.put_document(raw, &reading, &read_by).unwrap();
         }
         Step::Merge(a, b) => {
             let all = [tellings(store, *a), tellings(store, *b)].concat();
@@ -267,19 +278,20 @@ fn take(store: &mut Store, step: &Step) {
     marsad::resolve_store(store).unwrap();
 }
 
-fn exported(store: &Store) -> String {
-    let mut out = vec![];
-    export::ndjson(&store.incidents(&Filter::default()).unwrap(), &mut out).unwrap();
-    let redirects = format!("{:?}", store.redirects().unwrap());
-    String::from_utf8(out).unwrap() + &redirects
+/// Every id that there ever was.
+fn ids(store: &Store) -> Vec<String> {
+    let rows = store.query("SELECT id FROM members ORDER BY id").unwrap().rows;
+    rows.iter().map(|row| row[0].as_str().unwrap().to_string()).collect()
 }
 
-fn without_redirects(store: &Store) -> String {
-    let mut incidents = store.incidents(&Filter::default()).unwrap();
-    incidents.iter_mut().for_each(|incident| incident.previous_ids.clear());
+/// All that the store gives out: the incidents, where ids lead, and what each of these ids answers.
+fn exported(store: &Store, ids: &[String]) -> String {
     let mut out = vec![];
-    export::ndjson(&incidents, &mut out).unwrap();
-    String::from_utf8(out).unwrap()
+    export::ndjson(&store.incidents(&Filter::default()).unwrap(), &mut out).unwrap();
+    let redirects = store.redirects().unwrap();
+    let answer = |id: &String| store.incident(id).unwrap().map(|i| i.incident.id);
+    let answers: Vec<(&String, Option<String>)> = ids.iter().map(|id| (id, answer(id))).collect();
+    format!("{}{redirects:?}{answers:?}", String::from_utf8(out).unwrap())
 }
 
 /// The first place at which two texts part.
@@ -289,35 +301,47 @@ fn difference(a: &str, b: &str) -> (String, String) {
     (from(a), from(b))
 }
 
+/// `MARSAD_HISTORIES=1000` for the long run.
+fn cases() -> u32 {
+    std::env::var("MARSAD_HISTORIES").ok().and_then(|n| n.parse().ok()).unwrap_or(24)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_state_is_what_the_log_says_and_undo_is_exact(steps in proptest::collection::vec(step(), 1..14)) {
         let folder = tempfile::tempdir().unwrap();
         let mut store = Store::create(folder.path()).unwrap();
-        let mut states: Vec<(u64, String)> = vec![];
+        let mut states: Vec<(u64, Vec<String>, String)> = vec![];
         for step in &steps {
             take(&mut store, step);
-            states.push((store.log().unwrap().len() as u64, exported(&store)));
+            let ids = ids(&store);
+            states.push((store.log().unwrap().len() as u64, ids.clone(), exported(&store, &ids)));
         }
         // Every state that there was is told again from the log.
-        for (entry, state) in states.iter().filter(|(entry, _)| *entry > 0) {
+        for (entry, ids, state) in states.iter().filter(|(entry, ..)| *entry > 0) {
             let mut past = store.as_of(*entry).unwrap();
             marsad::resolve_store(&mut past).unwrap();
-            prop_assert!(exported(&past) == *state, "entry {} of {:?}: {:?}", entry, steps, difference(&exported(&past), state));
+            let told = exported(&past, ids);
+            prop_assert!(told == *state, "entry {} of {:?}: {:?}", entry, steps, difference(&told, state));
         }
-        // Undoing anything and doing it again changes nothing. That a retracted report was told together with
-        // others in between is remembered: its id leads to them, where before it may have led nowhere.
-        let now = without_redirects(&store);
+        // Undoing anything and doing it again changes nothing, and the store in between is told again too.
+        let ids = ids(&store);
+        let now = exported(&store, &ids);
         let entries: Vec<u64> = store.log().unwrap().iter().map(|o| o.seq).collect();
         for entry in entries {
             let Ok(undo) = store.undo(entry, None) else { continue };
             marsad::resolve_store(&mut store).unwrap();
+            let between = exported(&store, &ids);
+            let mut past = store.as_of(store.log().unwrap().len() as u64).unwrap();
+            marsad::resolve_store(&mut past).unwrap();
+            let told = exported(&past, &ids);
+            prop_assert!(told == between, "undoing {} of {:?}: {:?}", entry, steps, difference(&told, &between));
             store.undo(undo.seq, None).unwrap();
             marsad::resolve_store(&mut store).unwrap();
-            let again = without_redirects(&store);
-            prop_assert!(again == now, "undoing {}: {:?}", entry, difference(&again, &now));
+            let again = exported(&store, &ids);
+            prop_assert!(again == now, "undoing {} of {:?}: {:?}", entry, steps, difference(&again, &now));
         }
         prop_assert!(store.check().unwrap().is_clean());
     }

@@ -9,7 +9,7 @@ use super::documents::{Past, put_again};
 use super::identity::{Birth, Births, newborn};
 use super::incidents::write_births;
 use super::log::{self, Operation};
-use super::{Store, schema};
+use super::{Store, ghosts, schema};
 use crate::Error;
 use crate::error::{Code, Failure};
 use marsad_model::{Decision, LinkKind, SetValue, Span, TellingRef};
@@ -51,6 +51,9 @@ impl Store {
             }
             let mut payload = to_json(decision);
             payload.insert("why".to_string(), why.into());
+            if let Decision::Retract { document } = decision {
+                payload.insert("told_with".to_string(), ghosts::told_with(db, document, |_| true)?);
+            }
             log::append(db, log::DECIDED, &payload.into())
         })
     }
@@ -71,10 +74,16 @@ impl Store {
             let message = format!("entry {seq} ({}) follows from others", operation.kind);
             return Err(Error::new(Code::CannotUndo, path, message));
         }
-        if undone(&operations).contains(&seq) {
+        if log::undone(&operations).contains(&seq) {
             return Err(Error::new(Code::CannotUndo, path, format!("entry {seq} was taken back already")));
         }
-        self.write(|db| log::append(db, log::UNDONE, &json!({"of": seq, "why": why})))
+        self.write(|db| {
+            let mut payload = json!({"of": seq, "why": why});
+            if let Some(document) = log::added(db, seq)? {
+                payload["told_with"] = ghosts::told_with(db, &document, |_| true)?;
+            }
+            log::append(db, log::UNDONE, &payload)
+        })
     }
 
     /// The decisions that count, in order, each with the number of its entry. A document whose
@@ -84,7 +93,7 @@ impl Store {
     /// `corrupt` when an entry cannot be read; `locked`, `database`.
     pub fn decisions(&self) -> Result<Vec<(u64, Decision)>, Error> {
         let operations = self.log()?;
-        let undone = undone(&operations);
+        let undone = log::undone(&operations);
         let mut decisions = vec![];
         for operation in &operations {
             let is_undone = undone.contains(&operation.seq);
@@ -111,7 +120,7 @@ impl Store {
     /// # Errors
     /// `locked`, `corrupt`, `database`.
     pub fn undone(&self) -> Result<BTreeSet<u64>, Error> {
-        Ok(undone(&self.log()?))
+        Ok(log::undone(&self.log()?))
     }
 
     /// The last entry that was written at this time or before; 0 when there is none. An entry
@@ -213,17 +222,6 @@ fn reading(db: &Connection, operation: &Operation) -> Result<Past, Failure> {
     let word = |key: &str| operation.payload[key].as_str().unwrap_or_default();
     let missing = || Error::new(Code::Corrupt, word("document"), "its reading of that time was not kept");
     Past::find(db, word("document"), word("reading"))?.ok_or_else(|| missing().into())
-}
-
-/// A taking back that was itself taken back takes nothing back.
-fn undone(operations: &[Operation]) -> BTreeSet<u64> {
-    let mut undone = BTreeSet::new();
-    for operation in operations.iter().rev() {
-        if operation.kind == log::UNDONE && !undone.contains(&operation.seq) {
-            undone.extend(operation.payload["of"].as_u64());
-        }
-    }
-    undone
 }
 
 fn documents(decision: &Decision) -> Vec<&str> {

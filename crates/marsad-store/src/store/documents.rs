@@ -5,7 +5,7 @@
 //! replaced; raw bytes and ids stay.
 
 use super::raw::{hex_sha256, raw_path};
-use super::{Store, log};
+use super::{Store, ghosts, log};
 use crate::error::{Code, Failure};
 use crate::{Error, wire};
 use marsad_model::Reading;
@@ -289,7 +289,15 @@ fn put(db: &Connection, mut row: NewRow) -> Result<Outcome, Failure> {
         Some(_) => (log::DOCUMENT_REREAD, Outcome::Replaced),
     };
     keep_past_reading(db, &row.reading.document.id)?;
-    let operation = log::append(db, kind, &payload(&row, &json))?;
+    let mut payload = payload(&row, &json);
+    if known.is_some() {
+        let is_told = |incident: &str| row.reading.incidents.iter().any(|i| i.id == incident);
+        let gone = ghosts::told_with(db, &row.reading.document.id, |incident| !is_told(incident))?;
+        if gone.as_object().is_some_and(|gone| !gone.is_empty()) {
+            payload["told_with"] = gone;
+        }
+    }
+    let operation = log::append(db, kind, &payload)?;
     let added = known.map_or(operation.seq, |k| k.added);
     write_document(db, &row, &json, added)?;
     write_tallies(db, &row.reading)?;

@@ -6,8 +6,10 @@
 //! grows; when two become one the older id stays and the other leads to it;
 //! when they come apart again, or what was retracted comes back, each has the
 //! id that it had. Nothing but the tellings decides, no matter what happened in
-//! between. No id is ever given to two tellings.
+//! between. No id is ever given to two tellings. Where the id of a telling leads
+//! that is gone is in `ghosts.rs`.
 
+use super::ghosts::Ghosts;
 use super::raw::hex_sha256;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,18 +53,19 @@ pub(super) fn newborn(births: &Births, members: &BTreeSet<Member>, born: u64) ->
 }
 
 /// The id of each cluster, all of whose members have theirs. `stored` are the
-/// incidents until now, `former` the ids that lead elsewhere already.
+/// incidents until now, `former` the ids that lead elsewhere already, `ghosts` the tellings that are gone.
 pub(super) fn assign_ids(
     births: &Births,
     stored: &BTreeMap<String, BTreeSet<Member>>,
     former: &BTreeMap<String, Option<String>>,
+    ghosts: &Ghosts,
     clusters: &[BTreeSet<Member>],
 ) -> Assignment {
     let ids: Vec<String> = clusters.iter().map(|members| births[first(births, members)].id.clone()).collect();
     let live: BTreeSet<&String> = ids.iter().collect();
     let is_known = |id: &&String| stored.contains_key(*id) || former.contains_key(*id);
     let created = ids.iter().filter(|id| !is_known(id)).cloned().collect();
-    let heirs = Heirs::new(births, stored, clusters, &ids);
+    let heirs = Heirs::new(births, stored, ghosts, clusters, &ids);
     let gone = stored.keys().filter(|id| !live.contains(id)).map(|id| (id.clone(), heirs.of(id))).collect();
     Assignment { created, gone, ids }
 }
@@ -76,6 +79,7 @@ fn first<'m>(births: &Births, members: &'m BTreeSet<Member>) -> &'m Member {
 pub(super) struct Heirs<'a> {
     telling: BTreeMap<&'a str, &'a Member>,
     stored: &'a BTreeMap<String, BTreeSet<Member>>,
+    ghosts: &'a Ghosts,
     now: BTreeMap<&'a Member, &'a str>,
 }
 
@@ -83,6 +87,7 @@ impl<'a> Heirs<'a> {
     pub fn new(
         births: &'a Births,
         stored: &'a BTreeMap<String, BTreeSet<Member>>,
+        ghosts: &'a Ghosts,
         clusters: &'a [BTreeSet<Member>],
         ids: &'a [String],
     ) -> Heirs<'a> {
@@ -90,16 +95,19 @@ impl<'a> Heirs<'a> {
         Heirs {
             telling: births.iter().map(|(member, birth)| (birth.id.as_str(), member)).collect(),
             stored,
+            ghosts,
             now: named.flat_map(|(members, id)| members.iter().map(move |m| (m, id.as_str()))).collect(),
         }
     }
 
-    /// Where the ids lead that people know and no incident has: of tellings that are still told.
-    pub fn known(&self, births: &'a Births) -> BTreeMap<String, Option<String>> {
-        let known = births.iter().filter(|(_, birth)| birth.is_known);
-        let led = known.filter_map(|(member, birth)| Some((birth, *self.now.get(member)?)));
-        let elsewhere = led.filter(|(birth, id)| birth.id != *id);
-        elsewhere.map(|(birth, id)| (birth.id.clone(), Some(id.to_string()))).collect()
+    /// Where the ids of tellings lead: those that people know and no incident has, and those of
+    /// ghosts, known or not.
+    pub fn led(&self, births: &Births) -> BTreeMap<String, Option<String>> {
+        let led = |(member, birth): (&Member, &Birth)| match self.now.get(member) {
+            Some(id) => (birth.is_known && birth.id != *id).then(|| (birth.id.clone(), Some(id.to_string()))),
+            None => self.is_settled(&birth.id).then(|| (birth.id.clone(), self.of(&birth.id))),
+        };
+        births.iter().filter_map(led).collect()
     }
 
     /// True for ids that people know: of incidents that began with a telling of their own, and of
@@ -108,7 +116,7 @@ impl<'a> Heirs<'a> {
         self.telling.get(id).is_none_or(|member| births[*member].is_known)
     }
 
-    /// The redirects that do not follow from the tellings and that the former ones do not say.
+    /// The redirects that follow neither from the tellings nor from the ghosts, and that the former ones do not say.
     pub fn led_anew(
         &self,
         former: &BTreeMap<String, Option<String>>,
@@ -117,29 +125,53 @@ impl<'a> Heirs<'a> {
         let told: BTreeSet<&Member> = self.stored.values().flatten().collect();
         let was_told = |id: &str| self.telling.get(id).is_some_and(|member| told.contains(member));
         let is_new = |(old, new): &(&String, &Option<String>)| {
-            !self.is_told(old) && (was_told(old) || former.get(*old) != Some(*new))
+            !self.is_settled(old) && (was_told(old) || former.get(*old) != Some(*new))
         };
         now.iter().filter(is_new).map(|(old, new)| (old.clone(), new.clone())).collect()
     }
 
-    /// True when the telling to which the id was given is still told.
-    pub fn is_told(&self, id: &str) -> bool {
-        self.telling.get(id).is_some_and(|member| self.now.contains_key(member))
+    /// True when where the id leads follows from the tellings that there are and from the ghosts.
+    pub fn is_settled(&self, id: &str) -> bool {
+        self.telling.get(id).is_some_and(|member| self.now.contains_key(member) || self.others(id).is_some())
+    }
+
+    fn others(&self, id: &str) -> Option<&BTreeSet<String>> {
+        self.ghosts.others(id, self.telling.get(id)?)
     }
 
     /// The incident of the telling to which the id was given; where that telling is gone, the one
     /// that has most of those told with it, of equals the smallest.
     pub fn of(&self, id: &str) -> Option<String> {
         let own = self.telling.get(id).and_then(|member| self.now.get(member));
-        own.map(|id| id.to_string()).or_else(|| {
-            let mut shares: BTreeMap<&str, usize> = BTreeMap::new();
-            for member in self.stored.get(id).into_iter().flatten() {
-                self.now.get(member).into_iter().for_each(|id| *shares.entry(id).or_default() += 1);
-            }
-            let most = shares.into_iter().max_by_key(|(id, n)| (*n, std::cmp::Reverse(*id)));
-            most.map(|(id, _)| id.to_string())
+        own.map(|id| id.to_string()).or_else(|| match self.others(id) {
+            Some(others) => self.of_ghost(id, others),
+            None => most(self.stored.get(id).into_iter().flatten().filter_map(|member| self.now.get(member))),
         })
     }
+
+    /// Those told with a ghost may be ghosts themselves: then those told with them count, and so on.
+    fn of_ghost(&self, id: &str, others: &BTreeSet<String>) -> Option<String> {
+        let mut seen: BTreeSet<&str> = BTreeSet::from([id]);
+        let mut ring: BTreeSet<&str> = others.iter().map(String::as_str).collect();
+        while !ring.is_empty() {
+            let told = ring.iter().filter_map(|id| self.now.get(self.telling.get(id)?));
+            if let Some(incident) = most(told) {
+                return Some(incident);
+            }
+            seen.extend(&ring);
+            let beyond = ring.iter().filter_map(|id| self.others(id)).flatten().map(String::as_str);
+            ring = beyond.filter(|id| !seen.contains(id)).collect();
+        }
+        None
+    }
+}
+
+/// The incident that is named most often, of equals the smallest.
+fn most<'i>(incidents: impl Iterator<Item = &'i &'i str>) -> Option<String> {
+    let mut shares: BTreeMap<&str, usize> = BTreeMap::new();
+    incidents.for_each(|id| *shares.entry(id).or_default() += 1);
+    let most = shares.into_iter().max_by_key(|(id, n)| (*n, std::cmp::Reverse(*id)));
+    most.map(|(id, _)| id.to_string())
 }
 
 /// `m-` and eight characters of Crockford's base 32 (no i, l, o, u): forty bits
@@ -175,7 +207,7 @@ mod tests {
             self.round += 1;
             let all = clusters.iter().flatten().cloned().collect();
             self.births.extend(newborn(&self.births, &all, self.round));
-            let assignment = assign_ids(&self.births, &self.stored, &self.former, &clusters);
+            let assignment = assign_ids(&self.births, &self.stored, &self.former, &Ghosts::default(), &clusters);
             self.former.extend(assignment.gone.clone());
             self.stored = assignment.ids.iter().cloned().zip(clusters).collect();
             assignment

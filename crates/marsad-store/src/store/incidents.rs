@@ -6,6 +6,7 @@
 
 use super::documents::{DocumentRow, find_document, parsed};
 use super::filter::Filter;
+use super::ghosts::Ghosts;
 use super::identity::{Assignment, Birth, Births, Heirs, Member, assign_ids, newborn};
 use super::raw::hex_sha256;
 use super::{Store, log};
@@ -90,8 +91,8 @@ impl Store {
         })
     }
 
-    /// Every id that no incident carries any more, with the incident to which
-    /// it leads; `None` when its members are all gone.
+    /// Every id that no incident carries any more, and that of every telling that is gone, with
+    /// the incident to which it leads; `None` when its members are all gone.
     ///
     /// # Errors
     /// As [`Store::incidents`].
@@ -104,16 +105,20 @@ fn replace(db: &Connection, incidents: &[ResolvedIncident]) -> Result<Replaced, 
     let clusters = clusters(incidents)?;
     let stored = stored_members(db)?;
     let former_redirects = stored_redirects(db)?;
-    let (mut births, new) = births(db, &stored, &clusters)?;
-    let assignment = assign_ids(&births, &stored, &former_redirects, &clusters);
+    let ghosts = Ghosts::read(db)?;
+    let mut members: BTreeSet<Member> = clusters.iter().flatten().cloned().collect();
+    members.extend(ghosts.tellings(db)?);
+    let (mut births, new) = births(db, &stored, &members)?;
+    let assignment = assign_ids(&births, &stored, &former_redirects, &ghosts, &clusters);
     let live: BTreeSet<&String> = assignment.ids.iter().collect();
     let known = new.into_iter().map(|(member, birth)| (member, Birth { is_known: live.contains(&birth.id), ..birth }));
     let new: Births = known.collect();
     write_births(db, &new)?;
     births.extend(new);
-    let heirs = Heirs::new(&births, &stored, &clusters, &assignment.ids);
+    let heirs = Heirs::new(&births, &stored, &ghosts, &clusters, &assignment.ids);
     let redirects = redirects(&former_redirects, &assignment, &heirs, &births, incidents);
-    let rows = rows(db, incidents, &assignment.ids, &redirects)?;
+    let is_known = |id: &str| heirs.is_known(&births, id);
+    let rows = rows(db, incidents, &assignment.ids, &redirects, is_known)?;
     let changed = stored_json(db)? != rows_json(&rows) || former_redirects != redirects;
     if changed {
         write_all(db, &rows, &redirects)?;
@@ -155,12 +160,12 @@ fn stored_members(db: &Connection) -> rusqlite::Result<BTreeMap<String, BTreeSet
     Ok(stored)
 }
 
-/// The ids of all tellings that ever were part of an incident, with those that are now for the
-/// first time; and these alone.
+/// The ids of all tellings that ever were known, with those that are now for the first time; and
+/// these alone. Ghosts get theirs too, so that they have the same when they come back.
 fn births(
     db: &Connection,
     stored: &BTreeMap<String, BTreeSet<Member>>,
-    clusters: &[BTreeSet<Member>],
+    members: &BTreeSet<Member>,
 ) -> rusqlite::Result<(Births, Births)> {
     let mut births = stored_births(db)?;
     if births.is_empty() {
@@ -168,7 +173,7 @@ fn births(
         write_births(db, &births)?;
     }
     let now = log::next(db)?;
-    let new = newborn(&births, &clusters.iter().flatten().cloned().collect(), now);
+    let new = newborn(&births, members, now);
     births.extend(new.clone());
     Ok((births, new))
 }
@@ -221,12 +226,12 @@ fn redirects(
 ) -> BTreeMap<String, Option<String>> {
     let live: BTreeSet<&String> = assignment.ids.iter().collect();
     let led = |id: &String| if live.contains(id) { Some(id.clone()) } else { heirs.of(id) };
-    // Where its own telling is gone an id goes where the id goes to which it led.
-    let untold = former.iter().chain(&assignment.gone).filter(|(old, _)| !heirs.is_told(old) && !live.contains(old));
+    // Of what is gone and no entry of the log tells of, an id goes where the id goes to which it led.
+    let untold = former.iter().chain(&assignment.gone).filter(|(old, _)| !heirs.is_settled(old) && !live.contains(old));
     let untold = untold.filter(|(old, _)| heirs.is_known(births, old));
     let mut redirects: BTreeMap<String, Option<String>> =
         untold.map(|(old, new)| (old.clone(), heirs.of(old).or_else(|| new.as_ref().and_then(led)))).collect();
-    redirects.extend(heirs.known(births));
+    redirects.extend(heirs.led(births));
     for (incident, id) in incidents.iter().zip(&assignment.ids) {
         let by_hand = incident.previous_ids.iter().filter(|old| !live.contains(old));
         redirects.extend(by_hand.map(|old| (old.clone(), Some(id.clone()))));
@@ -246,9 +251,10 @@ fn rows(
     incidents: &[ResolvedIncident],
     ids: &[String],
     redirects: &BTreeMap<String, Option<String>>,
+    is_known: impl Fn(&str) -> bool,
 ) -> Result<Vec<Row>, Failure> {
     let mut previous: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (old, new) in redirects {
+    for (old, new) in redirects.iter().filter(|(old, _)| is_known(old)) {
         previous.entry(new.as_deref().unwrap_or_default()).or_default().push(old.clone());
     }
     let told = |(incident, id): (&ResolvedIncident, &String)| -> Vec<(Member, String)> {

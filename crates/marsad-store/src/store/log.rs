@@ -9,6 +9,7 @@ use crate::Error;
 use crate::error::{Code, Failure};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// One entry of the log.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +81,32 @@ const OWN_KINDS: [&str; 5] = [DOCUMENT_ADDED, DOCUMENT_REREAD, INCIDENTS_REPLACE
 pub(super) fn next(db: &Connection) -> rusqlite::Result<u64> {
     let last: i64 = db.query_row("SELECT coalesce(max(seq), 0) FROM operations", [], |row| row.get(0))?;
     Ok(last as u64 + 1)
+}
+
+/// The entries that may take a telling away or bring it back, oldest first.
+pub(super) fn about_ghosts(db: &Connection) -> rusqlite::Result<Vec<Operation>> {
+    let find = "SELECT * FROM operations WHERE kind IN (?1, ?2)
+        OR kind = ?3 AND instr(payload, '\"told_with\":') > 0 ORDER BY seq";
+    let mut rows = db.prepare(find)?;
+    rows.query_map([DECIDED, UNDONE, DOCUMENT_REREAD], entry)?.map(|row| row.map(Entry::operation)).collect()
+}
+
+/// The document that this entry added, if that is what it did.
+pub(super) fn added(db: &Connection, seq: u64) -> rusqlite::Result<Option<String>> {
+    let find = "SELECT json_extract(payload, '$.document') FROM operations WHERE seq = ? AND kind = ?";
+    db.prepare_cached(find)?.query_row((seq as i64, DOCUMENT_ADDED), |row| row.get(0)).optional()
+}
+
+/// The numbers of entries that were taken back. A taking back that was itself taken back takes
+/// nothing back.
+pub(super) fn undone(operations: &[Operation]) -> BTreeSet<u64> {
+    let mut undone = BTreeSet::new();
+    for operation in operations.iter().rev() {
+        if operation.kind == UNDONE && !undone.contains(&operation.seq) {
+            undone.extend(operation.payload["of"].as_u64());
+        }
+    }
+    undone
 }
 
 /// From now on entries of this connection carry this time; the store itself has no clock.

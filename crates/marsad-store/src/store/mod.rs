@@ -15,6 +15,7 @@ mod check;
 mod decisions;
 mod documents;
 mod filter;
+mod ghosts;
 mod identity;
 mod incidents;
 mod ledger;
