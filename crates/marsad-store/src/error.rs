@@ -95,7 +95,10 @@ impl Error {
             Code::CannotUndo => {
                 Some("decisions, added documents and undone steps can be undone; `marsad log` shows which")
             }
-            Code::Io | Code::Database => Some("run `marsad doctor` for the state of the store"),
+            Code::Io => Some(
+                "check the disk: its space, quotas, limits on the size of a file (ulimit -f); `marsad doctor` tells the state of the store",
+            ),
+            Code::Database => Some("run `marsad doctor` for the state of the store"),
         }
     }
 

@@ -28,14 +28,31 @@ impl Error {
 
     /// A file or folder that could not be read or written.
     pub fn io(path: &Path, source: io::Error) -> Error {
+        let code = match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk_full",
+            io::ErrorKind::ReadOnlyFilesystem => "read_only",
+            _ => "io",
+        };
         let hint = match source.kind() {
             io::ErrorKind::NotFound => "check the name; a relative path starts from the current folder",
             io::ErrorKind::PermissionDenied => "check who owns it and whether you may read or write there",
-            io::ErrorKind::StorageFull => "free some space and run the same command again",
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                "free some space and run the same command again"
+            }
+            io::ErrorKind::FileTooLarge => {
+                "no file may grow so large here: a limit of the disk or of the account (ulimit -f)"
+            }
             io::ErrorKind::InvalidData => "save the file as UTF-8",
             _ => "check that the disk and the path are there",
         };
-        Error::new("io", format!("{}: {source}", path.display())).with_hint(hint)
+        Error::new(code, format!("{}: {source}", path.display())).with_hint(hint)
+    }
+
+    /// A file or folder of the store that could not be written.
+    pub fn of_store(path: &Path, source: io::Error) -> Error {
+        let is_forbidden = source.kind() == io::ErrorKind::PermissionDenied;
+        let error = Error::io(path, source);
+        if is_forbidden { Error { code: "read_only", ..error } } else { error }
     }
 
     /// A stable name for programs, such as `not_a_store` or `data`.

@@ -91,7 +91,8 @@ fn retracted(db: &Connection, entry: &Operation) -> Result<Option<String>, Failu
 /// Whom the tellings of a document are told with, for the entry that takes them away; all of them,
 /// or those alone that `goes` says. Ghosts are told with those to whom their ids lead.
 pub(super) fn told_with(db: &Connection, document: &str, goes: impl Fn(&str) -> bool) -> Result<Value, Failure> {
-    if !db.prepare_cached("SELECT 1 FROM members")?.exists([])? {
+    let has_rows = |table: &str| db.prepare(&format!("SELECT 1 FROM {table}"))?.exists([]);
+    if has_rows("memberships")? && !has_rows("members")? {
         return Ok(Value::Null); // a store from before schema 3 that was not resolved since
     }
     let mut all = Map::new();

@@ -129,13 +129,7 @@ impl Store {
 
     fn with_flags(dir: &Path, flags: OpenFlags) -> Result<Store, Error> {
         let database = database_path(dir);
-        let open = || {
-            let mut connection = Connection::open_with_flags(&database, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-            connection.busy_timeout(Duration::from_secs(5))?;
-            schema::prepare(&mut connection, &database)?;
-            Ok(connection)
-        };
-        let connection = open().map_err(|e: Failure| e.within(&database))?;
+        let connection = opened(&database, flags).map_err(|e| e.within(&database))?;
         Ok(Store { dir: dir.to_path_buf(), database, connection })
     }
 
@@ -162,6 +156,34 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// A connection that is set up, to a store that this program understands.
+fn opened(database: &Path, flags: OpenFlags) -> Result<Connection, Failure> {
+    let open = |name: &Path, flags: OpenFlags| {
+        let mut connection = Connection::open_with_flags(name, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        connection.busy_timeout(Duration::from_secs(5))?;
+        schema::prepare(&mut connection, database)?;
+        Ok(connection)
+    };
+    let first = open(database, flags);
+    if first.is_ok() || !flags.contains(OpenFlags::SQLITE_OPEN_READ_ONLY) {
+        return first;
+    }
+    match at_rest(database) {
+        Some(uri) => open(Path::new(&uri), flags | OpenFlags::SQLITE_OPEN_URI).or(first),
+        None => first,
+    }
+}
+
+/// In a folder where nothing may be written, such as a disk of an archive, SQLite has no place for the files by which its
+/// readers and writers heed one another. Where no writer left anything open nobody need be heeded.
+fn at_rest(database: &Path) -> Option<String> {
+    let beside = |end: &str| PathBuf::from(format!("{}{end}", database.display()));
+    let is_at_rest = std::fs::metadata(beside("-wal")).map_or(true, |wal| wal.len() == 0);
+    let name = database.to_str().filter(|_| is_at_rest)?;
+    let name = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    Some(format!("file:{name}?immutable=1"))
 }
 
 fn database_path(dir: &Path) -> PathBuf {

@@ -1,10 +1,10 @@
 //! How does one ask what no filter asks? In SQL, for reading only.
 
-use super::{Store, database_path};
+use super::{Store, opened};
 use crate::Error;
 use crate::error::{Code, Failure};
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags, Statement};
+use rusqlite::{OpenFlags, Statement};
 use serde_json::Value;
 
 /// The answer to a query: names of columns, and rows of values.
@@ -31,8 +31,7 @@ impl Store {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn query(&self, sql: &str) -> Result<Table, Error> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let db = Connection::open_with_flags(database_path(&self.dir), flags).map_err(|e| self.bad_query(e))?;
+        let db = opened(&self.database, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(|e| e.within(&self.database))?;
         let mut statement = db.prepare(sql).map_err(|e| self.bad_query(e))?;
         if !statement.readonly() {
             return Err(Error::new(Code::BadQuery, &self.database, "this statement would write"));

@@ -45,6 +45,8 @@ fn must_be_ours(db: &Connection, path: &Path) -> Result<(), Failure> {
 fn must_be_current(db: &Connection, path: &Path) -> Result<(), Failure> {
     match pragma(db, "user_version")? {
         CURRENT => Ok(()),
+        // The disk was full, for example.
+        0 => Err(Error::new(Code::NotAStore, path, "the making of this store was cut off").into()),
         version => {
             let message = format!("schema version {version} must be migrated to {CURRENT}: open it once for writing");
             Err(Error::new(Code::ReadOnly, path, message).into())

@@ -99,9 +99,9 @@ fn pace(args: &Watch) -> Pace {
 
 /// Two that watch would mix their answers in one file.
 fn lock(folder: &Path, console: &Console) -> Result<File, Error> {
-    std::fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
+    std::fs::create_dir_all(folder).map_err(|e| Error::of_store(folder, e))?;
     let path = folder.join("lock");
-    let file = File::create(&path).map_err(|e| Error::io(&path, e))?;
+    let file = File::create(&path).map_err(|e| Error::of_store(&path, e))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => {
