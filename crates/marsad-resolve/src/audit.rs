@@ -2,7 +2,9 @@
 //!
 //! "About 50 attacks since January" is compared with the incidents between its days, of its types, in its country.
 //! Knowing fewer is no contradiction (no record is complete); knowing more is one, unless the tally counts only some
-//! target that this version cannot test. What it does not do: sums of casualties, habitual phrases, targets.
+//! target that this version cannot test. "An attack in the country on Monday" beside rockets on a base on Monday adds
+//! nothing to a count: it may be the same. What it does not do: sums of casualties, habitual phrases, targets; counts
+//! beside one another are in `series.rs`.
 
 use crate::levels::NEWS_DAYS;
 use crate::resolve::Resolved;
@@ -110,6 +112,8 @@ pub struct Audit {
     pub verdict: Verdict,
     /// Keys of all counted and possible incidents, in order.
     pub members: Vec<String>,
+    /// Keys of incidents told so vaguely that each may be one of the members: not counted.
+    pub echoes: Vec<String>,
     /// How many incidents the record lacks; `None` when the tally cannot be checked.
     pub missing: Option<u32>,
 }
@@ -135,6 +139,7 @@ fn audit_one(claim: &TallyClaim, incidents: &[Resolved]) -> Audit {
         possible: count.possible,
         verdict,
         members: count.members,
+        echoes: count.echoes,
         missing: lacking.filter(|_| verdict != Verdict::NotCheckable),
     }
 }
@@ -143,18 +148,39 @@ struct Count {
     counted: u32,
     possible: u32,
     members: Vec<String>,
+    echoes: Vec<String>,
 }
 
 fn count(claim: &TallyClaim, incidents: &[Resolved]) -> Count {
-    let fits: Vec<(&str, Fit)> =
-        incidents.iter().filter_map(|i| Some((i.key.as_str(), fit(claim, &i.merged)?))).collect();
-    let counted = fits.iter().filter(|(_, f)| *f == Fit::Sure).count() as u32;
-    let possible = fits.len() as u32 - counted;
-    Count { counted, possible, members: fits.into_iter().map(|(key, _)| key.to_string()).collect() }
+    let fits: Vec<(&Resolved, Fit)> = incidents.iter().filter_map(|i| Some((i, fit(claim, &i.merged)?))).collect();
+    let is_echo = |(i, _): &&(&Resolved, Fit)| fits.iter().any(|(other, _)| may_be(&i.merged, &other.merged));
+    let (echoes, members): (Vec<&(&Resolved, Fit)>, Vec<_>) = fits.iter().partition(is_echo);
+    let counted = members.iter().filter(|(_, fit)| *fit == Fit::Sure).count() as u32;
+    let possible = members.len() as u32 - counted;
+    let keys = |all: Vec<&(&Resolved, Fit)>| all.into_iter().map(|(i, _)| i.key.clone()).collect();
+    Count { counted, possible, members: keys(members), echoes: keys(echoes) }
+}
+
+/// An attack of which only the day is told, with at most a country or with the place around another's: it may be that
+/// other one, told again.
+fn may_be(vague: &Incident, sharp: &Incident) -> bool {
+    let wider = match (&vague.place, &sharp.place) {
+        (None, Some(_)) => true,
+        (Some(wide), Some(place)) => {
+            let around = place.chain.iter().skip(1).any(|link| link.id.is_some() && link.id == wide.id);
+            around && (vague.event_type().is_vague() || wide.chain.len() == 1)
+        }
+        _ => false,
+    };
+    let one_day = vague.date.exact_day().is_some_and(|day| sharp.date.exact_day() == Some(day));
+    let tolls = |a: &Incident, b: &Incident| {
+        a.casualties.killed.compatible(&b.casualties.killed) && a.casualties.wounded.compatible(&b.casualties.wounded)
+    };
+    wider && one_day && vague.event_type().agrees(sharp.event_type()) && tolls(vague, sharp)
 }
 
 /// The attack that "the third" is: the latest news of the document, on whatever document's word it is dated.
-fn current<'a>(claim: &TallyClaim, incidents: &'a [Resolved]) -> Option<&'a Resolved> {
+pub(crate) fn current<'a>(claim: &TallyClaim, incidents: &'a [Resolved]) -> Option<&'a Resolved> {
     let is_ordinal = claim.tally.kind == TallyKind::OrdinalInWindow;
     let is_told = |i: &&Resolved| i.merged.role == Role::Main && i.members.iter().any(|m| m.document == claim.document);
     let day = |i: &Resolved| i.merged.date.exact_day().filter(|day| claim.tally.to.is_none_or(|to| *day <= to));
@@ -165,7 +191,7 @@ fn current<'a>(claim: &TallyClaim, incidents: &'a [Resolved]) -> Option<&'a Reso
 }
 
 /// "The third within a week" ends with the third, not with the report of it.
-fn anchored(claim: &TallyClaim, current: Option<&Resolved>) -> TallyClaim {
+pub(crate) fn anchored(claim: &TallyClaim, current: Option<&Resolved>) -> TallyClaim {
     let moved = || {
         let (day, from, to) = (current?.merged.date.exact_day()?, claim.tally.from?, claim.tally.to?);
         Some((day.checked_sub(to - from).ok()?, day))
@@ -196,7 +222,7 @@ fn verdict(tally: &Tally, claimed: (Option<u32>, Option<u32>), counted: u32, pos
 }
 
 /// A lull claims that nothing happened.
-fn claimed(tally: &Tally) -> (Option<u32>, Option<u32>) {
+pub(crate) fn claimed(tally: &Tally) -> (Option<u32>, Option<u32>) {
     match tally.kind {
         TallyKind::Lull => (Some(0), Some(0)),
         _ if tally.count.is_counted() => tally.count.range(),

@@ -134,3 +134,28 @@ fn news_without_a_day_may_be_counted_and_background_without_one_is_not() {
     let found = audited_of("x", since_june, &record);
     assert_eq!((found.counted, found.possible, &found.members[..]), (0, 1, &["a#i1".to_string()][..]));
 }
+
+#[test]
+fn an_attack_told_so_vaguely_that_it_may_be_another_is_not_counted() {
+    let third = tally(TallyKind::OrdinalInWindow, Quantity::exactly(3, vec![]), "2021-02-16", &[]);
+    let third = Tally { to: "2021-02-22".parse().ok(), ..third };
+    let mut told_together = vec![
+        told("a i1", RocketAttack).on("2021-02-16").at(VICTORIA),
+        told("b i1", RocketAttack).on("2021-02-22").at(EMBASSY).published("2021-02-22"),
+        // "The attack of Monday was the third within a week in the country."
+        told("b i2", AttackUnspecified).on("2021-02-22").at(IRAQ).background(),
+    ];
+    let found = audited_of("b", third.clone(), &resolved(&told_together));
+    assert_eq!((found.verdict, found.counted, found.possible), (Verdict::UnderCovered, 2, 0));
+    assert_eq!((&found.echoes[..], found.missing), (&["b#i2".to_string()][..], Some(1)));
+    // On a day of its own, of a kind of its own or beyond the place of the other it is an attack more.
+    for other in [
+        told("b i2", AttackUnspecified).on("2021-02-20").at(IRAQ).background(),
+        told("b i2", DroneAttack).on("2021-02-22").at(IRAQ).background(),
+        told("b i2", AttackUnspecified).on("2021-02-22").at(BALAD).background(),
+    ] {
+        told_together[2] = other;
+        let found = audited_of("b", third.clone(), &resolved(&told_together));
+        assert_eq!((found.verdict, found.echoes.len()), (Verdict::Confirmed, 0));
+    }
+}

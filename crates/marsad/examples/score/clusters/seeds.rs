@@ -5,11 +5,16 @@
 //! alone.
 
 use super::{Failure, Figures, Sorted, Told, labelled};
-use marsad::model::TallyKind;
-use marsad::resolve::{TallyClaim, Verdict, audit};
+use jiff::civil::{Date, date};
+use marsad::model::{Quantity, Tally, TallyKind};
+use marsad::resolve::{Agreement, TallyClaim, Verdict, audit, series};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+/// "20 attacks since Biden took office", 23 April 2021.
+const EXTERNAL_FROM: Date = date(2021, 1, 20);
+const EXTERNAL_TO: Date = date(2021, 4, 23);
 
 /// `files` names `links.json`; the annotations lie beside it.
 pub fn measured(told: &Told, files: &[PathBuf]) -> Result<(Figures, Vec<String>), Failure> {
@@ -148,7 +153,10 @@ impl Seeds<'_> {
     fn audits(&self, figures: &mut Figures, misses: &mut Vec<String>) {
         let tallies: Vec<TallyClaim> = self.told.readings.iter().flat_map(TallyClaim::from_reading).collect();
         let audits = audit(&tallies, &self.told.incidents);
-        let (mut right, mut of) = (0, 0);
+        let (mut right, mut of) = (usize::from(self.is_series(&tallies)), 1);
+        if right == 0 {
+            misses.push("series of 20, then 30: expected consistent".to_string());
+        }
         for row in list(&self.links["aggregate_audit_expected"]) {
             let Some(expected) = Expected::of(&row) else { continue };
             for (document, kind) in &expected.claims {
@@ -168,6 +176,33 @@ impl Seeds<'_> {
         figures.add("audits share", right as f64 / of.max(1) as f64, of);
     }
 
+    /// The row about a text that is not among the five, whose count is coded here: it and the two that were read must
+    /// be one series.
+    fn is_series(&self, tallies: &[TallyClaim]) -> bool {
+        let is_of = |t: &&TallyClaim| {
+            t.tally.kind == TallyKind::CountSince
+                && t.tally.count.value == Some(30)
+                && ["001", "004"].iter().any(|name| self.stem(&t.document).starts_with(name))
+        };
+        let mut told: Vec<TallyClaim> = tallies.iter().filter(is_of).cloned().collect();
+        let read = told.len();
+        let count = told.first().map(|first| Tally {
+            count: Quantity::exactly(20, vec![]),
+            from: Some(EXTERNAL_FROM),
+            to: Some(EXTERNAL_TO),
+            types: vec![],
+            ..first.tally.clone()
+        });
+        let country = told.first().and_then(|first| first.country.clone());
+        told.extend(count.map(|tally| TallyClaim { document: "external".to_string(), index: 0, country, tally }));
+        let agreements: Vec<Agreement> = series(&told, &self.told.incidents).iter().map(|b| b.agreement).collect();
+        let is_first = |a: &&Agreement| **a == Agreement::First;
+        let is_well = |a: &&Agreement| **a == Agreement::Consistent;
+        read >= 2
+            && agreements.iter().filter(is_first).count() == 1
+            && agreements.iter().filter(is_well).count() == read
+    }
+
     /// The clusters that audited incidents stand for, sorted. What was read and not coded stands for none.
     fn clusters(&self, members: &[String]) -> String {
         let number = |key: &String| self.told.incidents.iter().position(|i| i.key == *key);
@@ -185,7 +220,7 @@ fn kind_of(tallies: &[TallyClaim], audit: &marsad::resolve::Audit) -> Option<Tal
     tallies.iter().find(|t| t.document == audit.document && t.index == audit.index).map(|t| t.tally.kind)
 }
 
-/// What `links.json` expects of an audit; the row about a text that is not among the five has no claim id.
+/// What `links.json` expects of an audit; the row about a text that is not among the five is `Seeds::is_series`.
 struct Expected {
     claims: Vec<(String, TallyKind)>,
     members: Vec<String>,
