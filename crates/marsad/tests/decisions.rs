@@ -123,6 +123,35 @@ fn every_claim_behind_a_field_is_told() {
 }
 
 #[test]
+fn one_owner_behind_two_voices_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store");
+    let told = |name: &str, outlet: &str, words: &str| {
+        let file = folder.path().join(name);
+        std::fs::write(
+            &file,
+            format!("بعقوبة - 3 مايو 2023\nانفجرت عبوة ناسفة في بعقوبة يوم الأربعاء 3 مايو 2023. {words}"),
+        )
+        .unwrap();
+        said(&store, &["ingest", file.to_str().unwrap(), "--outlet", outlet]);
+    };
+    told("a.txt", "aa.com.tr", "وقتل خمسة أشخاص وأصيب ثمانية في سوق المدينة.");
+    told("b.txt", "www.trtarabi.com", "وأسفر ذلك عن مقتل خمسة أشخاص وجرح ثمانية آخرين، وفق شهود.");
+    told("c.txt", "aawsat.com", "وأوقع التفجير خمسة قتلى وثمانية جرحى بحسب سكان.");
+    let incident = &lines(&said(&store, &["list"]))[0];
+    assert_eq!(incident["voices"], 3);
+    let id = incident["id"].as_str().unwrap();
+    let claims = lines(&said(&store, &["show", id, "--claims"]))[0]["claims"].clone();
+    let owners: Vec<&serde_json::Value> = claims.as_array().unwrap().iter().map(|c| &c["owner"]).collect();
+    assert_eq!(owners.iter().filter(|o| **o == "turkish-state").count(), 2, "{owners:?}");
+    for option in ["--sources", "--claims"] {
+        let page = said(&store, &["show", id, option, "--table"]);
+        assert_eq!(page.matches("turkish-state").count(), 1, "{page}");
+        assert!(page.contains("one owner behind voices") && !page.contains("srmg"), "{page}");
+    }
+}
+
+#[test]
 fn a_link_follows_its_incidents() {
     let folder = tempfile::tempdir().unwrap();
     let store = folder.path().join("store");

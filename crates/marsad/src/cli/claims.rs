@@ -5,6 +5,7 @@
 
 use super::console::Console;
 use super::fields::fields;
+use super::owners::Owners;
 use crate::Error;
 use marsad_store::Store;
 use marsad_store::wire::{self, Resolved, Telling};
@@ -43,11 +44,11 @@ impl Told {
         named.map(|a| a.source.as_str()).or(outlet).unwrap_or(&self.telling.source)
     }
 
-    pub fn json(&self) -> Value {
+    pub fn json(&self, owners: &Owners) -> Value {
         let Telling { document, source, outlet, published_latest, voice, .. } = &self.telling;
         json!({
             "document": document, "source": source, "outlet": outlet, "published_latest": published_latest,
-            "voice": voice, "said_by": self.said_by(), "told": self.incident.incident,
+            "voice": voice, "owner": owners.of(document), "said_by": self.said_by(), "told": self.incident.incident,
         })
     }
 }

@@ -23,6 +23,7 @@ mod ledger;
 mod list;
 mod log;
 mod messages;
+mod owners;
 mod placeholders;
 mod quotes;
 mod show;

@@ -8,6 +8,7 @@ use super::args::Show;
 use super::claims::{self, Told};
 use super::console::{Console, output_error};
 use super::fields::{Field, fields};
+use super::owners::Owners;
 use super::quotes::Quotes;
 use super::stores::{incident, opened};
 use super::{Done, values};
@@ -16,7 +17,7 @@ use crate::nearest_in_store;
 use marsad_resolve::levels::LINK_POINTS;
 use marsad_store::wire::{Conflict, ConflictValue, Resolved, Telling};
 use marsad_store::{Filter, Store, export};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufWriter, Write, stdout};
 use std::path::Path;
 use unicode_width::UnicodeWidthStr;
@@ -28,14 +29,16 @@ pub fn run(args: &Show, console: &Console) -> Result<Done, Error> {
     if !console.human {
         match args.claims {
             false => export::ndjson(&[resolved], out).map_err(output_error)?,
-            true => with_claims(&resolved, &store).and_then(|line| writeln!(out, "{line}").map_err(output_error))?,
+            true => with_claims(&resolved, &store, console)
+                .and_then(|line| writeln!(out, "{line}").map_err(output_error))?,
         }
         return Ok(Done::Well);
     }
     let quotes = Quotes::of(&resolved, &store)?;
     let nearest = if args.why { nearest(&store, &resolved)? } else { None };
     let told = if args.claims { claims::told(&resolved, &store)? } else { vec![] };
-    let page = Page { resolved: &resolved, quotes: &quotes, nearest, told, console };
+    let owners = if args.sources || args.claims { owners(&resolved, console)? } else { Owners::default() };
+    let page = Page { resolved: &resolved, quotes: &quotes, nearest, told, owners, console };
     out.write_all(page.text(args).as_bytes()).and_then(|()| out.flush()).map_err(output_error)?;
     Ok(Done::Well)
 }
@@ -47,14 +50,20 @@ struct Page<'a> {
     /// What came nearest to joining it to another incident.
     nearest: Option<Rejected>,
     told: Vec<Told>,
+    owners: Owners,
     console: &'a Console,
 }
 
 /// The incident as JSON, with every telling as its document has it.
-fn with_claims(resolved: &Resolved, store: &Store) -> Result<serde_json::Value, Error> {
+fn with_claims(resolved: &Resolved, store: &Store, console: &Console) -> Result<serde_json::Value, Error> {
+    let owners = owners(resolved, console)?;
     let mut line = serde_json::to_value(resolved).expect("an incident has string keys only");
-    line["claims"] = claims::told(resolved, store)?.iter().map(Told::json).collect();
+    line["claims"] = claims::told(resolved, store)?.iter().map(|told| told.json(&owners)).collect();
     Ok(line)
+}
+
+fn owners(resolved: &Resolved, console: &Console) -> Result<Owners, Error> {
+    Ok(Owners::new(&resolved.tellings, &crate::resources(console.data())?))
 }
 
 struct Rejected {
@@ -81,6 +90,7 @@ impl Page<'_> {
         }
         if args.claims {
             out += &claims::text(&self.told, |document| self.name_of(document), self.console);
+            out += &if args.sources { String::new() } else { self.one_owner() };
         }
         if args.conflicts {
             out += &self.conflicts();
@@ -133,7 +143,18 @@ impl Page<'_> {
             out += &format!("  {}\n", self.console.say("section.voice", &[("number", &number)]));
             tellings.iter().for_each(|telling| out += &self.telling(telling));
         }
-        out
+        out + &self.one_owner()
+    }
+
+    /// Voices that are counted apart and belong together.
+    fn one_owner(&self) -> String {
+        let line = |(owner, voices): (&str, BTreeSet<u32>)| {
+            let numbers: Vec<String> = voices.iter().map(u32::to_string).collect();
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("owner", &owner), ("voices", &self.console.list(&numbers))];
+            format!("  {}\n", self.console.say("section.owner", &values))
+        };
+        self.owners.shared(&self.resolved.tellings).into_iter().map(line).collect()
     }
 
     fn telling(&self, telling: &Telling) -> String {
