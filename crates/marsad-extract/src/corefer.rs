@@ -54,7 +54,7 @@ pub fn events(ctx: &Ctx, units: Vec<Unit>) -> Vec<Event> {
                     _ => None,
                 };
                 let similar = unit.hits.iter().any(|h| (h.end..h.end + 2).any(|t| ctx.is_at(t, ctx.l.similar)));
-                let background = (similar || !matches!(unit.link, Link::None | Link::Another)) && !out.is_empty();
+                let background = (similar || !matches!(unit.link, Link::None | Link::Another | Link::Beside)) && !out.is_empty();
                 out.push(Event { units: vec![unit], before, background });
             }
         }
@@ -109,7 +109,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if !anaphoric && !kind.agrees(unit.event) && points < TIED {
         return None;
     }
-    let sequence = matches!(unit.link, Link::DaysBefore(_) | Link::Earlier | Link::Another);
+    let sequence = matches!(unit.link, Link::DaysBefore(_) | Link::Earlier | Link::Another | Link::Beside);
     let same_sentence = event.units.iter().any(|u| u.sentence == unit.sentence);
     let on_another_matter = !anaphoric && !same_sentence && opens_another_matter(ctx, unit);
     if (sequence && (same_sentence || unit.link != Link::Another) || on_another_matter) && points < 8 {

@@ -306,7 +306,7 @@ pub fn role(ctx: &Ctx, events: &[Event], index: usize) -> Role {
         return Role::Main;
     }
     let anniversary = ctx.any(ctx.a.sentences[first.sentence].first..first.end, ctx.l.anniversary);
-    let told_as_earlier = event.background || !matches!(first.link, Link::None | Link::Another);
+    let told_as_earlier = event.background || !matches!(first.link, Link::None | Link::Another | Link::Beside);
     let similar = first.hits.iter().any(|h| (h.end..h.end + 2).any(|t| ctx.is_at(t, ctx.l.similar)));
     let old = is_old(ctx, event);
     let market = ctx.any(0..ctx.a.tokens.len().min(60), ctx.l.market_report);

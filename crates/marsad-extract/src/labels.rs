@@ -47,7 +47,7 @@ labels! {
     human = "human", material = "material", limited_to = "limited-to", no_details = "no-details",
     crew_well = "crew-well", among_them = "among-them", between_dead = "between-dead", toll = "toll",
     result = "result", after = "after", other_event = "other-event", similar = "similar",
-    reply_to = "reply-to", also = "also", elsewhere = "elsewhere", had = "had", since = "since", during = "during",
+    reply_to = "reply-to", same_time = "same-time", followed_by = "followed-by", perhaps = "perhaps", also = "also", elsewhere = "elsewhere", had = "had", since = "since", during = "during",
     habitual = "habitual", latest = "latest", responsibility = "responsibility", no_party = "no-party",
     believed = "believed", source = "source", anonymous_cue = "anonymous-cue", statement = "statement",
     defence = "defence", suicide = "suicide", not_event = "not-event", anniversary = "anniversary",

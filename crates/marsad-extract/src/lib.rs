@@ -11,6 +11,7 @@ mod context;
 mod corefer;
 mod judge;
 mod labels;
+mod link;
 mod listing;
 mod munition;
 mod names;
@@ -230,6 +231,7 @@ fn incidents(ctx: &Ctx, told: &Told) -> Vec<marsad_model::Incident> {
         out.push(incident);
     }
     place::share_country(ctx, &mut out);
+    link::link(ctx, events, &mut out);
     out
 }
 

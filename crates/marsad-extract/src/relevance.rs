@@ -278,6 +278,6 @@ fn link(link: Link) -> &'static str {
         Link::None => "none",
         Link::Earlier => "earlier",
         Link::DaysBefore(_) => "days-before",
-        Link::Another => "another",
+        Link::Another | Link::Beside => "another",
     }
 }

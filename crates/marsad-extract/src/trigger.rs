@@ -323,7 +323,9 @@ fn threatened(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Opt
     let strong = sentence.clauses.iter().rev().find(|c| c.first <= hit.head && c.opening == Opening::Strong);
     let open = strong.map_or(sentence.first, |c| c.first);
     let first = if hit.noun { open.max(hit.head.saturating_sub(12)) } else { clause.first };
-    let governor = ctx.all(first..hit.head, ctx.l.unreal).last()?;
+    // «انتقاما لقصف …» tells why, and vows nothing.
+    let vows = |m: &&Mention| !ctx.is_at(m.first, ctx.l.reply_to);
+    let governor = ctx.all(first..hit.head, ctx.l.unreal).filter(vows).last()?;
     // A real event may follow in the same clause behind «بعد» or «إثر».
     let bridged = ctx.any(governor.end..hit.head, ctx.l.after) || ctx.any(governor.end..hit.head, ctx.l.result);
     let in_reply = ctx.any(governor.end..hit.head, ctx.l.reply_to);

@@ -24,6 +24,8 @@ pub enum Link {
     DaysBefore(i32),
     /// «كما», «هجوم آخر».
     Another,
+    /// «بالتزامن مع قصف على …», «وأعقبه انفجار …»: another one, tied to the one before it.
+    Beside,
 }
 
 /// Tokens of the longest telling.
@@ -295,6 +297,9 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
     if let Some(m) = ctx.at(at, ctx.l.reply_to) {
         return trigger_soon(hits, m.end, end, 4).then_some((Link::Earlier, m.end));
     }
+    if let Some(to) = beside(ctx, at, end, hits) {
+        return Some((Link::Beside, to));
+    }
     if let Some((days, to)) = when::days_before(ctx, at) {
         return trigger_soon(hits, to, end, 6).then_some((Link::DaysBefore(days), to));
     }
@@ -327,6 +332,14 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
     let two_times = own_time && ctx.a.times_in(start..at).any(|(_, t)| t.is_point());
     let caused = nothing_before && counted && !two_times;
     (soon && !caused && (two_times || kill || !nothing_before)).then_some((Link::Earlier, m.end))
+}
+
+/// «وأعقبه انفجار عبوة», and «بالتزامن مع قصف» where that has a place of its own.
+fn beside(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<usize> {
+    let next = ctx.at(at, ctx.l.followed_by);
+    let same_time = || ctx.at(at, ctx.l.same_time).filter(|m| ctx.any(m.end..end, ctx.l.place));
+    let to = next.or_else(same_time)?.end;
+    trigger_soon(hits, to, end, 3).then_some(to)
 }
 
 fn trigger_soon(hits: &[Hit], at: usize, end: usize, within: usize) -> bool {
@@ -438,7 +451,7 @@ fn is_finite(m: &marsad_lang::Mention) -> bool {
 /// New evidence that the clause tells another event.
 fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     // No telling is longer; a sentence without end is cut, and coreference joins it again.
-    if matches!(p.link, Link::Earlier | Link::DaysBefore(_)) || p.end - unit.first > TOKENS_MAX {
+    if matches!(p.link, Link::Earlier | Link::DaysBefore(_) | Link::Beside) || p.end - unit.first > TOKENS_MAX {
         return true;
     }
     // «وأوضح أن الهجوم لم يسفر …»: points back.

@@ -5,7 +5,7 @@
 //! what was expected and what came.
 
 use crate::annotate::annotate;
-use crate::pattern::TriggerRule;
+use crate::pattern::Pattern;
 use crate::resources::Resources;
 
 /// One thing that is wrong with the data.
@@ -50,9 +50,9 @@ pub fn check(files: &[(String, String)]) -> (Vec<Finding>, Summary) {
             summary.entries = res.lexicon.entry_count();
             summary.forms = res.lexicon.form_count();
             summary.places = res.gazetteer.len();
-            summary.rules = res.triggers.len();
-            for rule in &res.triggers {
-                summary.examples += examples(&res, rule, &mut findings);
+            for rule in rules(&res) {
+                summary.rules += 1;
+                summary.examples += examples(&res, &rule, &mut findings);
             }
         }
     }
@@ -116,14 +116,42 @@ fn latin_after_arabic(line: &str) -> bool {
     arabic && parts.any(|(_, part)| part.chars().any(|c| c.is_ascii_alphabetic()))
 }
 
+/// A rule of whatever kind, as far as its examples go.
+struct Rule<'r> {
+    file: &'r str,
+    id: &'r str,
+    patterns: &'r [Pattern],
+    /// The facts that are wanted, with the texts that must give them.
+    expect: Vec<(&'r str, &'r [String])>,
+    reject: &'r [String],
+}
+
+fn rules(res: &Resources) -> impl Iterator<Item = Rule<'_>> {
+    let triggers = res.triggers.iter().map(|r| Rule {
+        file: &r.file,
+        id: &r.id,
+        patterns: &r.patterns,
+        expect: r.expect.iter().map(|(wanted, texts)| (wanted.as_str(), texts.as_slice())).collect(),
+        reject: &r.reject,
+    });
+    let links = res.links.iter().map(|r| Rule {
+        file: &r.file,
+        id: &r.id,
+        patterns: &r.patterns,
+        expect: vec![("", &r.expect)],
+        reject: &r.reject,
+    });
+    triggers.chain(links)
+}
+
 /// Runs the examples of one rule and returns how many there were.
-fn examples(res: &Resources, rule: &TriggerRule, findings: &mut Vec<Finding>) -> usize {
+fn examples(res: &Resources, rule: &Rule, findings: &mut Vec<Finding>) -> usize {
     let mut count = 0;
     let mut report = |kind, message: String| {
-        findings.push(Finding { file: rule.file.clone(), entry: rule.id.clone(), kind, message });
+        findings.push(Finding { file: rule.file.to_string(), entry: rule.id.to_string(), kind, message });
     };
     for (wanted, texts) in &rule.expect {
-        for text in texts {
+        for text in *texts {
             count += 1;
             match read_example(res, rule, text) {
                 None => report("expect", format!("{text:?} should match but did not")),
@@ -135,7 +163,7 @@ fn examples(res: &Resources, rule: &TriggerRule, findings: &mut Vec<Finding>) ->
             }
         }
     }
-    for text in &rule.reject {
+    for text in rule.reject {
         count += 1;
         if let Some(got) = read_example(res, rule, text) {
             report("reject", format!("{text:?} should not match but gave {}", got.join(" ")));
@@ -146,7 +174,7 @@ fn examples(res: &Resources, rule: &TriggerRule, findings: &mut Vec<Finding>) ->
 
 /// The facts that a rule reads in an example: `role=id`, and `count=n` for the
 /// weapon; `None` when it does not match.
-fn read_example(res: &Resources, rule: &TriggerRule, text: &str) -> Option<Vec<String>> {
+fn read_example(res: &Resources, rule: &Rule, text: &str) -> Option<Vec<String>> {
     let a = annotate(res, text);
     for sentence in &a.sentences {
         for at in sentence.first..sentence.end {

@@ -6,7 +6,7 @@
 
 use crate::packed::packed;
 use crate::shelf::{Numbers, Shelf};
-use marsad_model::Point;
+use marsad_model::{Place, PlaceLink, Point, Relation};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -122,6 +122,26 @@ impl Gazetteer {
     /// The place itself, its parent, and so on up to the country.
     pub fn chain(&self, id: PlaceId) -> impl Iterator<Item = PlaceId> + '_ {
         std::iter::successors(Some(id), |p| self.get(*p).parent).take(13)
+    }
+
+    /// The whole place, as a value without a text: a place lies in itself.
+    pub fn place(&self, id: PlaceId) -> Place {
+        let record = self.get(id);
+        let link = |id: PlaceId| {
+            let PlaceRecord { id, kind, en, ar, .. } = self.get(id);
+            PlaceLink { id: Some(id.clone()), kind: kind.clone(), name_en: en.clone(), name_ar: ar.clone() }
+        };
+        Place {
+            id: Some(record.id.clone()),
+            name_en: record.en.clone(),
+            names_en: record.en_also.clone(),
+            name_ar: record.ar.clone(),
+            relation: Relation::In,
+            chain: self.chain(id).map(link).collect(),
+            country: record.country.clone(),
+            point: record.point.or_else(|| self.nearest_point(id)),
+            evidence: vec![],
+        }
     }
 
     /// True when `inner` is `outer` or lies inside it.

@@ -106,24 +106,12 @@ impl TriggerRule {
 
     /// Replaces names by labels, once all data is loaded.
     pub(crate) fn bind(&mut self, lexicon: &Lexicon) -> Result<(), Error> {
-        for pattern in &mut self.patterns {
-            for element in &mut pattern.elements {
-                let (Element::Name { names, .. } | Element::Not { names }) = element else { continue };
-                for name in names {
-                    name.label = lexicon.label(&name.text);
-                    if name.label.is_none() {
-                        let message =
-                            format!("pattern {:?} names {:?}, which no data file has", pattern.source, name.text);
-                        return Err(Error::data(&self.file, &self.id, message));
-                    }
-                }
-            }
-        }
-        Ok(())
+        self.patterns.iter_mut().try_for_each(|pattern| pattern.bind(&self.file, &self.id, lexicon))
     }
 }
 
-fn strings(value: Option<&Value>) -> Vec<String> {
+/// One string or a list of them.
+pub(crate) fn strings(value: Option<&Value>) -> Vec<String> {
     match value {
         Some(Value::String(s)) => vec![s.clone()],
         Some(Value::Array(items)) => items.iter().filter_map(|v| v.as_str().map(str::to_string)).collect(),
@@ -132,7 +120,7 @@ fn strings(value: Option<&Value>) -> Vec<String> {
 }
 
 impl Pattern {
-    fn parse(file: &str, id: &str, source: &str) -> Result<Pattern, Error> {
+    pub(crate) fn parse(file: &str, id: &str, source: &str) -> Result<Pattern, Error> {
         let elements: Result<Vec<Element>, Error> =
             source.split_whitespace().map(|word| element(file, id, word)).collect();
         let elements = elements?;
@@ -140,6 +128,20 @@ impl Pattern {
             Some(Element::Name { optional: false, .. }) => Ok(Pattern { source: source.to_string(), elements }),
             _ => Err(Error::data(file, id, format!("pattern {source:?} must begin with a name that is not optional"))),
         }
+    }
+
+    pub(crate) fn bind(&mut self, file: &str, id: &str, lexicon: &Lexicon) -> Result<(), Error> {
+        for element in &mut self.elements {
+            let (Element::Name { names, .. } | Element::Not { names }) = element else { continue };
+            for name in names {
+                name.label = lexicon.label(&name.text);
+                if name.label.is_none() {
+                    let message = format!("pattern {:?} names {:?}, which no data file has", self.source, name.text);
+                    return Err(Error::data(file, id, message));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Labels with which a match can begin.

@@ -3,7 +3,7 @@
 //! A decision names tellings, not incidents: which incident a telling belongs
 //! to changes when more is read, which words it stands in does not.
 
-use crate::{Epistemic, EventType, Span};
+use crate::{Epistemic, EventType, LinkKind, Place, Span};
 use jiff::civil::Date;
 
 /// One incident as one document tells it.
@@ -32,40 +32,8 @@ pub enum Decision {
     Link { tellings: Vec<TellingRef>, to: Vec<TellingRef>, kind: LinkKind },
 }
 
-/// How one incident stands to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LinkKind {
-    /// It answers the other.
-    RetaliationFor,
-    /// It came of the other: a second bomb, a fire, a hunt.
-    FollowUpOf,
-    SameCampaignAs,
-    /// It is one of several that the other is made of.
-    PartOf,
-}
-
-impl LinkKind {
-    pub const ALL: [LinkKind; 4] =
-        [LinkKind::RetaliationFor, LinkKind::FollowUpOf, LinkKind::SameCampaignAs, LinkKind::PartOf];
-
-    /// The ASCII name on the wire.
-    pub fn name(self) -> &'static str {
-        match self {
-            LinkKind::RetaliationFor => "retaliation_for",
-            LinkKind::FollowUpOf => "follow_up_of",
-            LinkKind::SameCampaignAs => "same_campaign_as",
-            LinkKind::PartOf => "part_of",
-        }
-    }
-
-    /// The kind of this name.
-    pub fn from_name(name: &str) -> Option<LinkKind> {
-        LinkKind::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-}
-
 /// A value that a person gave.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum SetValue {
     Type(EventType),
     Epistemic(Epistemic),
@@ -74,6 +42,8 @@ pub enum SetValue {
     /// At least and at most.
     Killed(u32, u32),
     Wounded(u32, u32),
+    /// With all that is known of it, so that the decision holds whatever becomes of the gazetteer.
+    Place(Box<Place>),
 }
 
 impl SetValue {
@@ -85,11 +55,12 @@ impl SetValue {
             SetValue::Date(..) => "date",
             SetValue::Killed(..) => "killed",
             SetValue::Wounded(..) => "wounded",
+            SetValue::Place(_) => "place",
         }
     }
 
     /// The value of a field in words: `car_bomb`, `denied`, `2021-07-29` or `2021-07-01..2021-07-31`,
-    /// `4` or `20..99`; `None` when they are none.
+    /// `4` or `20..99`; `None` when they are none. A place is no word: whoever knows the gazetteer makes it a value.
     ///
     /// ```
     /// use marsad_model::SetValue;
@@ -111,7 +82,7 @@ impl SetValue {
         }
     }
 
-    /// The value as [`SetValue::read`] takes it.
+    /// The value as [`SetValue::read`] takes it; of a place its id.
     pub fn text(&self) -> String {
         fn between<T: ToString + PartialEq>(a: &T, b: &T) -> String {
             if a == b { a.to_string() } else { format!("{}..{}", a.to_string(), b.to_string()) }
@@ -121,6 +92,7 @@ impl SetValue {
             SetValue::Epistemic(epistemic) => epistemic.name().to_string(),
             SetValue::Date(first, last) => between(first, last),
             SetValue::Killed(low, high) | SetValue::Wounded(low, high) => between(low, high),
+            SetValue::Place(place) => place.id.as_ref().unwrap_or(&place.name_en).to_string(),
         }
     }
 }

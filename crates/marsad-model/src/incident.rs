@@ -1,7 +1,7 @@
 //! What does one document claim about one incident?
 
 use crate::vocabulary::{Epistemic, EventType, InterceptionStatus, Relation, Role};
-use crate::{DateValue, Evidence, Quantity, RuleId, Sourced};
+use crate::{DateValue, Evidence, Link, Quantity, RuleId, Sourced};
 use std::sync::Arc;
 
 pub use crate::vocabulary::SourceKind;
@@ -35,6 +35,8 @@ pub struct Incident {
     pub attribution: Vec<Attribution>,
     /// Every stretch that tells this incident, the trigger in each.
     pub mentions: Vec<Evidence>,
+    /// How it stands to other incidents of the document; none of a merged incident, whose links lead to merged ones.
+    pub links: Vec<Link>,
 }
 
 impl Incident {
@@ -62,6 +64,7 @@ impl Incident {
             blamed_on: vec![],
             attribution: vec![],
             mentions,
+            links: vec![],
         }
     }
 

@@ -11,6 +11,7 @@ mod decision;
 mod document;
 mod evidence;
 mod incident;
+mod link;
 mod quantity;
 mod reading;
 mod spans;
@@ -18,13 +19,14 @@ mod text_index;
 mod time;
 pub mod vocabulary;
 
-pub use decision::{Decision, LinkKind, SetValue, TellingRef};
+pub use decision::{Decision, SetValue, TellingRef};
 pub use document::{Document, Published, PublishedMethod, RejectedDate, Retrieval, Segment, SegmentRole};
 pub use evidence::{Evidence, RuleId, Sourced, Span};
 pub use incident::{
     Attribution, Blame, BlameStrength, Casualties, ClaimedBy, Damage, DamageStatus, GroupToll, Incident, Interception,
     LaunchSite, Munitions, Place, PlaceLink, Point, ResponsibilityStatus, SourceKind, Target, Weapon,
 };
+pub use link::{Link, LinkKind};
 pub use quantity::{Quantity, QuantityStatus};
 pub use reading::{Diagnostic, NotIncident, Quote, Reading, Tally, TallyKind, TextMention};
 pub use text_index::TextIndex;

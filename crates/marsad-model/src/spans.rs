@@ -109,6 +109,7 @@ impl Moved<'_> {
             blamed_on,
             attribution,
             mentions,
+            links,
         } = incident;
         self.sourced(event);
         self.all(&mut date.evidence);
@@ -131,5 +132,8 @@ impl Moved<'_> {
         blamed_on.iter_mut().for_each(|b| self.all(&mut b.evidence));
         attribution.iter_mut().for_each(|a| self.all(&mut a.evidence));
         self.all(mentions);
+        for Link { kind, to: _ } in links {
+            self.sourced(kind);
+        }
     }
 }

@@ -13,7 +13,7 @@ use crate::resolve::{Conflict, ConflictValue, Resolved};
 use crate::rollup::Rollup;
 use crate::text;
 use marsad_model::{
-    Casualties, DatePrecision, DateValue, Decision, Evidence, Incident, LinkKind, Quantity, SetValue, Sourced, Span,
+    Casualties, DatePrecision, DateValue, Decision, Evidence, Incident, Place, Quantity, SetValue, Sourced, Span,
     TellingRef,
 };
 use std::collections::BTreeSet;
@@ -50,7 +50,10 @@ pub(crate) fn rearrange(clusters: &mut Vec<Cluster>, decisions: &[Decided], clai
             Decision::Apart { tellings, others } => {
                 part(clusters, &found(tellings, claims), &found(others, claims), *number, judge);
             }
-            Decision::Set { .. } | Decision::Retract { .. } | Decision::Link { .. } => {}
+            Decision::Link { tellings, to, .. } => {
+                keep_apart(clusters, &found(tellings, claims), &found(to, claims), *number, judge);
+            }
+            Decision::Set { .. } | Decision::Retract { .. } => {}
         }
     }
     clusters.sort_by_key(|c| c.members[0]);
@@ -68,39 +71,12 @@ pub(crate) fn set_values(resolved: &mut [Resolved], decisions: &[Decided], claim
     }
 }
 
-/// An incident that stands somehow to another one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    pub kind: LinkKind,
-    /// Key of the other incident.
-    pub to: String,
-    /// Number of the decision that says so.
-    pub decided_by: u64,
-}
-
-/// Ties incidents to one another as people decided; one is never tied to itself.
-pub(crate) fn link(resolved: &mut [Resolved], decisions: &[Decided], claims: &[&Claim]) {
-    for Decided { number, decision } in decisions {
-        let Decision::Link { tellings, to, kind } = decision else { continue };
-        let of = |tellings: &[TellingRef]| {
-            let first = found(tellings, claims).into_iter().next()?;
-            resolved.iter().position(|r| tells(r, claims[first as usize]))
-        };
-        if let (Some(from), Some(to)) = (of(tellings), of(to))
-            && from != to
-        {
-            let to = resolved[to].key.clone();
-            resolved[from].links.push(Link { kind: *kind, to, decided_by: *number });
-        }
-    }
-}
-
-fn tells(resolved: &Resolved, claim: &Claim) -> bool {
+pub(crate) fn tells(resolved: &Resolved, claim: &Claim) -> bool {
     resolved.members.iter().any(|m| m.document == claim.document && m.incident == claim.incident.id)
 }
 
 /// The claims that are meant, where they are still told.
-fn found(tellings: &[TellingRef], claims: &[&Claim]) -> BTreeSet<u32> {
+pub(crate) fn found(tellings: &[TellingRef], claims: &[&Claim]) -> BTreeSet<u32> {
     tellings.iter().filter_map(|telling| one(telling, claims)).collect()
 }
 
@@ -161,6 +137,20 @@ fn part(clusters: &mut Vec<Cluster>, claims: &BTreeSet<u32>, others: &BTreeSet<u
     clusters.retain(|c| !c.members.is_empty());
 }
 
+/// What stands somehow to another incident is not that incident. A link holds nothing together: only a cluster with
+/// tellings of both sides is touched.
+fn keep_apart(clusters: &mut Vec<Cluster>, from: &BTreeSet<u32>, to: &BTreeSet<u32>, number: u64, judge: Judge) {
+    let holds = |c: &Cluster, claims: &BTreeSet<u32>| c.members.iter().any(|m| claims.contains(m));
+    let (torn, rest): (Vec<Cluster>, Vec<Cluster>) =
+        std::mem::take(clusters).into_iter().partition(|c| holds(c, from) && holds(c, to));
+    *clusters = rest;
+    for cluster in torn {
+        let mut sides = vec![cluster];
+        part(&mut sides, from, to, number, judge);
+        clusters.extend(sides);
+    }
+}
+
 fn in_order(mut cluster: Cluster, judge: Judge) -> Cluster {
     cluster.members.sort_unstable();
     let points = |(a, b): (u32, u32)| judge.comparison(a, b).map_or(i32::MIN, |c| c.points);
@@ -214,6 +204,7 @@ fn said(field: &str, incident: &Incident) -> Option<String> {
         "type" => text::event(incident).map(|said| said.0),
         "epistemic" => Some(incident.epistemic.name().to_string()),
         "date" => text::date(incident).map(|said| said.0),
+        "place" => text::place(incident).map(|said| said.0),
         "killed" => text::quantity(&incident.casualties.killed).map(|said| said.0),
         _ => text::quantity(&incident.casualties.wounded).map(|said| said.0),
     }
@@ -234,6 +225,7 @@ fn write(incident: &mut Incident, value: &SetValue, evidence: Vec<Evidence>) {
         }
         SetValue::Killed(low, high) => *killed = counted(*low, *high, evidence),
         SetValue::Wounded(low, high) => *wounded = counted(*low, *high, evidence),
+        SetValue::Place(place) => incident.place = Some(Place { evidence, ..(**place).clone() }),
     }
 }
 

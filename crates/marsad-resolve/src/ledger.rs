@@ -108,7 +108,7 @@ fn conflict_value<T>(text: &str, by: &[(&Telling, T)]) -> ConflictValue {
 }
 
 /// The speaker nearest to the event, else the outlet, else where the document came from.
-fn speaker(claim: &Claim) -> &str {
+pub(crate) fn speaker(claim: &Claim) -> &str {
     let named = claim.incident.attribution.iter().rev().find(|a| a.kind != SourceKind::Outlet);
     let outlet = claim.outlet.as_deref();
     named.map(|a| a.source.as_str()).or(outlet).unwrap_or(&claim.source)

@@ -4,12 +4,13 @@
 
 use crate::Claim;
 use crate::cluster::Cluster;
-use crate::decide::{Decided, Link, link, rearrange, retracted, set_values};
+use crate::decide::{Decided, rearrange, retracted, set_values};
 use crate::derived::{DerivedDate, derived_dates};
 use crate::facts::Facts;
 use crate::grade::{Grade, grade};
 use crate::judge::Judge;
 use crate::levels::Level;
+use crate::link::{Link, link, told_links};
 use crate::merge::{Telling, merge};
 use crate::resolver::Resolver;
 use crate::rollup::{Rollup, rollup};
@@ -118,7 +119,7 @@ pub struct Resolved {
     pub why: Vec<PairReason>,
     /// Numbers of the decisions of people that joined, parted or changed it.
     pub decided_by: Vec<u64>,
-    /// How it stands to other incidents.
+    /// How it stands to other incidents, on the word of documents and people.
     pub links: Vec<Link>,
     /// Dates that members owe to one another, by document.
     pub derived_dates: Vec<DerivedDate>,
@@ -199,7 +200,7 @@ pub(crate) fn incident(cluster: &Cluster, claims: &[&Claim], facts: &[Facts], wi
         killed: rollup(&tellings, &tolls.killed, |i| &i.casualties.killed),
         wounded: rollup(&tellings, &tolls.wounded, |i| &i.casualties.wounded),
         decided_by: cluster.decided_by.clone(),
-        links: vec![],
+        links: told_links(claims),
         derived_dates: derived_dates(&tellings),
         merged: merge.incident,
         telling_of_field: merge.telling_of_field,

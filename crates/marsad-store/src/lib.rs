@@ -15,7 +15,7 @@ mod store;
 pub mod wire;
 
 pub use error::Error;
-pub use resolved::{ResolvedIncident, ResolvedLink};
+pub use resolved::{LinkTold, ResolvedDate, ResolvedIncident, ResolvedLink};
 pub use store::{
     Address, Article, Capture, Check, DocumentRow, Facts, Filter, Finding, Incoming, Near, Operation, Outcome,
     Provenance, Replaced, Store, Table, Visit, VisitRow,

@@ -4,6 +4,7 @@
 //! resolver's result, so that neither crate needs the other.
 
 use crate::wire::{Conflict, Rollups, Telling};
+use marsad_model::Evidence;
 use std::collections::BTreeMap;
 
 /// One incident of the world as a resolver hands it over.
@@ -21,6 +22,7 @@ pub struct ResolvedIncident {
     /// The dead and the wounded as the codebooks count them.
     pub rollup: Rollups,
     pub links: Vec<ResolvedLink>,
+    pub derived_dates: Vec<ResolvedDate>,
     /// Ids that must lead here beyond those that the store finds out itself,
     /// for example after a merge by hand.
     pub previous_ids: Vec<String>,
@@ -43,6 +45,7 @@ impl ResolvedIncident {
             grade: None,
             rollup: Rollups::default(),
             links: vec![],
+            derived_dates: vec![],
             previous_ids: vec![],
             shown_from: BTreeMap::new(),
         }
@@ -56,6 +59,28 @@ pub struct ResolvedLink {
     pub kind: String,
     pub document: String,
     pub incident: String,
-    /// Who says so.
-    pub by: String,
+    /// The entry of the log that says so, in words; `None` where only documents do.
+    pub decided: Option<String>,
+    pub told_by: Vec<LinkTold>,
+}
+
+/// A document that says how two incidents stand to each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkTold {
+    pub document: String,
+    pub said_by: String,
+    /// The phrase, in this document's text.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A date that one of the tellings' documents owes to others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResolvedDate {
+    pub document: String,
+    /// `incident`, of which the document tells no day, or `publication`, its own.
+    pub of: String,
+    pub earliest: Option<String>,
+    pub latest: Option<String>,
+    /// The documents from whose dates it follows.
+    pub basis: Vec<String>,
 }

@@ -10,9 +10,10 @@ use marsad_ingest::{Ingested, Ingester, RawArticle, Skipped};
 use marsad_lang::Resources;
 use marsad_model::Reading;
 use marsad_resolve::{
-    Claim, Conflict, ConflictValue, Decided, Link, Member, PairReason, Resolved, Rollup, resolve_with,
+    Claim, Conflict, ConflictValue, Dated, Decided, DerivedDate, Link, LinkTelling, Member, PairReason, Resolved, Rollup,
+    resolve_with,
 };
-use marsad_store::{Provenance, Replaced, ResolvedIncident, ResolvedLink, Store, wire};
+use marsad_store::{LinkTold, Provenance, Replaced, ResolvedDate, ResolvedIncident, ResolvedLink, Store, wire};
 
 /// Which program reads, with which data: the store asks for it beside every reading.
 pub fn provenance(res: &Resources) -> Provenance {
@@ -105,6 +106,7 @@ fn row(resolved: Resolved) -> ResolvedIncident {
         grade: Some(resolved.grade.name().to_string()),
         rollup: wire::Rollups { killed: resolved.killed.map(rollup), wounded: resolved.wounded.map(rollup) },
         links: resolved.links.into_iter().filter_map(link).collect(),
+        derived_dates: resolved.derived_dates.into_iter().map(derived_date).collect(),
         shown_from: shown_from.map(|(field, document)| (field.to_string(), document)).collect(),
         ..ResolvedIncident::new(resolved.merged, vec![])
     }
@@ -140,8 +142,22 @@ fn link(link: Link) -> Option<ResolvedLink> {
         kind: link.kind.name().to_string(),
         document: document.to_string(),
         incident: incident.to_string(),
-        by: format!("entry {} of the log", link.decided_by),
+        decided: link.decided_by.map(|number| format!("entry {number} of the log")),
+        told_by: link.told_by.into_iter().map(link_told).collect(),
     })
+}
+
+fn link_told(LinkTelling { document, said_by, evidence }: LinkTelling) -> LinkTold {
+    LinkTold { document, said_by, evidence }
+}
+
+fn derived_date(date: DerivedDate) -> ResolvedDate {
+    let of = match date.of {
+        Dated::Incident => "incident",
+        Dated::Publication => "publication",
+    };
+    let (earliest, latest) = (date.earliest.map(|day| day.to_string()), date.latest.map(|day| day.to_string()));
+    ResolvedDate { document: date.document, of: of.to_string(), earliest, latest, basis: date.basis }
 }
 
 fn rollup(Rollup { low, best, high }: Rollup) -> wire::Rollup {

@@ -6,7 +6,7 @@
 //! alone, with the place that told it as evidence.
 
 use crate::context::Ctx;
-use marsad_model::{Evidence, Incident, Place, PlaceLink, Relation};
+use marsad_model::{Evidence, Incident, Place};
 
 /// Gives the country of the report to incidents without one.
 pub fn share_country(ctx: &Ctx, incidents: &mut [Incident]) {
@@ -32,23 +32,7 @@ fn country_of(ctx: &Ctx, incidents: &[Incident]) -> Option<Place> {
         return None;
     }
     let g = &ctx.res.gazetteer;
-    let record = g.get(g.country(&first.country)?);
-    let link = PlaceLink {
-        id: Some(record.id.clone()),
-        kind: record.kind.clone(),
-        name_en: record.en.clone(),
-        name_ar: record.ar.clone(),
-    };
+    let country = g.place(g.country(&first.country)?);
     let told = first.evidence.first()?;
-    Some(Place {
-        id: Some(record.id.clone()),
-        name_en: record.en.clone(),
-        names_en: record.en_also.clone(),
-        name_ar: record.ar.clone(),
-        relation: Relation::In,
-        chain: vec![link],
-        country: record.country.clone(),
-        point: record.point,
-        evidence: vec![Evidence::new(told.span, "place/country-of-report")],
-    })
+    Some(Place { evidence: vec![Evidence::new(told.span, "place/country-of-report")], ..country })
 }

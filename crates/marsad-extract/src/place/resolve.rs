@@ -20,20 +20,10 @@ pub fn resolve(ctx: &Ctx, l: &Located, container: Option<&Located>) -> Place {
     };
     let rule = |id: PlaceId| -> Arc<str> { format!("place/{}", g.get(id).id).into() };
     if let Some(&id) = l.candidates.first() {
-        let p = g.get(id);
         let mut evidence = vec![ctx.evidence(l.first, l.end, rule(id))];
         evidence.extend(container.and_then(|c| Some(ctx.evidence(c.first, c.end, rule(*c.candidates.first()?)))));
-        return Place {
-            id: Some(p.id.clone()),
-            name_en: p.en.clone(),
-            names_en: p.en_also.clone(),
-            name_ar: p.ar.clone(),
-            relation: l.relation,
-            chain: g.chain(id).map(link).collect(),
-            country: p.country.clone(),
-            point: seen_from(ctx, l, id).map(|point| told(ctx, point, l)),
-            evidence,
-        };
+        let point = seen_from(ctx, l, id).map(|point| told(ctx, point, l));
+        return Place { relation: l.relation, point, evidence, ..g.place(id) };
     }
     unlisted_place(ctx, l, container, link)
 }

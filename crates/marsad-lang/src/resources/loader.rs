@@ -12,6 +12,7 @@ use crate::fold::FoldTable;
 use crate::gazetteer::Gazetteer;
 use crate::inflect::Endings;
 use crate::lexicon::{Class, EntryId, LabelSet, Lexicon};
+use crate::link::LinkRule;
 use crate::pattern::TriggerRule;
 use crate::trie::Growing;
 use crate::weights::Weights;
@@ -36,6 +37,7 @@ pub(super) struct Loader {
     /// The duals of a word for a kind of place, as they stand before two names.
     pub(super) two_of: BTreeMap<String, Vec<String>>,
     pub(super) triggers: Vec<TriggerRule>,
+    pub(super) links: Vec<LinkRule>,
     pub(super) terms: Vec<Term>,
     pub(super) outlets: Vec<Outlet>,
     pub(super) furniture: BTreeMap<String, Vec<String>>,
@@ -62,6 +64,7 @@ impl Loader {
             settlement_words: vec![],
             two_of: BTreeMap::new(),
             triggers: vec![],
+            links: vec![],
             terms: vec![],
             outlets: vec![],
             furniture: BTreeMap::new(),
@@ -99,6 +102,10 @@ impl Loader {
             _ if file.starts_with("gazetteer/") => self.place(&e),
             _ if file.starts_with("ar/triggers/") => {
                 self.triggers.push(TriggerRule::parse(file, id, table)?);
+                Ok(())
+            }
+            _ if file.starts_with("ar/links/") => {
+                self.links.push(LinkRule::parse(file, id, table)?);
                 Ok(())
             }
             _ if file.starts_with("outlets/") => self.outlet(&e),
@@ -147,6 +154,9 @@ impl Loader {
         for rule in &mut self.triggers {
             rule.bind(&self.lexicon)?;
         }
+        for rule in &mut self.links {
+            rule.bind(&self.lexicon)?;
+        }
         let entries = self.lexicon.entries.len() as EntryId;
         let mut patterns_by_label = vec![vec![]; self.lexicon.label_count()];
         for (r, rule) in self.triggers.iter().enumerate() {
@@ -161,6 +171,7 @@ impl Loader {
             measures: self.measures,
             gazetteer: self.gazetteer,
             triggers: self.triggers,
+            links: self.links,
             terms: self.terms,
             outlets: self.outlets,
             furniture: self.furniture,

@@ -21,6 +21,7 @@ use crate::error::Error;
 use crate::fold::FoldTable;
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::lexicon::{EntryId, Label, Lexicon};
+use crate::link::LinkRule;
 use crate::packed::{Packed, Packer, Unpacker, packed};
 use crate::pattern::TriggerRule;
 use crate::shelf::Numbers;
@@ -41,6 +42,8 @@ pub struct Resources {
     /// For each label, the trigger patterns that can begin with it, as indices
     /// into `triggers` and the rule's patterns.
     pub patterns_by_label: Vec<Vec<(usize, usize)>>,
+    /// Which phrases say how one event stands to another.
+    pub links: Vec<LinkRule>,
     pub terms: Vec<Term>,
     pub outlets: Vec<Outlet>,
     /// Page-furniture phrases by role, folded: `share`, `nav`, `read_also` …
@@ -200,7 +203,7 @@ impl Resources {
 }
 
 packed!(struct Resources {
-    fold, lexicon, measures, gazetteer, triggers, patterns_by_label, terms, outlets, furniture, means, relevance, roman,
+    fold, lexicon, measures, gazetteer, triggers, patterns_by_label, links, terms, outlets, furniture, means, relevance, roman,
     horizon, place_of, fingerprint,
 });
 packed!(struct Term { person, office, country, from, to });

@@ -1,6 +1,6 @@
 //! Which columns has a table of incidents, and what stands in each cell?
 
-use crate::wire::{Place, PlaceLink, Quantity, Resolved, Rollup};
+use crate::wire::{DerivedDate, Place, PlaceLink, Quantity, Resolved, Rollup};
 use std::collections::BTreeSet;
 
 /// One cell of a table.
@@ -24,6 +24,7 @@ pub const COLUMNS: &[&str] = &[
     "pooled", "perpetrators_killed", "launched", "landed", "intercepted", "unfired", "used", "interception",
     "grade", "previous_ids", "documents",
     "killed_low", "killed_best", "killed_high", "wounded_low", "wounded_best", "wounded_high",
+    "links", "derived_dates",
 ];
 
 /// The cells of one incident, one a column.
@@ -39,7 +40,17 @@ pub(super) fn cells(resolved: &Resolved) -> Vec<Cell> {
     row.extend(keeping(resolved));
     row.extend(rollup(resolved.rollup.killed));
     row.extend(rollup(resolved.rollup.wounded));
+    row.push(list(resolved.incident.links.iter().map(|l| format!("{} {}", l.kind, l.incident)).collect::<Vec<_>>().iter().map(String::as_str)));
+    row.push(list(resolved.derived_dates.iter().map(derived_date).collect::<Vec<_>>().iter().map(String::as_str)));
     row
+}
+
+/// `DOCUMENT incident 2021-07-28..2021-07-29 by DOCUMENT`; an open end is empty.
+fn derived_date(date: &DerivedDate) -> String {
+    let day = |day: &Option<String>| day.clone().unwrap_or_default();
+    let (first, last) = (day(&date.earliest), day(&date.latest));
+    let days = if first == last { first } else { format!("{first}..{last}") };
+    format!("{} {} {days} by {}", date.document, date.of, date.basis.join(", "))
 }
 
 fn rollup(rollup: Option<Rollup>) -> [Cell; 3] {

@@ -10,7 +10,7 @@ use super::identity::{Birth, Births, newborn};
 use super::incidents::write_births;
 use super::log::{self, Operation};
 use super::{Store, ghosts, schema};
-use crate::Error;
+use crate::{Error, wire};
 use crate::error::{Code, Failure};
 use marsad_model::{Decision, LinkKind, SetValue, Span, TellingRef};
 use rusqlite::Connection;
@@ -246,6 +246,10 @@ fn to_json(decision: &Decision) -> Map<String, Value> {
         Decision::Apart { tellings, others } => {
             json!({"decision": "apart", "tellings": told(tellings), "others": told(others)})
         }
+        Decision::Set { tellings, value: SetValue::Place(place) } => {
+            let (id, place) = (SetValue::Place(place.clone()).text(), wire::place(place));
+            json!({"decision": "set", "tellings": told(tellings), "field": "place", "value": id, "place": place})
+        }
         Decision::Set { tellings, value } => {
             json!({"decision": "set", "tellings": told(tellings), "field": value.field(), "value": value.text()})
         }
@@ -267,7 +271,10 @@ fn from_json(payload: &Value) -> Option<Decision> {
         "same" => Some(Decision::Same { tellings: told("tellings")? }),
         "apart" => Some(Decision::Apart { tellings: told("tellings")?, others: told("others")? }),
         "set" => {
-            let value = SetValue::read(word("field")?, word("value")?)?;
+            let value = match word("field")? {
+                "place" => SetValue::Place(Box::new(wire::to_place(&payload["place"])?)),
+                field => SetValue::read(field, word("value")?)?,
+            };
             Some(Decision::Set { tellings: told("tellings")?, value })
         }
         "link" => {

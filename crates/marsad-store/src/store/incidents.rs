@@ -11,8 +11,8 @@ use super::identity::{Assignment, Birth, Births, Heirs, Member, assign_ids, newb
 use super::raw::hex_sha256;
 use super::{Store, log};
 use crate::error::{Code, Failure};
-use crate::wire::{EvidenceSource, Link, Resolved, Telling, resolved_incident};
-use crate::{Error, ResolvedIncident, ResolvedLink};
+use crate::wire::{EvidenceSource, Link, Resolved, Telling, resolved_incident, resolved_link};
+use crate::{Error, ResolvedIncident};
 use rusqlite::{Connection, OptionalExtension, Row as Line, named_params};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -262,8 +262,7 @@ fn rows(
     };
     let of: BTreeMap<Member, String> = incidents.iter().zip(ids).flat_map(told).collect();
     let row = |(incident, id): (&ResolvedIncident, &String)| {
-        let mut resolved = row(db, incident, id)?;
-        resolved.links = incident.links.iter().filter_map(|link| linked(link, &of)).collect();
+        let mut resolved = row(db, incident, id, &of)?;
         resolved.previous_ids = previous.get(id.as_str()).cloned().unwrap_or_default();
         let json = serde_json::to_string(&resolved).expect("an incident has string keys only");
         Ok(Row { resolved, json })
@@ -273,13 +272,21 @@ fn rows(
     Ok(rows)
 }
 
-/// A link to the incident of the telling that it names.
-fn linked(link: &ResolvedLink, of: &BTreeMap<Member, String>) -> Option<Link> {
-    let incident = of.get(&(link.document.clone(), link.incident.clone()))?.clone();
-    Some(Link { kind: link.kind.clone(), incident, by: link.by.clone() })
+/// The links, which name tellings, lead to the incidents of these.
+fn links(incident: &ResolvedIncident, of: &BTreeMap<Member, String>, quotes: &EvidenceSource) -> Vec<Link> {
+    let linked = incident.links.iter().filter_map(|link| {
+        let other = of.get(&(link.document.clone(), link.incident.clone()))?;
+        Some(resolved_link(link, other.clone(), quotes))
+    });
+    linked.collect()
 }
 
-fn row(db: &Connection, incident: &ResolvedIncident, id: &str) -> Result<Resolved, Failure> {
+fn row(
+    db: &Connection,
+    incident: &ResolvedIncident,
+    id: &str,
+    of: &BTreeMap<Member, String>,
+) -> Result<Resolved, Failure> {
     let mut told = vec![];
     let mut tellings = vec![];
     for telling in &incident.tellings {
@@ -290,7 +297,9 @@ fn row(db: &Connection, incident: &ResolvedIncident, id: &str) -> Result<Resolve
         tellings.push(completed(telling, document));
     }
     let quotes = EvidenceSource::new(&incident.shown_from, &told);
-    Ok(Resolved { tellings, ..resolved_incident(incident, id, &quotes) })
+    let mut resolved = Resolved { tellings, ..resolved_incident(incident, id, &quotes) };
+    resolved.incident.links = links(incident, of, &quotes);
+    Ok(resolved)
 }
 
 /// The incident of a telling as its document's stored reading has it.

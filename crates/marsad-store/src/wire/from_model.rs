@@ -115,7 +115,13 @@ pub(super) fn incident(incident: &model::Incident, text: &impl Quote) -> Inciden
         attribution: incident.attribution.iter().map(|a| attribution(a, text)).collect(),
         mentions: text.spans("mentions", &incident.mentions),
         type_evidence: text.spans("type", incident.event.evidence()),
+        links: incident.links.iter().map(|l| link(l, text)).collect(),
     }
+}
+
+fn link(link: &model::Link, text: &impl Quote) -> Link {
+    let kind = link.kind.value().name().to_string();
+    Link { kind, incident: link.to.clone(), evidence: text.spans("links", link.kind.evidence()), ..Link::default() }
 }
 
 fn date_value(value: &model::DateValue, text: &impl Quote) -> DateValue {
@@ -128,6 +134,11 @@ fn date_value(value: &model::DateValue, text: &impl Quote) -> DateValue {
         derivation: filled(&value.derivation),
         evidence: text.spans("date", &value.evidence),
     }
+}
+
+/// A place that no text tells.
+pub(crate) fn place_row(row: &model::Place) -> Place {
+    place(&model::Place { evidence: vec![], ..row.clone() }, &TextIndex::new(""))
 }
 
 fn place(place: &model::Place, text: &impl Quote) -> Place {

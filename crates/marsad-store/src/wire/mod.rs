@@ -18,9 +18,11 @@ mod resolved;
 mod to_model;
 
 pub use from_model::{reading, reading_with};
+pub(crate) use from_model::place_row as place;
 pub use quote::TextIndex;
-pub use resolved::{Conflict, ConflictValue, Link, Resolved, Rollup, Rollups, Telling};
-pub(crate) use resolved::{EvidenceSource, each_span, resolved_incident};
+pub use resolved::{Conflict, ConflictValue, DerivedDate, Resolved, Rollup, Rollups, Telling};
+pub(crate) use to_model::to_place;
+pub(crate) use resolved::{EvidenceSource, each_span, resolved_incident, resolved_link};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Number;
@@ -179,6 +181,25 @@ pub struct Incident {
     pub mentions: Vec<Span>,
     /// The words on which the type rests.
     pub type_evidence: Vec<Span>,
+    /// How it stands to other incidents.
+    pub links: Vec<Link>,
+}
+
+/// One incident stands so to another.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Link {
+    /// `retaliation_for`, `follow_up_of`, `same_campaign_as` or `part_of`.
+    pub kind: String,
+    /// Id of the other incident: within the document in a reading, of the store in a resolved incident.
+    pub incident: String,
+    /// In resolved incidents: `text`, or the entry of the log that says so.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub by: String,
+    /// In resolved incidents: the speakers of the documents that say so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub said_by: Vec<String>,
+    pub evidence: Vec<Span>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -5,12 +5,12 @@
 //! different documents, so each names the document that it quotes.
 
 use super::quote::Quote;
-use super::{Incident, Span, from_model};
-use crate::ResolvedIncident;
+use super::{Incident, Link, Span, from_model};
+use crate::{ResolvedDate, ResolvedIncident, ResolvedLink};
 use marsad_model::Evidence;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One incident with the preferred values and everything that was said.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -29,20 +29,24 @@ pub struct Resolved {
     /// Ids that now lead here, sorted.
     pub previous_ids: Vec<String>,
     pub rollup: Rollups,
-    /// How it stands to other incidents.
-    pub links: Vec<Link>,
+    /// What the dates of some documents say of the open dates of others; no document says it of itself.
+    pub derived_dates: Vec<DerivedDate>,
 }
 
-/// One incident stands so to another.
+/// A date that one document owes to others that tell the same incident.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Link {
-    /// `retaliation_for`, `follow_up_of`, `same_campaign_as` or `part_of`.
-    pub kind: String,
-    /// Id of the other incident.
-    pub incident: String,
-    /// Who says so.
-    pub by: String,
+pub struct DerivedDate {
+    pub document: String,
+    /// `incident`, of which the document tells no day, or `publication`, its own.
+    pub of: String,
+    /// Both inclusive; null where nothing bounds it.
+    pub earliest: Option<String>,
+    pub latest: Option<String>,
+    /// The documents from whose dates it follows.
+    pub basis: Vec<String>,
+    /// The words with which they date the incident.
+    pub evidence: Vec<Span>,
 }
 
 /// The tolls as the codebooks count them; null where nobody counts.
@@ -111,7 +115,26 @@ pub(crate) fn resolved_incident(row: &ResolvedIncident, id: &str, quotes: &Evide
         grade: row.grade.clone(),
         previous_ids: row.previous_ids.clone(),
         rollup: row.rollup,
-        links: vec![],
+        derived_dates: row.derived_dates.iter().map(|date| derived_date(date, quotes)).collect(),
+    }
+}
+
+fn derived_date(date: &ResolvedDate, quotes: &EvidenceSource) -> DerivedDate {
+    let ResolvedDate { document, of, earliest, latest, basis } = date.clone();
+    let evidence = basis.iter().flat_map(|told| quotes.of_field(told, "date")).collect();
+    DerivedDate { document, of, earliest, latest, basis, evidence }
+}
+
+/// A link to the incident with this id.
+pub(crate) fn resolved_link(link: &ResolvedLink, incident: String, quotes: &EvidenceSource) -> Link {
+    let said_by: BTreeSet<&String> = link.told_by.iter().map(|told| &told.said_by).collect();
+    let quoted = link.told_by.iter().flat_map(|told| told.evidence.iter().map(move |e| (&told.document, e)));
+    Link {
+        kind: link.kind.clone(),
+        incident,
+        by: link.decided.clone().unwrap_or_else(|| "text".to_string()),
+        said_by: said_by.into_iter().cloned().collect(),
+        evidence: quoted.filter_map(|(document, evidence)| quotes.of_document(document, "links", evidence)).collect(),
     }
 }
 
@@ -141,6 +164,18 @@ impl<'a> EvidenceSource<'a> {
             (document.clone(), places)
         };
         EvidenceSource { shown_from, tellings: tellings.iter().map(index).collect() }
+    }
+
+    /// A piece of evidence that this document has under this field.
+    fn of_document(&self, document: &str, field: &str, evidence: &Evidence) -> Option<Span> {
+        let place = (field.to_string(), evidence.span.start, evidence.span.end, evidence.rule.to_string());
+        self.tellings.iter().filter(|(of, _)| of == document).find_map(|(_, places)| places.get(&place)).cloned()
+    }
+
+    /// All that this document has under this field.
+    fn of_field(&self, document: &str, field: &str) -> Vec<Span> {
+        let told = self.tellings.iter().filter(|(of, _)| of == document).flat_map(|(_, places)| places);
+        told.filter(|(place, _)| place.0 == field).map(|(_, span)| span.clone()).collect()
     }
 
     fn under_field(&self, place: &Place) -> Option<&Span> {

@@ -142,7 +142,16 @@ fn incident(row: &Incident) -> Result<model::Incident, Problem> {
         blamed_on: all(&row.blamed_on, blame)?,
         attribution: all(&row.attribution, attribution)?,
         mentions: spans(&row.mentions)?,
+        links: all(&row.links, link)?,
     })
+}
+
+fn link(row: &Link) -> Result<model::Link, Problem> {
+    let kind = known("links.kind", &row.kind, model::LinkKind::from_name)?;
+    match Sourced::with_all(kind, spans(&row.evidence)?) {
+        Some(kind) => Ok(model::Link { kind, to: row.incident.clone() }),
+        None => problem("links", "without evidence to", &row.incident),
+    }
 }
 
 /// The type rests on its own evidence, or on the mentions where a reading made
@@ -166,6 +175,12 @@ fn date_value(row: &DateValue) -> Result<model::DateValue, Problem> {
         derivation: row.derivation.clone().unwrap_or_default(),
         evidence: spans(&row.evidence)?,
     })
+}
+
+/// The place of a decision; `None` when it is none.
+pub(crate) fn to_place(row: &serde_json::Value) -> Option<model::Place> {
+    let row: Place = serde_json::from_value(row.clone()).ok().filter(|row: &Place| row.id.is_some())?;
+    place(&row).ok()
 }
 
 fn place(row: &Place) -> Result<model::Place, Problem> {

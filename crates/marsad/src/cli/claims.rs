@@ -6,14 +6,15 @@
 use super::console::Console;
 use super::fields::fields;
 use super::owners::Owners;
+use super::values;
 use crate::Error;
 use marsad_store::Store;
-use marsad_store::wire::{self, Resolved, Telling};
+use marsad_store::wire::{self, DerivedDate, Resolved, Telling};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// What is no field of a telling, or stands in another one.
-const NOT_TOLD: [&str; 6] = ["voices", "grade", "previous_ids", "surroundings", "point", "link"];
+const NOT_TOLD: [&str; 5] = ["voices", "grade", "previous_ids", "surroundings", "point"];
 
 /// One telling as its document has it.
 pub struct Told {
@@ -53,8 +54,13 @@ impl Told {
     }
 }
 
-/// Each field with what every telling says of it.
-pub fn text(all: &[Told], name_of: impl Fn(&str) -> String, console: &Console) -> String {
+/// Each field with what every telling says of it; below the date what other reports add to one that tells no day.
+pub fn text(
+    all: &[Told],
+    derived: &[DerivedDate],
+    name_of: impl Fn(&str) -> String,
+    console: &Console,
+) -> String {
     let mut order: Vec<&'static str> = vec![];
     let mut said: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     for told in all {
@@ -64,6 +70,11 @@ pub fn text(all: &[Told], name_of: impl Fn(&str) -> String, console: &Console) -
             }
             let line = format!("    {:<24}  {}\n", field.value, who(told, &name_of, console));
             said.entry(field.name).or_default().push(line);
+            if field.name == "date" {
+                let added = derived.iter().filter(|d| d.of == "incident" && d.document == told.telling.document);
+                let lines = added.map(|d| format!("    {}\n", concluded(d, &name_of, console)));
+                said.entry(field.name).or_default().extend(lines);
+            }
         }
     }
     let heading = format!("\n{}\n", console.say("section.claims", &[]));
@@ -71,6 +82,13 @@ pub fn text(all: &[Told], name_of: impl Fn(&str) -> String, console: &Console) -
         let label = console.say(&format!("field.{name}"), &[]);
         out + &format!("  {label}\n{}", said[name].concat())
     })
+}
+
+fn concluded(date: &DerivedDate, name_of: impl Fn(&str) -> String, console: &Console) -> String {
+    let basis: Vec<String> = date.basis.iter().map(|document| name_of(document)).collect();
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("days", &values::span(&date.earliest, &date.latest)), ("basis", &console.list(&basis))];
+    console.say("section.derived_claim", &values)
 }
 
 fn who(told: &Told, name_of: impl Fn(&str) -> String, console: &Console) -> String {

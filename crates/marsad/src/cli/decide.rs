@@ -10,7 +10,8 @@ use super::console::Console;
 use super::stores::{incident, told, writable};
 use crate::Error;
 use crate::pipeline::resolve_store;
-use marsad_model::{Decision, SetValue};
+use super::near::near_places;
+use marsad_model::{Decision, Place, SetValue};
 use marsad_store::wire::{Resolved, Telling};
 use marsad_store::{Operation, Store};
 use std::collections::BTreeSet;
@@ -75,9 +76,11 @@ pub fn set(args: &Set, console: &Console) -> Result<Done, Error> {
     let Some((field, text)) = args.value.split_once('=') else {
         return Err(Error::new("usage", format!("{:?} is no value", args.value)).with_hint(SET_HINT));
     };
-    let value = SetValue::read(field.trim(), text.trim());
-    let value =
-        value.ok_or_else(|| Error::new("usage", format!("{:?} is no value", args.value)).with_hint(SET_HINT))?;
+    let value = match field.trim() {
+        "place" => SetValue::Place(Box::new(place(text.trim(), console)?)),
+        field => SetValue::read(field, text.trim())
+            .ok_or_else(|| Error::new("usage", format!("{:?} is no value", args.value)).with_hint(SET_HINT))?,
+    };
     let mut store = writable(console)?;
     let found = incident(&args.id, &store, console)?;
     let tellings = told(&found.tellings, &store)?;
@@ -85,8 +88,23 @@ pub fn set(args: &Set, console: &Console) -> Result<Done, Error> {
     finish(&mut store, &entry, console)
 }
 
-const SET_HINT: &str =
-    "write killed=4, wounded=20..30, date=2021-07-29, date=2021-07-01..2021-07-31, type=car_bomb or epistemic=denied";
+const SET_HINT: &str = "write killed=4, wounded=20..30, date=2021-07-29, date=2021-07-01..2021-07-31, type=car_bomb, \
+    epistemic=denied or place=iq/anbar/ain-al-asad";
+
+/// A place of the gazetteer, with all that the gazetteer knows of it.
+fn place(id: &str, console: &Console) -> Result<Place, Error> {
+    let resources = crate::resources(console.data())?;
+    let gazetteer = &resources.gazetteer;
+    if let Some(found) = gazetteer.find(id) {
+        return Ok(gazetteer.place(found));
+    }
+    let near = near_places(gazetteer, id);
+    let error = Error::new("unknown_place", format!("{id:?}: the gazetteer has no such place"));
+    Err(error.with_hint(match near.is_empty() {
+        true => "name a place by its id, such as iq/anbar/ain-al-asad; `marsad show ID --json` has the ids".to_string(),
+        false => format!("near it: {}", near.join(", ")),
+    }))
+}
 
 pub fn link(args: &Link, console: &Console) -> Result<Done, Error> {
     let mut store = writable(console)?;

@@ -6,7 +6,7 @@
 
 use super::console::Console;
 use super::values;
-use marsad_store::wire::{Incident, Place, Quantity, Resolved, Span};
+use marsad_store::wire::{Incident, Link, Place, Quantity, Resolved, Span};
 
 /// One line of an incident.
 pub struct Field<'a> {
@@ -127,9 +127,8 @@ fn who_says<'a>(resolved: &'a Resolved, console: &Console, out: &mut Vec<Field<'
         out.push(field("attribution", format!("{} ({kind})", console.isolated(&link.source)), &link.evidence));
     }
     out.push(field("voices", format!("{}/{}", resolved.tellings.len(), resolved.voices), &[]));
-    for link in &resolved.links {
-        let value = format!("{} {}", console.label("link", &link.kind), link.incident);
-        out.push(field("link", value, &[]));
+    for link in &resolved.incident.links {
+        out.push(field("link", stands_to(link, console), &link.evidence));
     }
     if let Some(grade) = &resolved.grade {
         out.push(field("grade", console.label("grade", grade), &[]));
@@ -137,6 +136,16 @@ fn who_says<'a>(resolved: &'a Resolved, console: &Console, out: &mut Vec<Field<'
     if !resolved.previous_ids.is_empty() {
         out.push(field("previous_ids", console.list(&resolved.previous_ids), &[]));
     }
+}
+
+/// Who says so, where the reports do.
+fn stands_to(link: &Link, console: &Console) -> String {
+    let mut value = format!("{} {}", console.label("link", &link.kind), link.incident);
+    if !link.said_by.is_empty() {
+        let speakers: Vec<String> = link.said_by.iter().map(|s| console.isolated(s)).collect();
+        value += &format!(" ({})", console.say("section.said_by", &[("who", &console.list(&speakers))]));
+    }
+    value
 }
 
 fn is_told(quantity: &Quantity) -> bool {

@@ -11,7 +11,7 @@ use super::fields::{Field, fields};
 use super::owners::Owners;
 use super::quotes::Quotes;
 use super::stores::{incident, opened};
-use super::{Done, values};
+use super::{Done, derived, values};
 use crate::Error;
 use crate::nearest_in_store;
 use marsad_resolve::levels::LINK_POINTS;
@@ -84,12 +84,12 @@ fn nearest(store: &Store, resolved: &Resolved) -> Result<Option<Rejected>, Error
 
 impl Page<'_> {
     fn text(&self, args: &Show) -> String {
-        let mut out = self.values();
+        let mut out = self.values() + &derived::text(self.resolved, self.quotes, |id| self.name_of(id), self.console);
         if args.sources {
             out += &self.sources();
         }
         if args.claims {
-            out += &claims::text(&self.told, |document| self.name_of(document), self.console);
+            out += &claims::text(&self.told, &self.resolved.derived_dates, |document| self.name_of(document), self.console);
             out += &if args.sources { String::new() } else { self.one_owner() };
         }
         if args.conflicts {

@@ -38,6 +38,12 @@ pub fn date(date: &DateValue) -> String {
     }
 }
 
+/// The days from one to another, as [`date`] shows them.
+pub fn span(earliest: &Option<String>, latest: &Option<String>) -> String {
+    let (earliest, latest) = (earliest.clone(), latest.clone());
+    date(&DateValue { earliest, latest, precision: "day".to_string(), ..DateValue::default() })
+}
+
 /// The text of a conflict's value in the words and signs used here.
 pub fn conflict_text(field: &str, text: &str, console: &Console) -> String {
     let is_count = ["killed", "wounded", "pooled", "perpetrators_killed"].contains(&field) || field.contains('.');
