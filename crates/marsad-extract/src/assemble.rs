@@ -133,8 +133,12 @@ fn nearest<'e>(ctx: &Ctx, event: &'e Event) -> Option<&'e when::When> {
 
 /// «بعد أسبوع على استهداف …»: counted back from the event it hangs on.
 fn sequence_date(event: &Event, days: &[DateValue]) -> Option<DateValue> {
-    let (anchor, back) = event.before?;
     let own = event.units.iter().flat_map(|u| &u.whens).any(|w| w.own);
+    if let Some(base) = event.beside.and_then(|anchor| days.get(anchor)).filter(|_| !own) {
+        let evidence = base.evidence.clone();
+        return base.exact_day().map(|day| DateValue::day(day, "the day of the incident beside it", evidence));
+    }
+    let (anchor, back) = event.before?;
     let base = days.get(anchor)?;
     if own || back < 0 {
         return None;

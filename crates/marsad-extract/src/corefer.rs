@@ -18,6 +18,8 @@ pub struct Event {
     pub units: Vec<Unit>,
     /// The event that this one is told before («بعد أسبوع على»), and by how many days.
     pub before: Option<(usize, i32)>,
+    /// The event beside which this one is told («بالتزامن مع»): of the same day where it has none of its own.
+    pub beside: Option<usize>,
     pub background: bool,
 }
 
@@ -53,9 +55,11 @@ pub fn events(ctx: &Ctx, units: Vec<Unit>) -> Vec<Event> {
                     Link::DaysBefore(days) if !out.is_empty() => Some((anchor_event(&out, &unit), days)),
                     _ => None,
                 };
+                let beside = (unit.link == Link::Beside && !out.is_empty()).then(|| anchor_event(&out, &unit));
                 let similar = unit.hits.iter().any(|h| (h.end..h.end + 2).any(|t| ctx.is_at(t, ctx.l.similar)));
-                let background = (similar || !matches!(unit.link, Link::None | Link::Another | Link::Beside)) && !out.is_empty();
-                out.push(Event { units: vec![unit], before, background });
+                let background =
+                    (similar || !matches!(unit.link, Link::None | Link::Another | Link::Beside)) && !out.is_empty();
+                out.push(Event { units: vec![unit], before, beside, background });
             }
         }
     }

@@ -147,8 +147,9 @@ pub fn accepted(ctx: &Ctx, events: Vec<Event>) -> (Vec<Event>, Vec<NotIncident>)
     let mut new_index = vec![];
     let mut pointing: Vec<Unit> = vec![];
     for (event, judged) in events.into_iter().zip(judged) {
-        new_index.push(out.len());
-        match needed.lacks(&judged, event.kind()) {
+        let lacks = needed.lacks(&judged, event.kind());
+        new_index.push(lacks.is_none().then_some(out.len()));
+        match lacks {
             None => out.push(event),
             Some(reason) => {
                 weak.push(set_aside(ctx, &event, reason));
@@ -157,7 +158,8 @@ pub fn accepted(ctx: &Ctx, events: Vec<Event>) -> (Vec<Event>, Vec<NotIncident>)
         }
     }
     for event in &mut out {
-        event.before = event.before.map(|(i, days)| (new_index[i], days));
+        event.before = event.before.and_then(|(i, days)| Some((new_index[i]?, days)));
+        event.beside = event.beside.and_then(|i| new_index[i]);
     }
     // «وتبنى التنظيم الهجوم» had joined what is no incident, and speaks of one that is.
     for unit in pointing {

@@ -86,13 +86,7 @@ fn words(ctx: &Ctx, events: &[Event], index: usize, sentence: &Sentence) -> Vec<
     };
     let mut out: Vec<Word> = hits
         .iter()
-        .map(|h| Word {
-            first: h.first,
-            head: h.head,
-            anaphoric: h.anaphoric,
-            plural: h.plural,
-            tells: tells(h.head),
-        })
+        .map(|h| Word { first: h.first, head: h.head, anaphoric: h.anaphoric, plural: h.plural, tells: tells(h.head) })
         .collect();
     let aside = |r: &trigger::Rejected| Word {
         first: r.first,

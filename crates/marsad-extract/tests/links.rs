@@ -21,9 +21,7 @@ fn read(text: &str) -> Reading {
 fn links(text: &str) -> Vec<String> {
     let reading = read(text);
     let name = |id: &str| reading.incidents.iter().find(|i| i.id == id).map_or("?", |i| i.event_type().name());
-    let quote = |span: Span| -> String {
-        text.chars().skip(span.start as usize).take(span.len() as usize).collect()
-    };
+    let quote = |span: Span| -> String { text.chars().skip(span.start as usize).take(span.len() as usize).collect() };
     let line = |i: &Incident, link: &Link| {
         let kind = link.kind.value().name();
         format!("{} {kind} {} «{}»", name(&i.id), name(&link.to), quote(link.kind.evidence()[0].span))
@@ -32,14 +30,29 @@ fn links(text: &str) -> Vec<String> {
 }
 
 fn check(text: &str, expected: &[&str]) {
-    assert_eq!(links(text), expected, "{text}\n{:#?}", read(text).incidents.iter().map(|i| (&i.id, i.event_type(), i.date.exact_day(), i.place.as_ref().map(|p| p.name_en.clone()))).collect::<Vec<_>>());
+    assert_eq!(
+        links(text),
+        expected,
+        "{text}\n{:#?}",
+        read(text)
+            .incidents
+            .iter()
+            .map(|i| (&i.id, i.event_type(), i.date.exact_day(), i.place.as_ref().map(|p| p.name_en.clone())))
+            .collect::<Vec<_>>()
+    );
 }
 
 #[test]
 fn an_answer_leads_to_what_it_answers() {
     let expected = ["air_strike retaliation_for rocket_attack «رداً على»"];
-    check("قصفت طائرات حربية أمس الثلاثاء معسكراً في جرف الصخر رداً على هجوم بصواريخ على مطار أربيل قبل يومين.", &expected);
-    check("رداً على استهداف قاعدة عين الأسد بصاروخين يوم الاثنين، قصفت طائرات حربية أمس الثلاثاء معسكراً في جرف الصخر وقتلت خمسة مسلحين.", &expected);
+    check(
+        "قصفت طائرات حربية أمس الثلاثاء معسكراً في جرف الصخر رداً على هجوم بصواريخ على مطار أربيل قبل يومين.",
+        &expected,
+    );
+    check(
+        "رداً على استهداف قاعدة عين الأسد بصاروخين يوم الاثنين، قصفت طائرات حربية أمس الثلاثاء معسكراً في جرف الصخر وقتلت خمسة مسلحين.",
+        &expected,
+    );
 }
 
 #[test]

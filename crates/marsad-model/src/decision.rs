@@ -33,7 +33,7 @@ pub enum Decision {
 }
 
 /// A value that a person gave.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SetValue {
     Type(EventType),
     Epistemic(Epistemic),

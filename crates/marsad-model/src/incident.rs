@@ -2,6 +2,7 @@
 
 use crate::vocabulary::{Epistemic, EventType, InterceptionStatus, Relation, Role};
 use crate::{DateValue, Evidence, Link, Quantity, RuleId, Sourced};
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 pub use crate::vocabulary::SourceKind;
@@ -74,7 +75,7 @@ impl Incident {
 }
 
 /// A gazetteer entry (or an unlisted name) to which a place mention was tied.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
     /// Gazetteer id such as `iq/anbar/ain-al-asad`; `None` for a name that the
     /// gazetteer does not list (then `name_en` is a romanization).
@@ -102,11 +103,33 @@ pub struct PlaceLink {
 
 /// A coordinate in degrees with the radius, in kilometres, within which the
 /// true place lies.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Point {
     pub lat: f64,
     pub lon: f64,
     pub accuracy_km: f64,
+}
+
+impl PartialEq for Point {
+    fn eq(&self, other: &Point) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Point {}
+
+impl PartialOrd for Point {
+    fn partial_cmp(&self, other: &Point) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By latitude, then longitude, then radius.
+impl Ord for Point {
+    fn cmp(&self, other: &Point) -> Ordering {
+        let pairs = [(self.lat, other.lat), (self.lon, other.lon), (self.accuracy_km, other.accuracy_km)];
+        pairs.iter().map(|(a, b)| a.total_cmp(b)).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+    }
 }
 
 impl Point {

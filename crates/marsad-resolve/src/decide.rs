@@ -9,6 +9,7 @@
 use crate::Claim;
 use crate::cluster::Cluster;
 use crate::judge::Judge;
+use crate::link::ByHand;
 use crate::resolve::{Conflict, ConflictValue, Resolved};
 use crate::rollup::Rollup;
 use crate::text;
@@ -71,12 +72,27 @@ pub(crate) fn set_values(resolved: &mut [Resolved], decisions: &[Decided], claim
     }
 }
 
-pub(crate) fn tells(resolved: &Resolved, claim: &Claim) -> bool {
+/// The links that people decided, where both sides are still told.
+pub(crate) fn links_by_hand(clusters: &[Cluster], decisions: &[Decided], claims: &[&Claim]) -> Vec<ByHand> {
+    let of = |tellings: &[TellingRef]| {
+        let first = found(tellings, claims).into_iter().next()?;
+        clusters.iter().position(|c| c.members.contains(&first))
+    };
+    let decided = decisions.iter().filter_map(|Decided { number, decision }| match decision {
+        Decision::Link { tellings, to, kind } => {
+            Some(ByHand { number: *number, kind: *kind, from: of(tellings)?, to: of(to)? })
+        }
+        _ => None,
+    });
+    decided.collect()
+}
+
+fn tells(resolved: &Resolved, claim: &Claim) -> bool {
     resolved.members.iter().any(|m| m.document == claim.document && m.incident == claim.incident.id)
 }
 
 /// The claims that are meant, where they are still told.
-pub(crate) fn found(tellings: &[TellingRef], claims: &[&Claim]) -> BTreeSet<u32> {
+fn found(tellings: &[TellingRef], claims: &[&Claim]) -> BTreeSet<u32> {
     tellings.iter().filter_map(|telling| one(telling, claims)).collect()
 }
 

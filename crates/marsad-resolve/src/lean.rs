@@ -5,8 +5,9 @@
 //! that they have in [`marsad_model::Incident`], so that comparison reads the same; a field that comparison begins to ask for
 //! is added here.
 
+use crate::ledger::speaker;
 use crate::place::Whereabouts;
-use marsad_model::{Munitions, Place, PlaceLink, Quantity, Role, RuleId, SourceKind};
+use marsad_model::{Evidence, LinkKind, Munitions, Place, PlaceLink, Quantity, Role, RuleId, SourceKind};
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -26,6 +27,17 @@ pub(crate) struct Incident {
     pub casualties: Arc<Casualties>,
     pub perpetrator: Option<Arc<str>>,
     pub attribution: Arc<[Attribution]>,
+    pub links: Arc<[Link]>,
+}
+
+/// How the telling stands to another one of its document; few have any, so that what is shown of it is kept too.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Link {
+    pub kind: LinkKind,
+    /// Id of the other incident in the document.
+    pub to: String,
+    pub said_by: String,
+    pub evidence: Vec<Evidence>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -58,6 +70,12 @@ impl Claim {
         let attribution = told.attribution.iter().map(|a| Attribution { source: a.source.clone(), kind: a.kind });
         let target = told.target.as_ref().map(|t| Target { value: t.value.clone(), class: t.class.clone() });
         let casualties = Casualties { killed: bare(&told.casualties.killed), wounded: bare(&told.casualties.wounded) };
+        let links = told.links.iter().map(|l| Link {
+            kind: *l.kind.value(),
+            to: l.to.clone(),
+            said_by: speaker(claim).to_string(),
+            evidence: l.kind.evidence().to_vec(),
+        });
         Claim {
             document,
             incident: Incident {
@@ -70,6 +88,7 @@ impl Claim {
                 casualties: shared(&mut pool.casualties, casualties),
                 perpetrator: told.perpetrator.as_ref().map(|p| pool.word(p.value())),
                 attribution: shared_list(&mut pool.attributions, attribution.collect()),
+                links: shared_list(&mut pool.links, links.collect()),
             },
         }
     }
@@ -85,6 +104,7 @@ pub(crate) struct Pool {
     targets: HashSet<Arc<Target>>,
     casualties: HashSet<Arc<Casualties>>,
     attributions: HashSet<Arc<[Attribution]>>,
+    links: HashSet<Arc<[Link]>>,
     places: HashMap<Named, Option<Arc<Whereabouts>>>,
 }
 

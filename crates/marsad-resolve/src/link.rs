@@ -6,19 +6,16 @@
 //! Between two incidents that a person linked, the word of documents no longer counts; where it is the same, it stands
 //! beside the decision.
 
-use crate::Claim;
-use crate::decide::{Decided, found, tells};
-use crate::ledger::speaker;
-use crate::resolve::Resolved;
-use marsad_model::{Decision, Evidence, LinkKind, TellingRef};
-use std::collections::{BTreeSet, HashMap};
+use crate::cluster::Cluster;
+use crate::facts::Facts;
+use marsad_model::{Evidence, LinkKind};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// An incident stands so to another one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Link {
     pub kind: LinkKind,
-    /// Key of the other incident; from [`crate::Resolver::resolved`], which knows one incident at a time, the key of one
-    /// of its tellings.
+    /// Key of the other incident.
     pub to: String,
     /// Number of the decision that says so; `None` where only documents do.
     pub decided_by: Option<u64>,
@@ -36,72 +33,60 @@ pub struct LinkTelling {
     pub evidence: Vec<Evidence>,
 }
 
-/// What the tellings of one incident say, each link by itself; the others are named by their tellings.
-pub(crate) fn told_links(claims: &[&Claim]) -> Vec<Link> {
-    let pairs = claims.iter().flat_map(|claim| claim.incident.links.iter().map(move |link| (*claim, link)));
-    let told = |(claim, link): (&Claim, &marsad_model::Link)| Link {
-        kind: *link.kind.value(),
-        to: format!("{}#{}", claim.document, link.to),
-        decided_by: None,
-        told_by: vec![LinkTelling {
-            document: claim.document.clone(),
-            said_by: speaker(claim).to_string(),
-            evidence: link.kind.evidence().to_vec(),
-        }],
+/// A link that a person decided, between two clusters by their places.
+pub(crate) struct ByHand {
+    pub number: u64,
+    pub kind: LinkKind,
+    pub from: usize,
+    pub to: usize,
+}
+
+/// How each cluster stands to the others; none stands to itself.
+pub(crate) fn links(clusters: &[Cluster], by_hand: &[ByHand], facts: &[Facts]) -> Vec<Vec<Link>> {
+    let told = told(clusters, facts);
+    let key = |cluster: usize| {
+        let keys = clusters[cluster].members.iter().map(|m| facts[*m as usize].key());
+        keys.map(|(document, incident)| format!("{document}#{incident}")).min().unwrap_or_default()
     };
-    pairs.map(told).collect()
-}
-
-/// Ties incidents to one another, as documents say and people decided; one is never tied to itself.
-pub(crate) fn link(resolved: &mut [Resolved], decisions: &[Decided], claims: &[&Claim]) {
-    by_documents(resolved);
-    for Decided { number, decision } in decisions {
-        let Decision::Link { tellings, to, kind } = decision else { continue };
-        let of = |tellings: &[TellingRef]| {
-            let first = found(tellings, claims).into_iter().next()?;
-            resolved.iter().position(|r| tells(r, claims[first as usize]))
-        };
-        if let (Some(from), Some(to)) = (of(tellings), of(to))
-            && from != to
-        {
-            by_hand(resolved, from, to, *kind, *number);
+    let is_decided = |a: usize, b: usize| by_hand.iter().any(|d| (d.from, d.to) == (a, b) || (d.to, d.from) == (a, b));
+    let mut out: Vec<Vec<Link>> = vec![vec![]; clusters.len()];
+    for ByHand { number, kind, from, to } in by_hand.iter().filter(|d| d.from != d.to) {
+        let told_by = told.get(&(*from, *kind, *to)).cloned().unwrap_or_default();
+        out[*from].push(Link { kind: *kind, to: key(*to), decided_by: Some(*number), told_by });
+    }
+    for ((from, kind, to), told_by) in told {
+        if !is_decided(from, to) {
+            out[from].push(Link { kind, to: key(to), decided_by: None, told_by });
         }
     }
-    resolved.iter_mut().for_each(|r| r.links.sort_by_key(|link| link.decided_by.is_none()));
+    out.iter_mut().for_each(|links| links.sort_by_key(|link| link.decided_by.is_none()));
+    out
 }
 
-/// The incidents instead of their tellings, each link once.
-fn by_documents(resolved: &mut [Resolved]) {
-    let meant: BTreeSet<&str> = resolved.iter().flat_map(|r| &r.links).map(|link| link.to.as_str()).collect();
-    if meant.is_empty() {
-        return;
-    }
-    let mut incident_of: HashMap<String, String> = HashMap::new();
-    for r in resolved.iter() {
-        let keys = r.members.iter().map(|m| format!("{}#{}", m.document, m.incident));
-        incident_of.extend(keys.filter(|key| meant.contains(key.as_str())).map(|key| (key, r.key.clone())));
-    }
-    for r in resolved {
-        let mut links: Vec<Link> = vec![];
-        for link in std::mem::take(&mut r.links) {
-            let Some(to) = incident_of.get(&link.to).filter(|to| **to != r.key) else { continue };
-            match links.iter_mut().find(|known| known.kind == link.kind && known.to == *to) {
-                Some(known) => known.told_by.extend(link.told_by),
-                None => links.push(Link { to: to.clone(), ..link }),
-            }
+/// From which cluster to which, in which way, as the documents say.
+type Told = BTreeMap<(usize, LinkKind, usize), Vec<LinkTelling>>;
+
+fn told(clusters: &[Cluster], facts: &[Facts]) -> Told {
+    let linked = |claim: u32| !facts[claim as usize].claim.incident.links.is_empty();
+    let claims = || clusters.iter().zip(0..).flat_map(|(c, at)| c.members.iter().map(move |m| (*m, at)));
+    let documents: HashSet<u32> =
+        claims().filter(|(m, _)| linked(*m)).map(|(m, _)| facts[m as usize].document).collect();
+    let meant = claims().map(|(m, at)| (&facts[m as usize], at)).filter(|(f, _)| documents.contains(&f.document));
+    let cluster_of: HashMap<(u32, &str), usize> =
+        meant.clone().map(|(f, at)| ((f.document, &*f.claim.incident.id), at)).collect();
+    let mut told = Told::new();
+    for (fact, from) in meant {
+        for link in fact.claim.incident.links.iter() {
+            let Some(to) = cluster_of.get(&(fact.document, link.to.as_str())).filter(|to| **to != from) else {
+                continue;
+            };
+            told.entry((from, link.kind, *to)).or_default().push(LinkTelling {
+                document: fact.claim.document.to_string(),
+                said_by: link.said_by.clone(),
+                evidence: link.evidence.clone(),
+            });
         }
-        links.iter_mut().for_each(|link| link.told_by.sort());
-        links.sort_by(|a, b| (a.kind, &a.to).cmp(&(b.kind, &b.to)));
-        r.links = links;
     }
-}
-
-fn by_hand(resolved: &mut [Resolved], from: usize, to: usize, kind: LinkKind, number: u64) {
-    let (own, other) = (resolved[from].key.clone(), resolved[to].key.clone());
-    resolved[to].links.retain(|link| link.decided_by.is_some() || link.to != own);
-    let between = |link: &&mut Link| link.to == other && link.kind == kind;
-    let told_by = resolved[from].links.iter_mut().find(between).map(|link| std::mem::take(&mut link.told_by));
-    let links = &mut resolved[from].links;
-    links.retain(|link| link.decided_by.is_some() || link.to != other);
-    links.push(Link { kind, to: other, decided_by: Some(number), told_by: told_by.unwrap_or_default() });
+    told.values_mut().for_each(|by| by.sort());
+    told
 }

@@ -4,13 +4,13 @@
 
 use crate::Claim;
 use crate::cluster::Cluster;
-use crate::decide::{Decided, rearrange, retracted, set_values};
+use crate::decide::{Decided, links_by_hand, rearrange, retracted, set_values};
 use crate::derived::{DerivedDate, derived_dates};
 use crate::facts::Facts;
 use crate::grade::{Grade, grade};
 use crate::judge::Judge;
 use crate::levels::Level;
-use crate::link::{Link, link, told_links};
+use crate::link::{Link, links};
 use crate::merge::{Telling, merge};
 use crate::resolver::Resolver;
 use crate::rollup::{Rollup, rollup};
@@ -66,7 +66,8 @@ pub fn resolve_with(claims: &[Claim], decisions: &[Decided]) -> Vec<Resolved> {
     let mut resolved: Vec<Resolved> =
         clusters.iter().map(|cluster| incident(cluster, &told(cluster), facts, wire)).collect();
     set_values(&mut resolved, decisions, &claims);
-    link(&mut resolved, decisions, &claims);
+    let tied = links(&clusters, &links_by_hand(&clusters, decisions, &claims), facts);
+    resolved.iter_mut().zip(tied).for_each(|(incident, links)| incident.links = links);
     resolved.sort_by(|a, b| a.key.cmp(&b.key));
     resolved
 }
@@ -200,7 +201,7 @@ pub(crate) fn incident(cluster: &Cluster, claims: &[&Claim], facts: &[Facts], wi
         killed: rollup(&tellings, &tolls.killed, |i| &i.casualties.killed),
         wounded: rollup(&tellings, &tolls.wounded, |i| &i.casualties.wounded),
         decided_by: cluster.decided_by.clone(),
-        links: told_links(claims),
+        links: vec![],
         derived_dates: derived_dates(&tellings),
         merged: merge.incident,
         telling_of_field: merge.telling_of_field,

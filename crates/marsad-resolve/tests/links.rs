@@ -68,10 +68,7 @@ fn links_hold_nothing_together() {
         linked(other_day, RetaliationFor, "i2"),
         rockets("b i2").0,
     ];
-    assert_eq!(
-        links(&resolve(&claims)),
-        ["a#i1 retaliation_for a#i2 by a", "b#i1 retaliation_for a#i2 by b"]
-    );
+    assert_eq!(links(&resolve(&claims)), ["a#i1 retaliation_for a#i2 by a", "b#i1 retaliation_for a#i2 by b"]);
     let without: Vec<Claim> = claims
         .iter()
         .cloned()
@@ -99,8 +96,9 @@ fn what_one_document_links_is_never_made_one_through_another() {
     for _ in 0..claims.len() {
         claims.rotate_left(1);
         let resolved = resolve(&claims);
-        let incident_of =
-            |key: &str| resolved.iter().position(|r| r.members.iter().any(|m| format!("{}#{}", m.document, m.incident) == key));
+        let incident_of = |key: &str| {
+            resolved.iter().position(|r| r.members.iter().any(|m| format!("{}#{}", m.document, m.incident) == key))
+        };
         assert_ne!(incident_of("a#i1"), incident_of("a#i2"));
         assert_ne!(incident_of("d#i1"), incident_of("d#i2"));
     }
@@ -122,7 +120,10 @@ fn a_hand_link_wins_over_one_from_text() {
     assert_eq!(with(by_hand(5, ("a", "i1"), FollowUpOf, ("a", "i2"))), ["a#i1 follow_up_of a#i2 by  decision 5"]);
     assert_eq!(with(by_hand(5, ("a", "i2"), FollowUpOf, ("a", "i1"))), ["a#i2 follow_up_of a#i1 by  decision 5"]);
     // The same on both words: the document stands beside the decision.
-    assert_eq!(with(by_hand(5, ("a", "i1"), RetaliationFor, ("a", "i2"))), ["a#i1 retaliation_for a#i2 by a decision 5"]);
+    assert_eq!(
+        with(by_hand(5, ("a", "i1"), RetaliationFor, ("a", "i2"))),
+        ["a#i1 retaliation_for a#i2 by a decision 5"]
+    );
 }
 
 #[test]

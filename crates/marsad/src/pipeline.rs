@@ -10,8 +10,8 @@ use marsad_ingest::{Ingested, Ingester, RawArticle, Skipped};
 use marsad_lang::Resources;
 use marsad_model::Reading;
 use marsad_resolve::{
-    Claim, Conflict, ConflictValue, Dated, Decided, DerivedDate, Link, LinkTelling, Member, PairReason, Resolved, Rollup,
-    resolve_with,
+    Claim, Conflict, ConflictValue, Dated, Decided, DerivedDate, Link, LinkTelling, Member, PairReason, Resolved,
+    Rollup, resolve_with,
 };
 use marsad_store::{LinkTold, Provenance, Replaced, ResolvedDate, ResolvedIncident, ResolvedLink, Store, wire};
 

@@ -11,8 +11,8 @@ use super::identity::{Assignment, Birth, Births, Heirs, Member, assign_ids, newb
 use super::raw::hex_sha256;
 use super::{Store, log};
 use crate::error::{Code, Failure};
-use crate::wire::{EvidenceSource, Link, Resolved, Telling, resolved_incident, resolved_link};
-use crate::{Error, ResolvedIncident};
+use crate::wire::{EvidenceSource, Link, Resolved, Telling, quoted, resolved_incident, resolved_link};
+use crate::{Error, LinkTold, ResolvedIncident, ResolvedLink};
 use rusqlite::{Connection, OptionalExtension, Row as Line, named_params};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -262,7 +262,8 @@ fn rows(
     };
     let of: BTreeMap<Member, String> = incidents.iter().zip(ids).flat_map(told).collect();
     let row = |(incident, id): (&ResolvedIncident, &String)| {
-        let mut resolved = row(db, incident, id, &of)?;
+        let mut resolved = row(db, incident, id)?;
+        resolved.incident.links = links(db, &incident.links, &of)?;
         resolved.previous_ids = previous.get(id.as_str()).cloned().unwrap_or_default();
         let json = serde_json::to_string(&resolved).expect("an incident has string keys only");
         Ok(Row { resolved, json })
@@ -273,20 +274,24 @@ fn rows(
 }
 
 /// The links, which name tellings, lead to the incidents of these.
-fn links(incident: &ResolvedIncident, of: &BTreeMap<Member, String>, quotes: &EvidenceSource) -> Vec<Link> {
-    let linked = incident.links.iter().filter_map(|link| {
-        let other = of.get(&(link.document.clone(), link.incident.clone()))?;
-        Some(resolved_link(link, other.clone(), quotes))
-    });
-    linked.collect()
+fn links(db: &Connection, links: &[ResolvedLink], of: &BTreeMap<Member, String>) -> Result<Vec<Link>, Failure> {
+    let mut linked = vec![];
+    for link in links {
+        let Some(other) = of.get(&(link.document.clone(), link.incident.clone())) else { continue };
+        let mut evidence = vec![];
+        for LinkTold { document, evidence: told, .. } in &link.told_by {
+            let text: Option<String> = db
+                .prepare_cached("SELECT text FROM documents WHERE id = ?")?
+                .query_row([document], |row| row.get(0))
+                .optional()?;
+            evidence.extend(quoted(document, &text.unwrap_or_default(), told));
+        }
+        linked.push(resolved_link(link, other.clone(), evidence));
+    }
+    Ok(linked)
 }
 
-fn row(
-    db: &Connection,
-    incident: &ResolvedIncident,
-    id: &str,
-    of: &BTreeMap<Member, String>,
-) -> Result<Resolved, Failure> {
+fn row(db: &Connection, incident: &ResolvedIncident, id: &str) -> Result<Resolved, Failure> {
     let mut told = vec![];
     let mut tellings = vec![];
     for telling in &incident.tellings {
@@ -297,9 +302,7 @@ fn row(
         tellings.push(completed(telling, document));
     }
     let quotes = EvidenceSource::new(&incident.shown_from, &told);
-    let mut resolved = Resolved { tellings, ..resolved_incident(incident, id, &quotes) };
-    resolved.incident.links = links(incident, of, &quotes);
-    Ok(resolved)
+    Ok(Resolved { tellings, ..resolved_incident(incident, id, &quotes) })
 }
 
 /// The incident of a telling as its document's stored reading has it.

@@ -17,12 +17,12 @@ mod quote;
 mod resolved;
 mod to_model;
 
-pub use from_model::{reading, reading_with};
 pub(crate) use from_model::place_row as place;
+pub use from_model::{reading, reading_with};
 pub use quote::TextIndex;
 pub use resolved::{Conflict, ConflictValue, DerivedDate, Resolved, Rollup, Rollups, Telling};
+pub(crate) use resolved::{EvidenceSource, each_span, quoted, resolved_incident, resolved_link};
 pub(crate) use to_model::to_place;
-pub(crate) use resolved::{EvidenceSource, each_span, resolved_incident, resolved_link};
 
 use serde::{Deserialize, Serialize};
 use serde_json::Number;

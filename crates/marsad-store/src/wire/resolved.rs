@@ -4,7 +4,7 @@
 //! are, and which values conflict (`spec/interfaces.md`). Its spans stand in
 //! different documents, so each names the document that it quotes.
 
-use super::quote::Quote;
+use super::quote::{Quote, TextIndex};
 use super::{Incident, Link, Span, from_model};
 use crate::{ResolvedDate, ResolvedIncident, ResolvedLink};
 use marsad_model::Evidence;
@@ -125,17 +125,22 @@ fn derived_date(date: &ResolvedDate, quotes: &EvidenceSource) -> DerivedDate {
     DerivedDate { document, of, earliest, latest, basis, evidence }
 }
 
-/// A link to the incident with this id.
-pub(crate) fn resolved_link(link: &ResolvedLink, incident: String, quotes: &EvidenceSource) -> Link {
+/// A link to the incident with this id, with the spans that quote the phrases.
+pub(crate) fn resolved_link(link: &ResolvedLink, incident: String, evidence: Vec<Span>) -> Link {
     let said_by: BTreeSet<&String> = link.told_by.iter().map(|told| &told.said_by).collect();
-    let quoted = link.told_by.iter().flat_map(|told| told.evidence.iter().map(move |e| (&told.document, e)));
     Link {
         kind: link.kind.clone(),
         incident,
         by: link.decided.clone().unwrap_or_else(|| "text".to_string()),
         said_by: said_by.into_iter().cloned().collect(),
-        evidence: quoted.filter_map(|(document, evidence)| quotes.of_document(document, "links", evidence)).collect(),
+        evidence,
     }
+}
+
+/// The spans of a document's text that this evidence quotes.
+pub(crate) fn quoted(document: &str, text: &str, evidence: &[Evidence]) -> Vec<Span> {
+    let spans = TextIndex::new(text).spans("links", evidence).into_iter();
+    spans.map(|span| Span { document: Some(document.to_string()), ..span }).collect()
 }
 
 /// Finds which of the tellings a piece of evidence comes from.
@@ -164,12 +169,6 @@ impl<'a> EvidenceSource<'a> {
             (document.clone(), places)
         };
         EvidenceSource { shown_from, tellings: tellings.iter().map(index).collect() }
-    }
-
-    /// A piece of evidence that this document has under this field.
-    fn of_document(&self, document: &str, field: &str, evidence: &Evidence) -> Option<Span> {
-        let place = (field.to_string(), evidence.span.start, evidence.span.end, evidence.rule.to_string());
-        self.tellings.iter().filter(|(of, _)| of == document).find_map(|(_, places)| places.get(&place)).cloned()
     }
 
     /// All that this document has under this field.

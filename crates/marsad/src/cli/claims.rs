@@ -55,12 +55,7 @@ impl Told {
 }
 
 /// Each field with what every telling says of it; below the date what other reports add to one that tells no day.
-pub fn text(
-    all: &[Told],
-    derived: &[DerivedDate],
-    name_of: impl Fn(&str) -> String,
-    console: &Console,
-) -> String {
+pub fn text(all: &[Told], derived: &[DerivedDate], name_of: impl Fn(&str) -> String, console: &Console) -> String {
     let mut order: Vec<&'static str> = vec![];
     let mut said: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
     for told in all {

@@ -7,10 +7,10 @@
 use super::Done;
 use super::args::{Link, Merge, Retract, Set, Split, Undo};
 use super::console::Console;
+use super::near::near_places;
 use super::stores::{incident, told, writable};
 use crate::Error;
 use crate::pipeline::resolve_store;
-use super::near::near_places;
 use marsad_model::{Decision, Place, SetValue};
 use marsad_store::wire::{Resolved, Telling};
 use marsad_store::{Operation, Store};

@@ -89,7 +89,12 @@ impl Page<'_> {
             out += &self.sources();
         }
         if args.claims {
-            out += &claims::text(&self.told, &self.resolved.derived_dates, |document| self.name_of(document), self.console);
+            out += &claims::text(
+                &self.told,
+                &self.resolved.derived_dates,
+                |document| self.name_of(document),
+                self.console,
+            );
             out += &if args.sources { String::new() } else { self.one_owner() };
         }
         if args.conflicts {
