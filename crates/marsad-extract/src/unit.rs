@@ -334,12 +334,13 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
     (soon && !caused && (two_times || kill || !nothing_before)).then_some((Link::Earlier, m.end))
 }
 
-/// «وأعقبه انفجار عبوة», and «بالتزامن مع قصف» where that has a place of its own.
+/// «بالتزامن مع قصف» where that has a place of its own, and «وأعقبه انفجار» where it has its victims too: a bomb and
+/// the shots that follow it are mostly one attack.
 fn beside(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<usize> {
-    let next = ctx.at(at, ctx.l.followed_by);
-    let same_time = || ctx.at(at, ctx.l.same_time).filter(|m| ctx.any(m.end..end, ctx.l.place));
-    let to = next.or_else(same_time)?.end;
-    trigger_soon(hits, to, end, 3).then_some(to)
+    let hurts = |from: usize| [ctx.l.kill, ctx.l.injure, ctx.l.dead_noun].iter().any(|l| ctx.any(from..end, *l));
+    let next = ctx.at(at, ctx.l.followed_by).filter(|m| hurts(m.end));
+    let to = next.or_else(|| ctx.at(at, ctx.l.same_time))?.end;
+    (ctx.any(to..end, ctx.l.place) && trigger_soon(hits, to, end, 3)).then_some(to)
 }
 
 fn trigger_soon(hits: &[Hit], at: usize, end: usize, within: usize) -> bool {

@@ -95,6 +95,14 @@ fn what_happens_at_the_same_time_is_of_one_campaign() {
     );
 }
 
+/// A bomb and the shots that follow it on one patrol are one attack.
+#[test]
+fn one_attack_in_two_steps_has_no_link() {
+    let text = "قتل أربعة من الشرطة اليوم الأربعاء بانفجار عبوة ناسفة أعقبه هجوم مسلح على دوريتهم في قرية قرب الحويجة.";
+    assert_eq!(read(text).incidents.len(), 1);
+    check(text, &[]);
+}
+
 /// What threatens, doubts, denies or only gives a motive ties nothing.
 #[test]
 fn what_is_no_incident_has_no_link() {
@@ -109,6 +117,8 @@ fn what_is_no_incident_has_no_link() {
         "قصفت طائرات حربية أمس الثلاثاء معسكراً في جرف الصخر، وليس القصف رداً على هجوم بصواريخ على مطار أربيل قبل يومين.",
         // A campaign that is only named.
         "انفجرت عبوة ناسفة في كركوك اليوم الأربعاء وقتلت جنديين ضمن سلسلة هجمات متواصلة.",
+        // How far it flies, not when.
+        "سقط صاروخ على مطار أربيل اليوم الأربعاء، وسقطت قذائف بعيدة المدى على مدينة كركوك فجرا.",
         // Weeks lie between.
         "انفجرت عبوة ناسفة في كركوك اليوم الأربعاء وقتلت جنديين بعد أسبوعين من انفجار سيارة مفخخة في الموصل.",
         // Answered before it happened: misread somewhere.

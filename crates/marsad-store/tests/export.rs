@@ -57,7 +57,7 @@ fn csv_rows() {
     let expected = format!(
         "{id},rocket_attack,2021-07-29,2021-07-29,day,,,\"US Embassy, Baghdad\",السفارة الأمريكية,in,Baghdad,IQ,33.2989,\
          44.3961,1,,1,1,1,stated,,,,unknown,,,unknown,2,2,casualties.killed,a.example; b.example,asserted,main,,,,\
-         iq/baghdad/us-embassy,unknown,,,,,,,,,,,,unknown,,,a; b,,,,,,"
+         iq/baghdad/us-embassy,unknown,,,,,,,,,,,,unknown,,,a; b,,,,,,,,"
     );
     assert_eq!(lines[1], expected);
     assert_eq!(lines.len(), 4); // header, two rows, end of the last line
@@ -152,8 +152,8 @@ fn ndjson_lines_have_the_fields_of_a_reading_then_those_of_resolution() {
     let keys: Vec<&String> = line.as_object().unwrap().keys().collect();
     assert_eq!(keys[..3], ["id", "type", "sub_type"]);
     assert_eq!(
-        keys[keys.len() - 8..],
-        ["tellings", "voices", "conflicts", "why", "grade", "previous_ids", "rollup", "links"]
+        keys[keys.len() - 9..],
+        ["links", "tellings", "voices", "conflicts", "why", "grade", "previous_ids", "rollup", "derived_dates"]
     );
     assert_eq!(line["conflicts"][0]["values"][1], json!({"value": 2, "documents": ["b"], "said_by": ["police"]}));
     assert_eq!(line["tellings"][0]["document"], "a");

@@ -201,7 +201,10 @@ fn any_step_can_be_taken_back_and_done_again() {
     let apart = Decision::Apart { tellings: vec![telling("a")], others: vec![telling("b")] };
     let set = Decision::Set { tellings: vec![telling("a")], value: SetValue::Killed(4, 6) };
     let retract = Decision::Retract { document: "b".into() };
-    let all = [same(&["a", "b"]), apart, set, retract];
+    // The log keeps all of a place: no gazetteer is asked when it is told again.
+    let place = Box::new(common::place(marsad_model::Relation::In, vec![]));
+    let set_place = Decision::Set { tellings: vec![telling("a")], value: SetValue::Place(place) };
+    let all = [same(&["a", "b"]), apart, set, set_place, retract];
     let entries: Vec<u64> = all.iter().map(|d| store.decide(d, Some("seen")).unwrap().seq).collect();
     let numbered = |skip: Option<usize>| -> Vec<(u64, Decision)> {
         let kept = (0..all.len()).filter(|i| Some(*i) != skip);

@@ -53,7 +53,7 @@ fn keys_stand_in_the_documented_order() {
     assert_eq!(
         keys(incident),
         "id type sub_type tags role epistemic date place weapons munitions interception launch_site target casualties \
-         damage claimed_by perpetrator blamed_on attribution mentions type_evidence"
+         damage claimed_by perpetrator blamed_on attribution mentions type_evidence links"
     );
     assert_eq!(keys(&incident["casualties"]["killed"]), "value min max approx status evidence");
     assert_eq!(keys(&incident["place"]), "id name_en names name_ar relation chain country point evidence");

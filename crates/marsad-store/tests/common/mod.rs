@@ -27,7 +27,7 @@ fn sourced(value: &str, words: &str) -> Sourced<String> {
     Sourced::with_all(value.to_string(), said(words, "text")).unwrap()
 }
 
-fn place(relation: Relation, evidence: Vec<Evidence>) -> Place {
+pub fn place(relation: Relation, evidence: Vec<Evidence>) -> Place {
     let link = |id: &str, kind: &str, name_en: &str, name_ar: &str| PlaceLink {
         id: Some(id.into()),
         kind: kind.into(),
@@ -178,6 +178,10 @@ fn full_incident() -> Incident {
             evidence: said("سقطت", "source/security"),
         }],
         mentions: [said("سقطت", "trigger/rockets-fell"), said("صواريخ", "trigger/plural")].concat(),
+        links: vec![Link {
+            kind: Sourced::with_all(LinkKind::FollowUpOf, said("قرب", "links/hours-after")).unwrap(),
+            to: "i2".into(),
+        }],
         ..Incident::new("i1", event)
     }
 }
