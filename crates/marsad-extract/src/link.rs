@@ -13,7 +13,7 @@ use marsad_model::{Incident, Link, LinkKind, ResponsibilityStatus, Sourced};
 use std::collections::BTreeSet;
 
 /// So many tokens lie between a phrase and the event word behind it, at most.
-const REACH: usize = 6;
+const REACH: usize = 4;
 
 /// Writes into the incidents of the events (in their order) how they stand to one another.
 pub fn link(ctx: &Ctx, events: &[Event], incidents: &mut [Incident]) {

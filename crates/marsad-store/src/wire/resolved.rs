@@ -45,7 +45,7 @@ pub struct DerivedDate {
     pub latest: Option<String>,
     /// The documents from whose dates it follows.
     pub basis: Vec<String>,
-    /// The words with which they date the incident.
+    /// The words with which the first of them date the incident.
     pub evidence: Vec<Span>,
 }
 
@@ -119,9 +119,12 @@ pub(crate) fn resolved_incident(row: &ResolvedIncident, id: &str, quotes: &Evide
     }
 }
 
+/// Of so many documents of a basis the words are kept; hundreds may tell one incident, and each owes to all others.
+const BASIS_QUOTED_MAX: usize = 5;
+
 fn derived_date(date: &ResolvedDate, quotes: &EvidenceSource) -> DerivedDate {
     let ResolvedDate { document, of, earliest, latest, basis } = date.clone();
-    let evidence = basis.iter().flat_map(|told| quotes.of_field(told, "date")).collect();
+    let evidence = basis.iter().filter_map(|told| quotes.of_field(told, "date")).take(BASIS_QUOTED_MAX).collect();
     DerivedDate { document, of, earliest, latest, basis, evidence }
 }
 
@@ -171,10 +174,10 @@ impl<'a> EvidenceSource<'a> {
         EvidenceSource { shown_from, tellings: tellings.iter().map(index).collect() }
     }
 
-    /// All that this document has under this field.
-    fn of_field(&self, document: &str, field: &str) -> Vec<Span> {
-        let told = self.tellings.iter().filter(|(of, _)| of == document).flat_map(|(_, places)| places);
-        told.filter(|(place, _)| place.0 == field).map(|(_, span)| span.clone()).collect()
+    /// The first that this document has under this field.
+    fn of_field(&self, document: &str, field: &str) -> Option<Span> {
+        let mut told = self.tellings.iter().filter(|(of, _)| of == document).flat_map(|(_, places)| places);
+        told.find(|(place, _)| place.0 == field).map(|(_, span)| span.clone())
     }
 
     fn under_field(&self, place: &Place) -> Option<&Span> {
