@@ -40,17 +40,9 @@ pub(super) fn cells(resolved: &Resolved) -> Vec<Cell> {
     row.extend(keeping(resolved));
     row.extend(rollup(resolved.rollup.killed));
     row.extend(rollup(resolved.rollup.wounded));
-    row.push(list(
-        resolved
-            .incident
-            .links
-            .iter()
-            .map(|l| format!("{} {}", l.kind, l.incident))
-            .collect::<Vec<_>>()
-            .iter()
-            .map(String::as_str),
-    ));
-    row.push(list(resolved.derived_dates.iter().map(derived_date).collect::<Vec<_>>().iter().map(String::as_str)));
+    let links: Vec<String> = resolved.incident.links.iter().map(|l| format!("{} {}", l.kind, l.incident)).collect();
+    let derived: Vec<String> = resolved.derived_dates.iter().map(derived_date).collect();
+    row.extend([&links, &derived].map(|words| list(words.iter().map(String::as_str))));
     row
 }
 
