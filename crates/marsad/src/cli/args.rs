@@ -133,10 +133,9 @@ What `merge`, `split`, `set` and `retract` decide is an entry of the log with it
     #[command(after_help = "Examples:
   marsad set 3f9a killed=4 --why \"names of the four are listed by the hospital\"
   marsad set 3f9a date=2021-07-01..2021-07-31 --why \"the report is a monthly review\"
-
   marsad set 3f9a place=iq/anbar/ain-al-asad --why \"the statement names the base\"
 
-A FIELD is type, epistemic, date, killed, wounded or place; a place is named by its id in the gazetteer.")]
+A FIELD is type, epistemic, date, killed, wounded or place (by its id in the gazetteer).")]
     Set(Set),
     /// Say how an incident stands to another: retaliation for it, a follow-up of it, of the same campaign, a part of it.
     #[command(after_help = "Examples:
