@@ -45,7 +45,7 @@ pub fn csv(incidents: &[Resolved], options: CsvOptions, mut to: impl Write) -> i
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
     writer.write_record(COLUMNS)?;
     for incident in incidents {
-        writer.write_record(cells(incident).into_iter().map(csv_cell))?;
+        writer.write_record(cells(incident).into_iter().map(csv_cell)).map_err(of_writer)?;
     }
     writer.flush()
 }
@@ -97,6 +97,14 @@ pub fn ndjson(incidents: &[Resolved], mut to: impl Write) -> io::Result<()> {
         to.write_all(b"\n")?;
     }
     to.flush()
+}
+
+/// What the writer said, and not the wrapping of it, which knows no kind.
+fn of_writer(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 fn csv_cell(cell: Cell) -> String {
