@@ -1,9 +1,12 @@
-//! Which data files go into the binary?
+//! Which data files go into the binary, and which sources is it made of?
 //!
 //! Every `.toml` and `.tsv` under `data/`, as a list of `(name, contents)`
 //! pairs that `src/data.rs` includes. `include_str!` makes the compiler watch
 //! each file and refuse one that is not UTF-8; the folder itself is watched for
 //! new files here.
+//!
+//! What a resolution leaves in a store is for the very program that left it. A version tells released programs apart; a
+//! build from sources is known by a hash of those that decide what is left.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -11,8 +14,9 @@ use std::{env, fs, io};
 fn main() -> io::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data");
     println!("cargo::rerun-if-changed={}", root.display());
+    println!("cargo::rustc-env=MARSAD_SOURCES={:016x}", sources()?);
     let mut files = vec![];
-    collect(&root, &mut files)?;
+    collect(&root, &["toml", "tsv"], &mut files)?;
     files.sort();
     let mut list = String::from("&[\n");
     for file in &files {
@@ -42,12 +46,34 @@ fn name(root: &Path, file: &Path) -> String {
     file.strip_prefix(root).expect("found under the root").to_string_lossy().replace('\\', "/")
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+/// A hash of the sources of the nouns, of resolution, of the store and of what lies between them; of those that are there.
+fn sources() -> io::Result<u64> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let (mut files, mut hash) =
+        (vec![here.join("src/pipeline.rs"), here.join("src/resolution.rs")], 0xcbf2_9ce4_8422_2325);
+    for folder in ["marsad-model", "marsad-resolve", "marsad-store"].map(|name| here.join("..").join(name).join("src"))
+    {
+        if folder.is_dir() {
+            println!("cargo::rerun-if-changed={}", folder.display());
+            collect(&folder, &["rs"], &mut files)?;
+        }
+    }
+    files.sort();
+    for file in files {
+        println!("cargo::rerun-if-changed={}", file.display());
+        for byte in fs::read(&file)? {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+    Ok(hash)
+}
+
+fn collect(folder: &Path, kinds: &[&str], files: &mut Vec<PathBuf>) -> io::Result<()> {
     for item in fs::read_dir(folder)? {
         let path = item?.path();
         if path.is_dir() {
-            collect(&path, files)?;
-        } else if path.extension().is_some_and(|e| e == "toml" || e == "tsv") {
+            collect(&path, kinds, files)?;
+        } else if path.extension().is_some_and(|e| kinds.iter().any(|kind| e == *kind)) {
             files.push(path);
         }
     }

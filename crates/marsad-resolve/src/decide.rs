@@ -6,11 +6,12 @@
 //! it fits best. Values that a person set stand first, and what the documents
 //! say is kept as a conflict.
 
-use crate::Claim;
 use crate::cluster::Cluster;
+use crate::group::Group;
 use crate::judge::Judge;
-use crate::link::ByHand;
+use crate::link::{ByHand, links};
 use crate::resolve::{Conflict, ConflictValue, Resolved};
+use crate::resolver::Resolver;
 use crate::rollup::Rollup;
 use crate::text;
 use marsad_model::{
@@ -30,7 +31,7 @@ pub struct Decided {
 }
 
 /// Documents that were retracted.
-pub(crate) fn retracted(decisions: &[Decided]) -> BTreeSet<&str> {
+pub fn retracted(decisions: &[Decided]) -> BTreeSet<&str> {
     let mut documents = BTreeSet::new();
     for decided in decisions {
         if let Decision::Retract { document } = &decided.decision {
@@ -40,78 +41,91 @@ pub(crate) fn retracted(decisions: &[Decided]) -> BTreeSet<&str> {
     documents
 }
 
-/// Joins and parts clusters as people decided. `claims` are sorted by their keys, and the numbers
-/// of the clusters are their places.
-pub(crate) fn rearrange(clusters: &mut Vec<Cluster>, decisions: &[Decided], claims: &[&Claim], judge: Judge) {
+/// The incidents of a resolver as people decided, sorted by their first members. Decisions reach no further than the clusters of the
+/// tellings that they name, so that the others are passed by.
+pub(crate) fn groups(resolver: &Resolver, decisions: &[Decided]) -> Vec<Group> {
+    let (facts, _) = resolver.known();
+    let mut clusters = meant(resolver, decisions);
+    rearrange(&mut clusters, decisions, resolver);
+    let named: BTreeSet<u32> = clusters.iter().flat_map(|c| c.members.iter().copied()).collect();
+    let is_other = |c: &&Cluster| named.is_empty() || !named.contains(&c.members[0]);
+    clusters.extend(resolver.clusters().filter(is_other).cloned());
+    clusters.sort_unstable_by_key(|c| facts[c.members[0] as usize].key());
+    let mut groups: Vec<Group> = clusters.iter().map(|cluster| Group::of(cluster, facts)).collect();
+    let by_hand = tell(&mut groups, &clusters, decisions, resolver);
+    for (group, links) in groups.iter_mut().zip(links(&clusters, &by_hand, facts)) {
+        group.links = links;
+    }
+    groups
+}
+
+/// The clusters of all tellings that decisions name, by their first members.
+fn meant(resolver: &Resolver, decisions: &[Decided]) -> Vec<Cluster> {
+    let tellings = decisions.iter().flat_map(|decided| match &decided.decision {
+        Decision::Same { tellings } | Decision::Set { tellings, .. } => vec![tellings],
+        Decision::Apart { tellings, others } => vec![tellings, others],
+        Decision::Link { tellings, to, .. } => vec![tellings, to],
+        Decision::Retract { .. } => vec![],
+    });
+    let claims = tellings.flatten().filter_map(|telling| resolver.telling(telling));
+    let first = |claim: u32| resolver.cluster_of(claim).members[0];
+    let mut firsts: Vec<u32> = claims.map(first).collect::<BTreeSet<u32>>().into_iter().collect();
+    firsts.sort_unstable_by_key(|claim| resolver.judge().facts(*claim).key());
+    firsts.into_iter().map(|claim| resolver.cluster_of(claim).clone()).collect()
+}
+
+/// Joins and parts clusters as people decided.
+fn rearrange(clusters: &mut Vec<Cluster>, decisions: &[Decided], resolver: &Resolver) {
+    let judge = resolver.judge();
     for Decided { number, decision } in decisions {
         match decision {
             Decision::Same { tellings } => {
-                join(clusters, &found(tellings, claims), *number, judge);
+                join(clusters, &found(tellings, resolver), *number, judge);
             }
             Decision::Apart { tellings, others } => {
-                part(clusters, &found(tellings, claims), &found(others, claims), *number, judge);
+                part(clusters, &found(tellings, resolver), &found(others, resolver), *number, judge);
             }
             Decision::Link { tellings, to, .. } => {
-                keep_apart(clusters, &found(tellings, claims), &found(to, claims), *number, judge);
+                keep_apart(clusters, &found(tellings, resolver), &found(to, resolver), *number, judge);
             }
             Decision::Set { .. } | Decision::Retract { .. } => {}
         }
     }
-    clusters.sort_by_key(|c| c.members[0]);
 }
 
-/// Lays the values that people set over the incidents.
-pub(crate) fn set_values(resolved: &mut [Resolved], decisions: &[Decided], claims: &[&Claim]) {
-    for Decided { number, decision } in decisions {
-        let Decision::Set { tellings, value } = decision else { continue };
-        let Some(first) = found(tellings, claims).into_iter().next() else { continue };
-        let claim = claims[first as usize];
-        if let Some(incident) = resolved.iter_mut().find(|r| tells(r, claim)) {
-            set(incident, value, *number);
-        }
-    }
-}
-
-/// The links that people decided, where both sides are still told.
-pub(crate) fn links_by_hand(clusters: &[Cluster], decisions: &[Decided], claims: &[&Claim]) -> Vec<ByHand> {
+/// Gives the groups, each of the cluster at its place, the values that people set; and the links that people decided, where both
+/// sides are still told.
+fn tell(groups: &mut [Group], clusters: &[Cluster], decisions: &[Decided], resolver: &Resolver) -> Vec<ByHand> {
+    let first = |tellings: &[TellingRef]| {
+        let claims = found(tellings, resolver).into_iter();
+        claims.min_by_key(|claim| resolver.judge().facts(*claim).key())
+    };
     let of = |tellings: &[TellingRef]| {
-        let first = found(tellings, claims).into_iter().next()?;
+        let first = first(tellings)?;
         clusters.iter().position(|c| c.members.contains(&first))
     };
-    let decided = decisions.iter().filter_map(|Decided { number, decision }| match decision {
-        Decision::Link { tellings, to, kind } => {
-            Some(ByHand { number: *number, kind: *kind, from: of(tellings)?, to: of(to)? })
+    let mut by_hand = vec![];
+    for Decided { number, decision } in decisions {
+        match decision {
+            Decision::Set { tellings, value } => {
+                if let Some(at) = of(tellings) {
+                    groups[at].set.push((*number, value.clone()));
+                }
+            }
+            Decision::Link { tellings, to, kind } => {
+                if let (Some(from), Some(to)) = (of(tellings), of(to)) {
+                    by_hand.push(ByHand { number: *number, kind: *kind, from, to });
+                }
+            }
+            Decision::Same { .. } | Decision::Apart { .. } | Decision::Retract { .. } => {}
         }
-        _ => None,
-    });
-    decided.collect()
-}
-
-fn tells(resolved: &Resolved, claim: &Claim) -> bool {
-    resolved.members.iter().any(|m| m.document == claim.document && m.incident == claim.incident.id)
+    }
+    by_hand
 }
 
 /// The claims that are meant, where they are still told.
-fn found(tellings: &[TellingRef], claims: &[&Claim]) -> BTreeSet<u32> {
-    tellings.iter().filter_map(|telling| one(telling, claims)).collect()
-}
-
-/// The claim of the same words, else of the same number where no words are known.
-fn one(telling: &TellingRef, claims: &[&Claim]) -> Option<u32> {
-    let start = claims.partition_point(|c| *c.document < *telling.document);
-    let of_document = (start..).zip(&claims[start..]).take_while(|(_, c)| c.document == telling.document);
-    let overlap = |c: &Claim| {
-        let spans = c.incident.event.evidence().iter().map(|e| e.span);
-        telling.anchor.map_or(0, |anchor| spans.map(|s| common(s, anchor)).max().unwrap_or(0))
-    };
-    let is_same = |c: &Claim| c.incident.id == telling.incident;
-    let (number, best) = of_document.max_by_key(|(i, c)| (overlap(c), is_same(c), std::cmp::Reverse(*i)))?;
-    let is_found = if telling.anchor.is_some() { overlap(best) > 0 } else { is_same(best) };
-    is_found.then_some(number as u32)
-}
-
-fn common(a: Span, b: Span) -> u32 {
-    a.end.min(b.end).saturating_sub(a.start.max(b.start))
+fn found(tellings: &[TellingRef], resolver: &Resolver) -> BTreeSet<u32> {
+    tellings.iter().filter_map(|telling| resolver.telling(telling)).collect()
 }
 
 fn join(clusters: &mut Vec<Cluster>, claims: &BTreeSet<u32>, number: u64, judge: Judge) {
@@ -168,9 +182,10 @@ fn keep_apart(clusters: &mut Vec<Cluster>, from: &BTreeSet<u32>, to: &BTreeSet<u
 }
 
 fn in_order(mut cluster: Cluster, judge: Judge) -> Cluster {
-    cluster.members.sort_unstable();
+    let key = |claim: u32| judge.facts(claim).key();
+    cluster.members.sort_unstable_by_key(|claim| key(*claim));
     let points = |(a, b): (u32, u32)| judge.comparison(a, b).map_or(i32::MIN, |c| c.points);
-    cluster.joined_by.sort_by_cached_key(|pair| (std::cmp::Reverse(points(*pair)), *pair));
+    cluster.joined_by.sort_by_cached_key(|(a, b)| (std::cmp::Reverse(points((*a, *b))), key(*a), key(*b)));
     cluster
 }
 
@@ -180,7 +195,7 @@ fn nearest(claim: u32, others: &BTreeSet<u32>, judge: Judge) -> i32 {
     points.max().unwrap_or(i32::MIN)
 }
 
-fn set(resolved: &mut Resolved, value: &SetValue, number: u64) {
+pub(crate) fn set(resolved: &mut Resolved, value: &SetValue, number: u64) {
     let field = value.field();
     let former = said(field, &resolved.merged);
     let evidence = vec![Evidence::new(Span::new(0, 0), format!("decision/{number}"))];

@@ -8,6 +8,7 @@ use crate::when::{When, days};
 use marsad_model::{BlameStrength, EventType, Incident, ResponsibilityStatus};
 use std::sync::Arc;
 
+#[derive(Debug)]
 pub(crate) struct Facts {
     pub claim: lean::Claim,
     /// Number of the document, in the order in which documents came.

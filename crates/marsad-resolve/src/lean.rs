@@ -7,18 +7,22 @@
 
 use crate::ledger::speaker;
 use crate::place::Whereabouts;
-use marsad_model::{Evidence, LinkKind, Munitions, Place, PlaceLink, Quantity, Role, RuleId, SourceKind};
+use marsad_model::{Evidence, LinkKind, Munitions, Place, PlaceLink, Quantity, Role, RuleId, SourceKind, Span};
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
+#[derive(Debug)]
 pub(crate) struct Claim {
     pub document: Arc<str>,
     pub incident: Incident,
 }
 
+#[derive(Debug)]
 pub(crate) struct Incident {
     pub id: Arc<str>,
+    /// Where the event stands, by which a decision finds its telling again.
+    pub words: Arc<[Span]>,
     pub role: Role,
     pub sub_type: Option<Arc<str>>,
     pub weapons: Arc<[Weapon]>,
@@ -80,6 +84,7 @@ impl Claim {
             document,
             incident: Incident {
                 id: pool.word(&told.id),
+                words: told.event.evidence().iter().map(|e| e.span).collect(),
                 role: told.role,
                 sub_type: told.sub_type.as_deref().map(|t| pool.word(t)),
                 weapons: shared_list(&mut pool.weapons, weapons),

@@ -4,13 +4,14 @@
 
 use crate::Claim;
 use crate::cluster::Cluster;
-use crate::decide::{Decided, links_by_hand, rearrange, retracted, set_values};
+use crate::decide::{Decided, retracted};
 use crate::derived::{DerivedDate, derived_dates};
 use crate::facts::Facts;
 use crate::grade::{Grade, grade};
+use crate::group::Group;
 use crate::judge::Judge;
 use crate::levels::Level;
-use crate::link::{Link, links};
+use crate::link::Link;
 use crate::merge::{Telling, merge};
 use crate::resolver::Resolver;
 use crate::rollup::{Rollup, rollup};
@@ -59,15 +60,10 @@ pub fn resolve_with(claims: &[Claim], decisions: &[Decided]) -> Vec<Resolved> {
     let mut resolver = Resolver::new();
     claims.iter().for_each(|claim| _ = resolver.take(claim));
     resolver.settle();
-    let (facts, wire) = resolver.known();
-    let mut clusters: Vec<Cluster> = resolver.clusters().cloned().collect();
-    rearrange(&mut clusters, decisions, &claims, Judge::new(facts, wire));
-    let told = |cluster: &Cluster| cluster.members.iter().map(|m| claims[*m as usize]).collect::<Vec<_>>();
-    let mut resolved: Vec<Resolved> =
-        clusters.iter().map(|cluster| incident(cluster, &told(cluster), facts, wire)).collect();
-    set_values(&mut resolved, decisions, &claims);
-    let tied = links(&clusters, &links_by_hand(&clusters, decisions, &claims), facts);
-    resolved.iter_mut().zip(tied).for_each(|(incident, links)| incident.links = links);
+    let place = |key: (&str, &str)| claims.partition_point(|c| (c.document.as_str(), c.incident.id.as_str()) < key);
+    let told = |group: &Group| group.members().map(|key| claims[place(key)]).collect::<Vec<_>>();
+    let merged = |group: &Group| resolver.resolved(group, told(group));
+    let mut resolved: Vec<Resolved> = resolver.decided(decisions).iter().map(merged).collect();
     resolved.sort_by(|a, b| a.key.cmp(&b.key));
     resolved
 }
@@ -86,17 +82,19 @@ pub fn resolve_with(claims: &[Claim], decisions: &[Decided]) -> Vec<Resolved> {
 /// assert!(pair.points < marsad_resolve::levels::LINK_POINTS);
 /// ```
 pub fn nearest(claims: &[Claim], members: &[(&str, &str)]) -> Option<PairReason> {
-    let claims = in_order(claims);
     let mut resolver = Resolver::new();
-    claims.iter().for_each(|claim| _ = resolver.take(claim));
+    in_order(claims).into_iter().for_each(|claim| _ = resolver.take(claim));
     resolver.settle();
-    let (facts, wire) = resolver.known();
-    let judge = Judge::new(facts, wire);
-    let is_member = |claim: &Claim| members.contains(&(claim.document.as_str(), claim.incident.id.as_str()));
-    let (own, others): (Vec<u32>, Vec<u32>) = (0..claims.len() as u32).partition(|i| is_member(claims[*i as usize]));
+    resolver.nearest(members)
+}
+
+/// Of all pairs of a member and a claim that is none, the one with most points; of equals the first by key.
+pub(crate) fn nearest_pair(members: &[(&str, &str)], judge: Judge, count: u32) -> Option<PairReason> {
+    let key = |claim: u32| judge.facts(claim).key();
+    let (own, others): (Vec<u32>, Vec<u32>) = (0..count).partition(|claim| members.contains(&key(*claim)));
     let pairs = own.iter().flat_map(|a| others.iter().map(move |b| (*a, *b)));
     let compared = pairs.filter_map(|(a, b)| Some((judge.comparison(a, b)?.points, a, b)));
-    let (_, a, b) = compared.max_by_key(|(points, a, b)| (*points, std::cmp::Reverse((*a, *b))))?;
+    let (_, a, b) = compared.max_by_key(|(points, a, b)| (*points, std::cmp::Reverse((key(*a), key(*b)))))?;
     reason((a, b), judge)
 }
 

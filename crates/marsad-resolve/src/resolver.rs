@@ -10,11 +10,16 @@ use crate::Claim;
 use crate::block::Blocks;
 use crate::cluster::{Cluster, Edge, clusters};
 use crate::company::Company;
+use crate::component::{self, BLOCK, Component, NONE, OwnedEdge, WIRE, connected};
+use crate::decide::{self, Decided};
 use crate::facts::Facts;
+use crate::group::{Changed, Group, without};
 use crate::judge::Judge;
+use crate::kept::{self, Damaged};
 use crate::lean::Pool;
-use crate::resolve::{Resolved, incident};
+use crate::resolve::{PairReason, Resolved, incident, nearest_pair};
 use crate::wire::{Wire, WireChange};
+use marsad_model::TellingRef;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -82,56 +87,6 @@ pub struct Resolver {
     free: Vec<u32>,
 }
 
-/// Claims connected by edges.
-#[derive(Default)]
-struct Component {
-    members: Vec<u32>,
-    edges: Vec<OwnedEdge>,
-    clusters: Vec<Cluster>,
-}
-
-/// An edge and who found it: it goes when its finder no longer finds it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct OwnedEdge {
-    edge: Edge,
-    owner: u32,
-}
-
-/// Found through bounded dates: stays for ever.
-const BLOCK: u32 = u32::MAX;
-/// Found through wire copy.
-const WIRE: u32 = u32::MAX - 1;
-/// No claim, no component.
-const NONE: u32 = u32::MAX;
-
-/// The claims of one incident.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Group {
-    members: Vec<(Arc<str>, Arc<str>)>,
-    joined_by: Vec<(u32, u32)>,
-}
-
-impl Group {
-    /// Document and incident id of each claim, sorted.
-    pub fn members(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.members.iter().map(|(document, incident)| (&**document, &**incident))
-    }
-
-    /// The key that the incident has in [`Resolved`].
-    pub fn key(&self) -> String {
-        self.members().map(|(document, incident)| format!("{document}#{incident}")).min().unwrap_or_default()
-    }
-}
-
-/// What an addition changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Changed {
-    /// Incidents that no longer have exactly these claims, sorted.
-    pub gone: Vec<Group>,
-    /// Incidents in their place, and wholly new ones, sorted.
-    pub new: Vec<Group>,
-}
-
 impl Resolver {
     pub fn new() -> Resolver {
         Resolver::default()
@@ -150,7 +105,24 @@ impl Resolver {
     /// For callers that cannot hold all claims at a time. All claims of a document carry the fingerprint of its one text;
     /// that of the first to come is looked at.
     pub fn take(&mut self, claim: &Claim) -> bool {
-        let document = self.document(claim);
+        let document = self.document(&claim.document, |wire| wire.take(&claim.fingerprint));
+        self.take_of(document, claim)
+    }
+
+    /// Takes the claims of a document as [`crate::kept`] laid them aside; one that is known already is passed over.
+    ///
+    /// # Errors
+    /// [`Damaged`] when these are no such bytes; nothing is taken then.
+    pub fn take_kept(&mut self, document: &str, kept: &[u8]) -> Result<(), Damaged> {
+        let (hashes, claims) = kept::read(document, kept)?;
+        if !claims.is_empty() {
+            let number = self.document(document, |wire| wire.take_narrowed(&hashes));
+            claims.iter().for_each(|claim| _ = self.take_of(number, claim));
+        }
+        Ok(())
+    }
+
+    fn take_of(&mut self, document: u32, claim: &Claim) -> bool {
         if self.claims_of(document).any(|c| *self.facts[c as usize].claim.incident.id == claim.incident.id) {
             return false;
         }
@@ -162,6 +134,60 @@ impl Resolver {
         self.before_in_document.push(std::mem::replace(&mut self.last_of_document[document as usize], number));
         self.component_of.push(NONE);
         true
+    }
+
+    /// What was found between the claims, for [`Resolver::take_found`]; all of them are settled.
+    pub fn found(&self) -> Vec<u8> {
+        component::write(self.order(), &self.components)
+    }
+
+    /// Instead of [`Resolver::settle`], where another resolver settled the same claims, taken in the same order, and wrote down
+    /// what it [`found`](Resolver::found).
+    ///
+    /// # Errors
+    /// [`Damaged`] when these are no such bytes, or of other claims; the claims are then still to be settled.
+    ///
+    /// ```
+    /// use marsad_model::EventType::Ied;
+    /// use marsad_resolve::{Claim, Resolver};
+    /// let claims = ["a", "b"].map(|document| Claim::coded(document, "i1", Ied, "test"));
+    /// let (mut first, mut second) = (Resolver::new(), Resolver::new());
+    /// first.add(&claims);
+    /// claims.iter().for_each(|claim| _ = second.take(claim));
+    /// second.take_found(&first.found())?;
+    /// assert_eq!(first.groups(), second.groups());
+    /// assert!(Resolver::new().take_found(&first.found()).is_err());
+    /// # Ok::<(), marsad_resolve::Damaged>(())
+    /// ```
+    pub fn take_found(&mut self, found: &[u8]) -> Result<(), Damaged> {
+        let count = self.facts.len() as u32;
+        let mut components = component::read(self.order(), count, found)?;
+        if self.settled > 0 {
+            return Err(Damaged);
+        }
+        self.bring_together();
+        self.blocks.settle();
+        self.wire.index();
+        (self.settled, self.settled_documents) = (count, self.last_of_document.len() as u32);
+        for (component, number) in components.iter().zip(0..) {
+            component.members.iter().for_each(|claim| self.component_of[*claim as usize] = number);
+        }
+        for claim in 0..count {
+            if self.component_of[claim as usize] == NONE {
+                self.component_of[claim as usize] = components.len() as u32;
+                components.push(Component::alone(claim));
+            }
+        }
+        self.components = components;
+        Ok(())
+    }
+
+    /// Tells the claims and the order in which they were taken from any others.
+    fn order(&self) -> u64 {
+        self.facts.iter().fold(0, |order, facts| {
+            let (document, incident) = facts.key();
+            kept::mixed(kept::mixed(order, document.as_bytes()), incident.as_bytes())
+        })
     }
 
     /// Resolves the claims taken since the last time.
@@ -191,9 +217,20 @@ impl Resolver {
 
     /// All incidents, sorted by their members.
     pub fn groups(&self) -> Vec<Group> {
-        let mut groups: Vec<Group> = self.components.iter().flat_map(|c| &c.clusters).map(|c| self.group(c)).collect();
+        self.decided(&[])
+    }
+
+    /// As [`Resolver::groups`], and then as people decided, in the order of their decisions. What documents tell that were retracted
+    /// must not be among the claims.
+    pub fn decided(&self, decisions: &[Decided]) -> Vec<Group> {
+        let mut groups = decide::groups(self, decisions);
         groups.sort_unstable();
         groups
+    }
+
+    /// True when something that this document tells is among the claims.
+    pub fn knows(&self, document: &str) -> bool {
+        self.documents.contains_key(document)
     }
 
     /// Number of claims.
@@ -218,9 +255,15 @@ impl Resolver {
             .map(|key| *known.get(&key).unwrap_or_else(|| panic!("the claim {key:?} is missing")))
             .collect();
         let number = |key: (&str, &str)| self.number(key).expect("the group is of this resolver");
-        let members = group.members().map(number).collect();
-        let cluster = Cluster { members, joined_by: group.joined_by.clone(), decided_by: vec![] };
-        incident(&cluster, &claims, &self.facts, &self.wire)
+        let cluster = group.cluster(group.members().map(number).collect());
+        let mut resolved = incident(&cluster, &claims, &self.facts, &self.wire);
+        group.lay_over(&mut resolved);
+        resolved
+    }
+
+    /// As [`crate::nearest`], of the claims that were added.
+    pub fn nearest(&self, members: &[(&str, &str)]) -> Option<PairReason> {
+        nearest_pair(members, self.judge(), self.facts.len() as u32)
     }
 
     /// Incidents as numbers of claims in the order of taking, without names.
@@ -232,14 +275,14 @@ impl Resolver {
         (&self.facts, &self.wire)
     }
 
-    fn document(&mut self, claim: &Claim) -> u32 {
-        if let Some(known) = self.documents.get(claim.document.as_str()) {
+    fn document(&mut self, name: &str, take_text: impl FnOnce(&mut Wire)) -> u32 {
+        if let Some(known) = self.documents.get(name) {
             return *known;
         }
         let number = self.last_of_document.len() as u32;
-        self.documents.insert(claim.document.as_str().into(), number);
+        self.documents.insert(name.into(), number);
         self.last_of_document.push(NONE);
-        self.wire.take(&claim.fingerprint);
+        take_text(&mut self.wire);
         number
     }
 
@@ -251,6 +294,28 @@ impl Resolver {
     fn number(&self, (document, incident): (&str, &str)) -> Option<u32> {
         let document = *self.documents.get(document)?;
         self.claims_of(document).find(|c| &*self.facts[*c as usize].claim.incident.id == incident)
+    }
+
+    /// The claim of the same words, else of the same number where no words are known.
+    pub(crate) fn telling(&self, telling: &TellingRef) -> Option<u32> {
+        let told = |claim: u32| &self.facts[claim as usize].claim.incident;
+        let common = |claim: u32| {
+            let anchor = telling.anchor?;
+            let words = told(claim).words.iter();
+            words.map(|w| w.end.min(anchor.end).saturating_sub(w.start.max(anchor.start))).max()
+        };
+        let overlap = |claim: u32| common(claim).unwrap_or(0);
+        let is_same = |claim: u32| *told(claim).id == telling.incident;
+        let of_document = self.claims_of(*self.documents.get(telling.document.as_str())?);
+        let best = of_document.max_by_key(|c| (overlap(*c), is_same(*c), std::cmp::Reverse(&told(*c).id)))?;
+        let is_found = if telling.anchor.is_some() { overlap(best) > 0 } else { is_same(best) };
+        is_found.then_some(best)
+    }
+
+    /// The cluster in which a claim is.
+    pub(crate) fn cluster_of(&self, claim: u32) -> &Cluster {
+        let clusters = &self.components[self.component_of[claim as usize] as usize].clusters;
+        clusters.iter().find(|c| c.members.contains(&claim)).expect("every settled claim is in a cluster")
     }
 
     pub(crate) fn judge(&self) -> Judge<'_> {
@@ -364,54 +429,6 @@ impl Resolver {
     }
 
     fn group(&self, cluster: &Cluster) -> Group {
-        let name = |claim: &u32| {
-            let claim = &self.facts[*claim as usize].claim;
-            (claim.document.clone(), claim.incident.id.clone())
-        };
-        Group { members: cluster.members.iter().map(name).collect(), joined_by: cluster.joined_by.clone() }
+        Group::of(cluster, &self.facts)
     }
-}
-
-/// The connected components of claims and edges; `count` is more than any number of a claim.
-fn connected(
-    claims: Vec<u32>,
-    mut edges: Vec<OwnedEdge>,
-    count: usize,
-) -> impl Iterator<Item = (Vec<u32>, Vec<OwnedEdge>)> {
-    let mut parent = vec![NONE; count];
-    claims.iter().for_each(|c| parent[*c as usize] = *c);
-    for found in &edges {
-        let (a, b) = (root(&mut parent, found.edge.a), root(&mut parent, found.edge.b));
-        parent[a.max(b) as usize] = a.min(b);
-    }
-    let mut of: Vec<(u32, u32)> = claims.into_iter().map(|claim| (root(&mut parent, claim), claim)).collect();
-    of.sort_unstable();
-    edges.sort_unstable_by_key(|found| (parent[found.edge.a as usize], *found));
-    let (mut claim, mut edge) = (0, 0);
-    std::iter::from_fn(move || {
-        let root = of.get(claim)?.0;
-        let members = of[claim..].iter().take_while(|(r, _)| *r == root).map(|(_, c)| *c).collect::<Vec<_>>();
-        let inside = edges[edge..].iter().take_while(|found| parent[found.edge.a as usize] == root).copied();
-        let inside: Vec<OwnedEdge> = inside.collect();
-        (claim, edge) = (claim + members.len(), edge + inside.len());
-        Some((members, inside))
-    })
-}
-
-/// The root of a claim, to which it points directly from now on.
-fn root(parent: &mut [u32], claim: u32) -> u32 {
-    let mut root = claim;
-    while parent[root as usize] != root {
-        root = parent[root as usize];
-    }
-    let mut at = claim;
-    while parent[at as usize] != root {
-        at = std::mem::replace(&mut parent[at as usize], root);
-    }
-    root
-}
-
-/// What is in the first sorted list and not in the second.
-fn without(all: &[Group], others: &[Group]) -> Vec<Group> {
-    all.iter().filter(|group| others.binary_search(group).is_err()).cloned().collect()
 }

@@ -42,27 +42,41 @@ pub(crate) struct WireChange {
 impl Wire {
     /// Takes the text of the next document; it is looked for after [`Wire::settle`].
     pub fn take(&mut self, fingerprint: &[u64]) {
-        let start = self.hashes.len();
-        self.hashes.extend(fingerprint.iter().map(|hash| narrow(*hash)));
-        self.hashes[start..].sort_unstable();
+        self.take_narrowed(&narrowed(fingerprint));
+    }
+
+    /// As [`Wire::take`], of hashes that are [`narrowed`] already.
+    pub fn take_narrowed(&mut self, hashes: &[u32]) {
+        self.hashes.extend(hashes);
         self.ends.push(self.hashes.len());
     }
 
     /// Indexes the documents taken since the last time and looks for their copies.
     pub fn settle(&mut self) -> WireChange {
-        let new = self.indexed..self.ends.len() as u32;
-        let mut added: Vec<(u32, u32)> = vec![];
-        for document in new.clone() {
-            added.extend(self.indexed(document).iter().map(|hash| (*hash, document)));
-        }
-        added.sort_unstable();
-        added.dedup();
-        merge_sorted(&mut self.postings, &added);
+        let added = self.added();
         let (printed, doubtful) = self.printed_elsewhere(&added);
         drop(added);
         let pairs = printed.chunk_by(|a, b| a.0 == b.0).flat_map(|found| self.copies(found)).collect();
         self.indexed = self.ends.len() as u32;
         WireChange { pairs, doubtful }
+    }
+
+    /// Indexes them only, where their copies are known.
+    pub fn index(&mut self) {
+        self.added();
+        self.indexed = self.ends.len() as u32;
+    }
+
+    /// Puts the new documents into the index; gives their entries.
+    fn added(&mut self) -> Vec<(u32, u32)> {
+        let mut added: Vec<(u32, u32)> = vec![];
+        for document in self.indexed..self.ends.len() as u32 {
+            added.extend(self.indexed(document).iter().map(|hash| (*hash, document)));
+        }
+        added.sort_unstable();
+        added.dedup();
+        merge_sorted(&mut self.postings, &added);
+        added
     }
 
     /// True when at least [`SHARED_PERCENT_MIN`] percent of the shorter text stand in the other, at least
@@ -167,6 +181,13 @@ fn gallop(postings: &[(u32, u32)], hash: u32) -> usize {
     }
     let (from, to) = (step / 2, (step + 1).min(postings.len()));
     from + postings[from..to].partition_point(|(h, _)| *h < hash)
+}
+
+/// What is kept of a text, sorted.
+pub(crate) fn narrowed(fingerprint: &[u64]) -> Vec<u32> {
+    let mut hashes: Vec<u32> = fingerprint.iter().map(|hash| narrow(*hash)).collect();
+    hashes.sort_unstable();
+    hashes
 }
 
 /// Half of a hash, well mixed whatever the caller's hash is like. Two texts of 400 5-grams have one in common by chance

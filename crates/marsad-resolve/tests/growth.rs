@@ -8,7 +8,7 @@ mod world;
 
 use common::{BAGHDAD_AIRPORT, EMBASSY, Telling, told};
 use marsad_model::EventType::*;
-use marsad_resolve::{Claim, Resolved, Resolver, resolve};
+use marsad_resolve::{Claim, Resolved, Resolver, kept, resolve};
 use std::collections::{BTreeMap, BTreeSet};
 use world::World;
 use world::chance::Chance;
@@ -91,14 +91,33 @@ fn check_portions(claims: Vec<Claim>, seed: u64) {
         documents.swap(i, chance.below(i + 1));
     }
     let mut resolver = Resolver::new();
+    let mut taken: Vec<&Vec<&Claim>> = vec![];
     let mut groups = BTreeSet::new();
     let mut rest = &documents[..];
     while !rest.is_empty() {
         let (portion, left) = rest.split_at(1 + chance.below(rest.len().min(1 + documents.len() / 3)));
         rest = left;
-        let changed = resolver.add(portion.iter().flatten().copied());
+        // What was laid aside of a document is as good as its claims.
+        for claims in portion {
+            match chance.percent(50) {
+                true => claims.iter().for_each(|claim| _ = resolver.take(claim)),
+                false => {
+                    let claims: Vec<Claim> = claims.iter().map(|claim| (*claim).clone()).collect();
+                    resolver.take_kept(&claims[0].document, &kept(&claims)).unwrap();
+                }
+            }
+        }
+        let changed = resolver.settle();
         changed.gone.iter().for_each(|group| assert!(groups.remove(group), "{group:?} goes but never came"));
         groups.extend(changed.new);
+        taken.extend(portion);
+        if chance.percent(50) {
+            // It ends, and another takes up what it laid aside.
+            let found = resolver.found();
+            resolver = Resolver::new();
+            taken.iter().copied().flatten().for_each(|claim| _ = resolver.take(claim));
+            resolver.take_found(&found).unwrap();
+        }
     }
     assert_eq!(groups.iter().cloned().collect::<Vec<_>>(), resolver.groups());
     let mut resolved: Vec<Resolved> = groups.iter().map(|group| resolver.resolved(group, &claims)).collect();

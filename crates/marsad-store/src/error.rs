@@ -39,6 +39,7 @@ pub(crate) enum Code {
     BadQuery,
     UnknownOperation,
     CannotUndo,
+    Overtaken,
     Io,
     Database,
 }
@@ -59,6 +60,7 @@ impl Code {
             Code::BadQuery => "bad_query",
             Code::UnknownOperation => "unknown_operation",
             Code::CannotUndo => "cannot_undo",
+            Code::Overtaken => "overtaken",
             Code::Io => "io",
             Code::Database => "database",
         }
@@ -95,6 +97,7 @@ impl Error {
             Code::CannotUndo => {
                 Some("decisions, added documents and undone steps can be undone; `marsad log` shows which")
             }
+            Code::Overtaken => Some("run the same command again"),
             Code::Io => Some(
                 "check the disk: its space, quotas, limits on the size of a file (ulimit -f); `marsad doctor` tells the state of the store",
             ),

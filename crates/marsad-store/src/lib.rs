@@ -17,6 +17,6 @@ pub mod wire;
 pub use error::Error;
 pub use resolved::{LinkTold, ResolvedDate, ResolvedIncident, ResolvedLink};
 pub use store::{
-    Address, Article, Capture, Check, DocumentRow, Facts, Filter, Finding, Incoming, Near, Operation, Outcome,
-    Provenance, Replaced, Store, Table, Visit, VisitRow,
+    Address, Article, Capture, Check, Compared, DocumentRow, Facts, Filter, Finding, Incoming, Left, Near, Operation,
+    Outcome, Provenance, Replaced, Resolution, Standing, Store, Table, Visit, VisitRow, fingerprint,
 };

@@ -257,6 +257,26 @@ fn a_former_state_is_told_again() {
     assert_eq!(store.as_of(99).unwrap_err().code(), "unknown_operation");
 }
 
+#[test]
+fn only_rows_that_changed_are_written() {
+    let (folder, mut store) = store_of(&["a", "b", "c"]);
+    store.replace_incidents(&[resolved(&["a"], 1), resolved(&["b"], 2)]).unwrap();
+    let db = rusqlite::Connection::open(folder.path().join("marsad/marsad.db")).unwrap();
+    let rowids = |column: &str| -> Vec<(String, i64)> {
+        let mut rows = db.prepare(&format!("SELECT json_extract(json, '$.tellings[0].document'), {column} FROM incidents JOIN memberships ON incident = incidents.id ORDER BY 1")).unwrap();
+        rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+    };
+    let (rows, members) = (rowids("incidents.rowid"), rowids("memberships.rowid"));
+    let changed = store.replace_incidents(&[resolved(&["a"], 1), resolved(&["b", "c"], 2)]).unwrap();
+    assert!(changed.changed && changed.created.is_empty());
+    assert_eq!(rowids("incidents.rowid")[0], rows[0]);
+    assert_eq!(rowids("memberships.rowid")[0], members[0]);
+    assert_eq!(rowids("memberships.rowid").len(), 3);
+    assert!(store.check().unwrap().is_clean() && store.incidents_are_as_noted().unwrap());
+    db.execute("UPDATE incidents SET json = replace(json, '\"voices\":1', '\"voices\":9')", []).unwrap();
+    assert!(!store.incidents_are_as_noted().unwrap());
+}
+
 /// As a store of schema 1 is found: ids belonged to incidents, not to tellings.
 #[test]
 fn an_older_store_is_migrated_and_keeps_its_ids() {
@@ -265,12 +285,15 @@ fn an_older_store_is_migrated_and_keeps_its_ids() {
     drop(store);
     let path = folder.path().join("marsad/marsad.db");
     let db = rusqlite::Connection::open(&path).unwrap();
-    db.execute_batch("DROP TABLE visits; DROP TABLE addresses; DROP TABLE members; DROP TABLE past_readings; PRAGMA user_version = 1;")
-        .unwrap();
+    db.execute_batch(
+        "DROP TABLE visits; DROP TABLE addresses; DROP TABLE members; DROP TABLE past_readings;
+        DROP TABLE resolution; DROP TABLE compared; DROP TABLE merges; PRAGMA user_version = 1;",
+    )
+    .unwrap();
     drop(db);
     assert_eq!(Store::open_read_only(folder.path().join("marsad")).unwrap_err().code(), "read_only");
     let mut store = Store::open(folder.path().join("marsad")).unwrap();
-    assert_eq!(store.facts().unwrap().schema_version, 3);
+    assert_eq!(store.facts().unwrap().schema_version, 4);
     assert_eq!(store.incidents(&Filter::default()).unwrap().len(), 2);
     let again = store.replace_incidents(&[resolved(&["c"], 3), resolved(&["a", "b"], 1)]).unwrap();
     assert_eq!((again.ids, again.changed), (vec![ids[1].clone(), ids[0].clone()], false));

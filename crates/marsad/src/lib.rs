@@ -26,6 +26,7 @@ pub mod cli;
 mod data;
 mod error;
 mod pipeline;
+mod resolution;
 
 pub use data::{SHIPPED, data_files, files_of, resources};
 pub use error::Error;
@@ -35,7 +36,8 @@ pub use marsad_lang as lang;
 pub use marsad_model as model;
 pub use marsad_resolve as resolve;
 pub use marsad_store as store;
-pub use pipeline::{decided, nearest_in_store, provenance, read_one, resolve_all, resolve_claims, resolve_store};
+pub use pipeline::{decided, provenance, read_one, resolve_all, resolve_claims};
+pub use resolution::{Resolution, check_resolution, nearest_in_store, resolve_store};
 
 /// The version of the program, which readings in a store are marked with.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

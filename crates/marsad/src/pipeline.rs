@@ -11,9 +11,9 @@ use marsad_lang::Resources;
 use marsad_model::Reading;
 use marsad_resolve::{
     Claim, Conflict, ConflictValue, Dated, Decided, DerivedDate, Link, LinkTelling, Member, PairReason, Resolved,
-    Rollup, resolve_with,
+    Rollup,
 };
-use marsad_store::{LinkTold, Provenance, Replaced, ResolvedDate, ResolvedIncident, ResolvedLink, Store, wire};
+use marsad_store::{LinkTold, Provenance, ResolvedDate, ResolvedIncident, ResolvedLink, Store, wire};
 
 /// Which program reads, with which data: the store asks for it beside every reading.
 pub fn provenance(res: &Resources) -> Provenance {
@@ -76,17 +76,6 @@ pub fn resolve_claims(claims: &[Claim]) -> Vec<ResolvedIncident> {
     marsad_resolve::resolve(claims).into_iter().map(row).collect()
 }
 
-/// Resolves everything in a store as people decided; the texts are let go of one by one.
-///
-/// # Errors
-/// When the store cannot be read or written.
-pub fn resolve_store(store: &mut Store) -> Result<Replaced, Error> {
-    let mut claims = vec![];
-    store.each_reading(|reading| claims.extend(Claim::from_reading(&reading)))?;
-    let incidents: Vec<ResolvedIncident> = resolve_with(&claims, &decided(store)?).into_iter().map(row).collect();
-    Ok(store.replace_incidents(&incidents)?)
-}
-
 /// The decisions of people that count, as the resolver takes them.
 ///
 /// # Errors
@@ -96,7 +85,8 @@ pub fn decided(store: &Store) -> Result<Vec<Decided>, Error> {
     Ok(decisions.map(|(number, decision)| Decided { number, decision }).collect())
 }
 
-fn row(resolved: Resolved) -> ResolvedIncident {
+/// What the resolver merged, as the row that the store takes.
+pub(crate) fn row(resolved: Resolved) -> ResolvedIncident {
     let shown_from = resolved.telling_of_field.into_iter();
     ResolvedIncident {
         tellings: resolved.members.into_iter().map(telling).collect(),
@@ -105,7 +95,7 @@ fn row(resolved: Resolved) -> ResolvedIncident {
         why: resolved.why.iter().map(why).chain(resolved.decided_by.iter().map(by_hand)).collect(),
         grade: Some(resolved.grade.name().to_string()),
         rollup: wire::Rollups { killed: resolved.killed.map(rollup), wounded: resolved.wounded.map(rollup) },
-        links: resolved.links.into_iter().filter_map(link).collect(),
+        links: resolved_links(&resolved.links),
         derived_dates: resolved.derived_dates.into_iter().map(derived_date).collect(),
         shown_from: shown_from.map(|(field, document)| (field.to_string(), document)).collect(),
         ..ResolvedIncident::new(resolved.merged, vec![])
@@ -136,14 +126,19 @@ fn conflict_value(value: ConflictValue) -> wire::ConflictValue {
     wire::ConflictValue { value: value.text.into(), documents: value.documents, said_by: value.said_by }
 }
 
-fn link(link: Link) -> Option<ResolvedLink> {
+/// How an incident stands to others, as the store takes it.
+pub(crate) fn resolved_links(links: &[Link]) -> Vec<ResolvedLink> {
+    links.iter().filter_map(link).collect()
+}
+
+fn link(link: &Link) -> Option<ResolvedLink> {
     let (document, incident) = link.to.rsplit_once('#')?;
     Some(ResolvedLink {
         kind: link.kind.name().to_string(),
         document: document.to_string(),
         incident: incident.to_string(),
         decided: link.decided_by.map(|number| format!("entry {number} of the log")),
-        told_by: link.told_by.into_iter().map(link_told).collect(),
+        told_by: link.told_by.iter().cloned().map(link_told).collect(),
     })
 }
 
@@ -164,25 +159,12 @@ fn rollup(Rollup { low, best, high }: Rollup) -> wire::Rollup {
     wire::Rollup { low, best, high }
 }
 
-/// What came nearest to joining an incident of a store to another one, in words: the pair with its points, or `None`
-/// where everything else contradicts it outright.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn nearest_in_store(store: &Store, incident: &wire::Resolved) -> Result<Option<String>, Error> {
-    let mut claims = vec![];
-    store.each_reading(|reading| claims.extend(Claim::from_reading(&reading)))?;
-    let members: Vec<(&str, &str)> =
-        incident.tellings.iter().map(|t| (t.document.as_str(), t.incident.as_str())).collect();
-    Ok(marsad_resolve::nearest(&claims, &members).as_ref().map(why))
-}
-
 fn by_hand(entry: &u64) -> String {
     format!("decided by hand: entry {entry} of the log")
 }
 
 /// `a#i1 = b#i1: 72 points (type: same +16, place: same site +28, date: same day +28)`
-fn why(reason: &PairReason) -> String {
+pub(crate) fn why(reason: &PairReason) -> String {
     let levels: Vec<String> = reason.levels.iter().map(|l| format!("{} {:+}", l.label, l.points)).collect();
     format!("{} = {}: {} points ({})", reason.a, reason.b, reason.points, levels.join(", "))
 }

@@ -92,7 +92,7 @@ impl Store {
     /// # Errors
     /// `corrupt` when an entry cannot be read; `locked`, `database`.
     pub fn decisions(&self) -> Result<Vec<(u64, Decision)>, Error> {
-        let operations = self.log()?;
+        let operations = self.deciding()?;
         let undone = log::undone(&operations);
         let mut decisions = vec![];
         for operation in &operations {
@@ -113,6 +113,12 @@ impl Store {
             }
         }
         Ok(decisions)
+    }
+
+    /// The entries of the log on which the decisions depend: of documents only those that something was said about by number.
+    fn deciding(&self) -> Result<Vec<Operation>, Error> {
+        let is_deciding = "kind IN (?1, ?2) OR kind = ?3 AND seq IN (SELECT json_extract(payload, '$.of') FROM operations WHERE kind = ?2)";
+        self.read(|db| log::entries_where(db, is_deciding, (log::DECIDED, log::UNDONE, log::DOCUMENT_ADDED)))
     }
 
     /// The numbers of entries that were taken back.

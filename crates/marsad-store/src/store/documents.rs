@@ -10,6 +10,8 @@ use crate::error::{Code, Failure};
 use crate::{Error, wire};
 use marsad_model::Reading;
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// Which program read the document, with which resources.
@@ -179,6 +181,27 @@ impl Store {
         })
     }
 
+    /// As [`Store::reading`], but of all that was read only the incidents: mentions take most of the time.
+    ///
+    /// # Errors
+    /// As [`Store::readings`].
+    pub fn told(&self, document: &str) -> Result<Option<Reading>, Error> {
+        self.read(|db| {
+            let mut rows = db.prepare_cached("SELECT reading, text, fingerprint, id FROM documents WHERE id = ?")?;
+            let mut rows = rows.query([document])?;
+            rows.next()?
+                .map(|row| {
+                    reading_in(row, |Told { schema, document, incidents }| wire::Reading {
+                        schema,
+                        document,
+                        incidents,
+                        ..wire::Reading::default()
+                    })
+                })
+                .transpose()
+        })
+    }
+
     /// All documents without their readings, sorted by id.
     ///
     /// # Errors
@@ -239,17 +262,30 @@ fn document_row(row: &Row) -> rusqlite::Result<DocumentRow> {
     })
 }
 
+/// The parts of a stored reading that tell its incidents.
+#[derive(Deserialize)]
+struct Told {
+    schema: String,
+    document: wire::Document,
+    incidents: Vec<wire::Incident>,
+}
+
 fn stored_reading(row: &Row) -> Result<Reading, Failure> {
+    reading_in(row, |reading: wire::Reading| reading)
+}
+
+/// The reading of a row, of which as much is taken apart as `R` asks for.
+fn reading_in<R: DeserializeOwned>(row: &Row, whole: impl FnOnce(R) -> wire::Reading) -> Result<Reading, Failure> {
     let (json, text): (String, String) = (row.get(0)?, row.get(1)?);
     let (fingerprint, id): (Vec<u8>, String) = (row.get(2)?, row.get(3)?);
-    let mut reading = parsed::<wire::Reading>(&id, &json)?.to_model(&text)?;
+    let mut reading = whole(parsed(&id, &json)?).to_model(&text)?;
     let hash = |bytes: &[u8]| u64::from_le_bytes(bytes.try_into().expect("chunks of eight"));
     reading.fingerprint = fingerprint.chunks_exact(8).map(hash).collect();
     Ok(reading)
 }
 
 /// Stored JSON as a row type; what does not parse was damaged.
-pub(super) fn parsed<T: serde::de::DeserializeOwned>(id: &str, json: &str) -> Result<T, Failure> {
+pub(super) fn parsed<T: DeserializeOwned>(id: &str, json: &str) -> Result<T, Failure> {
     let damaged = |e| Error::new(Code::Corrupt, id, format!("what is stored does not parse: {e}"));
     serde_json::from_str(json).map_err(|e| damaged(e).into())
 }

@@ -2,18 +2,21 @@
 //!
 //! All of them at once, in one transaction: ids are carried over by members
 //! (`identity.rs`), ids that fell away redirect, and a resolution that found
-//! the same as the last one changes nothing, not even the log.
+//! the same as the last one changes nothing, not even the log. Only rows that
+//! changed are written (`rows.rs`).
 
-use super::documents::{DocumentRow, find_document, parsed};
+use super::documents::parsed;
 use super::filter::Filter;
 use super::ghosts::Ghosts;
 use super::identity::{Assignment, Birth, Births, Heirs, Member, assign_ids, newborn};
 use super::raw::hex_sha256;
+use super::resolution::{self, Standing};
+use super::rows::{Changes, Led, Row, rows, stored_rows};
 use super::{Store, log};
 use crate::error::{Code, Failure};
-use crate::wire::{EvidenceSource, Link, Resolved, Telling, quoted, resolved_incident, resolved_link};
-use crate::{Error, LinkTold, ResolvedIncident, ResolvedLink};
-use rusqlite::{Connection, OptionalExtension, Row as Line, named_params};
+use crate::wire::{Resolved, Telling};
+use crate::{Error, ResolvedIncident, ResolvedLink};
+use rusqlite::{Connection, OptionalExtension, Row as Line};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,7 +54,11 @@ impl Store {
     /// ```
     pub fn replace_incidents(&mut self, incidents: &[ResolvedIncident]) -> Result<Replaced, Error> {
         self.must_be_writable()?;
-        self.write(|db| replace(db, incidents))
+        let given: Vec<Given> = incidents.iter().map(Given::of_incident).collect();
+        self.write(|db| {
+            resolution::forget(db)?;
+            replace(db, &given)
+        })
     }
 
     /// The incidents that pass a filter, by date (undated ones last) and id.
@@ -91,8 +98,8 @@ impl Store {
         })
     }
 
-    /// Every id that no incident carries any more, and that of every telling that is gone, with
-    /// the incident to which it leads; `None` when its members are all gone.
+    /// Every id that no incident carries any more, with the incident to which
+    /// it leads; `None` when its members are all gone.
     ///
     /// # Errors
     /// As [`Store::incidents`].
@@ -101,8 +108,32 @@ impl Store {
     }
 }
 
-fn replace(db: &Connection, incidents: &[ResolvedIncident]) -> Result<Replaced, Failure> {
-    let clusters = clusters(incidents)?;
+/// One incident as it is handed over: whole, or only by its tellings where it is stored already.
+pub(super) struct Given<'g> {
+    pub members: BTreeSet<Member>,
+    pub made_from: Option<&'g str>,
+    pub links: &'g [ResolvedLink],
+    pub incident: Option<&'g ResolvedIncident>,
+}
+
+impl<'g> Given<'g> {
+    fn of_incident(incident: &'g ResolvedIncident) -> Given<'g> {
+        let members = incident.tellings.iter().map(member).collect();
+        Given { members, made_from: None, links: &incident.links, incident: Some(incident) }
+    }
+
+    pub fn of_standing(standing: &'g Standing) -> Given<'g> {
+        Given {
+            members: standing.tellings.iter().cloned().collect(),
+            made_from: Some(&standing.made_from),
+            links: &standing.links,
+            incident: standing.incident.as_ref(),
+        }
+    }
+}
+
+pub(super) fn replace(db: &Connection, given: &[Given]) -> Result<Replaced, Failure> {
+    let clusters = clusters(given)?;
     let stored = stored_members(db)?;
     let former_redirects = stored_redirects(db)?;
     let ghosts = Ghosts::read(db)?;
@@ -116,12 +147,15 @@ fn replace(db: &Connection, incidents: &[ResolvedIncident]) -> Result<Replaced, 
     write_births(db, &new)?;
     births.extend(new);
     let heirs = Heirs::new(&births, &stored, &ghosts, &clusters, &assignment.ids);
-    let redirects = redirects(&former_redirects, &assignment, &heirs, &births, incidents);
+    let redirects = redirects(&former_redirects, &assignment, &heirs, &births, given);
+    let former = stored_rows(db)?;
     let is_known = |id: &str| heirs.is_known(&births, id);
-    let rows = rows(db, incidents, &assignment.ids, &redirects, is_known)?;
-    let changed = stored_json(db)? != rows_json(&rows) || former_redirects != redirects;
+    let led = Led { members: &stored, former: &former_redirects, now: &redirects, is_known: &is_known };
+    let rows = rows(db, given, &assignment.ids, &former, &led)?;
+    let changes = Changes::between(&former, &rows, &former_redirects, &redirects);
+    changes.write(db)?;
+    let changed = !changes.are_none();
     if changed {
-        write_all(db, &rows, &redirects)?;
         let led = heirs.led_anew(&former_redirects, &redirects);
         log::append(db, log::INCIDENTS_REPLACED, &payload(&assignment, led, &rows))?;
     }
@@ -129,12 +163,13 @@ fn replace(db: &Connection, incidents: &[ResolvedIncident]) -> Result<Replaced, 
 }
 
 /// The members of each incident, each member in one incident only.
-fn clusters(incidents: &[ResolvedIncident]) -> Result<Vec<BTreeSet<Member>>, Error> {
+fn clusters(given: &[Given]) -> Result<Vec<BTreeSet<Member>>, Error> {
     let mut seen = BTreeSet::new();
-    let mut cluster = |incident: &ResolvedIncident| {
-        let members: BTreeSet<Member> = incident.tellings.iter().map(member).collect();
+    let mut cluster = |given: &Given| {
+        let members = given.members.clone();
         if members.is_empty() {
-            return Err(Error::new(Code::BadIncident, &incident.incident.id, "an incident that nobody tells"));
+            let name = given.incident.map_or("", |i| &i.incident.id);
+            return Err(Error::new(Code::BadIncident, name, "an incident that nobody tells"));
         }
         match members.iter().find(|m| !seen.insert((*m).clone())) {
             Some((document, local)) => {
@@ -143,14 +178,14 @@ fn clusters(incidents: &[ResolvedIncident]) -> Result<Vec<BTreeSet<Member>>, Err
             None => Ok(members),
         }
     };
-    incidents.iter().map(&mut cluster).collect()
+    given.iter().map(&mut cluster).collect()
 }
 
 fn member(telling: &Telling) -> Member {
     (telling.document.clone(), telling.incident.clone())
 }
 
-fn stored_members(db: &Connection) -> rusqlite::Result<BTreeMap<String, BTreeSet<Member>>> {
+pub(super) fn stored_members(db: &Connection) -> rusqlite::Result<BTreeMap<String, BTreeSet<Member>>> {
     let mut stored: BTreeMap<String, BTreeSet<Member>> = BTreeMap::new();
     let mut rows = db.prepare("SELECT incident, document, document_incident FROM memberships")?;
     for row in rows.query_map([], |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))))? {
@@ -210,11 +245,6 @@ fn stored_redirects(db: &Connection) -> rusqlite::Result<BTreeMap<String, Option
     rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
-fn stored_json(db: &Connection) -> rusqlite::Result<BTreeMap<String, String>> {
-    let mut rows = db.prepare("SELECT id, json FROM incidents")?;
-    rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
-}
-
 /// Old ids with where they lead now. Every target is an incident that is
 /// there, so that following takes one step and cannot run in circles.
 fn redirects(
@@ -222,7 +252,7 @@ fn redirects(
     assignment: &Assignment,
     heirs: &Heirs,
     births: &Births,
-    incidents: &[ResolvedIncident],
+    given: &[Given],
 ) -> BTreeMap<String, Option<String>> {
     let live: BTreeSet<&String> = assignment.ids.iter().collect();
     let led = |id: &String| if live.contains(id) { Some(id.clone()) } else { heirs.of(id) };
@@ -232,167 +262,26 @@ fn redirects(
     let mut redirects: BTreeMap<String, Option<String>> =
         untold.map(|(old, new)| (old.clone(), heirs.of(old).or_else(|| new.as_ref().and_then(led)))).collect();
     redirects.extend(heirs.led(births));
-    for (incident, id) in incidents.iter().zip(&assignment.ids) {
+    for (incident, id) in given.iter().zip(&assignment.ids) {
+        let Some(incident) = incident.incident else { continue };
         let by_hand = incident.previous_ids.iter().filter(|old| !live.contains(old));
         redirects.extend(by_hand.map(|old| (old.clone(), Some(id.clone()))));
     }
     redirects
 }
 
-/// One incident with its JSON, ready to be written.
-struct Row {
-    resolved: Resolved,
-    json: String,
+/// What all incidents together hash to, given the hash of each, by id; `check` compares it with the rows.
+pub(super) fn digest<'a>(hashes: impl Iterator<Item = &'a str>) -> String {
+    format!("{EACH}{}", hex_sha256(hashes.fold(String::new(), |all, hash| all + hash + "\n").as_bytes()))
 }
 
-/// The rows, sorted by id.
-fn rows(
-    db: &Connection,
-    incidents: &[ResolvedIncident],
-    ids: &[String],
-    redirects: &BTreeMap<String, Option<String>>,
-    is_known: impl Fn(&str) -> bool,
-) -> Result<Vec<Row>, Failure> {
-    let mut previous: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for (old, new) in redirects.iter().filter(|(old, _)| is_known(old)) {
-        previous.entry(new.as_deref().unwrap_or_default()).or_default().push(old.clone());
-    }
-    let told = |(incident, id): (&ResolvedIncident, &String)| -> Vec<(Member, String)> {
-        incident.tellings.iter().map(|t| (member(t), id.clone())).collect()
-    };
-    let of: BTreeMap<Member, String> = incidents.iter().zip(ids).flat_map(told).collect();
-    let row = |(incident, id): (&ResolvedIncident, &String)| {
-        let mut resolved = row(db, incident, id)?;
-        resolved.incident.links = links(db, &incident.links, &of)?;
-        resolved.previous_ids = previous.get(id.as_str()).cloned().unwrap_or_default();
-        let json = serde_json::to_string(&resolved).expect("an incident has string keys only");
-        Ok(Row { resolved, json })
-    };
-    let mut rows = incidents.iter().zip(ids).map(row).collect::<Result<Vec<_>, Failure>>()?;
-    rows.sort_by(|a, b| a.resolved.incident.id.cmp(&b.resolved.incident.id));
-    Ok(rows)
-}
-
-/// The links, which name tellings, lead to the incidents of these.
-fn links(db: &Connection, links: &[ResolvedLink], of: &BTreeMap<Member, String>) -> Result<Vec<Link>, Failure> {
-    let mut linked = vec![];
-    for link in links {
-        let Some(other) = of.get(&(link.document.clone(), link.incident.clone())) else { continue };
-        let mut evidence = vec![];
-        for LinkTold { document, evidence: told, .. } in &link.told_by {
-            let text: Option<String> = db
-                .prepare_cached("SELECT text FROM documents WHERE id = ?")?
-                .query_row([document], |row| row.get(0))
-                .optional()?;
-            evidence.extend(quoted(document, &text.unwrap_or_default(), told));
-        }
-        linked.push(resolved_link(link, other.clone(), evidence));
-    }
-    Ok(linked)
-}
-
-fn row(db: &Connection, incident: &ResolvedIncident, id: &str) -> Result<Resolved, Failure> {
-    let mut told = vec![];
-    let mut tellings = vec![];
-    for telling in &incident.tellings {
-        let Some(document) = find_document(db, &telling.document)? else {
-            return Err(Error::new(Code::UnknownDocument, &telling.document, "no such document is stored").into());
-        };
-        told.push((telling.document.clone(), told_incident(db, telling)?));
-        tellings.push(completed(telling, document));
-    }
-    let quotes = EvidenceSource::new(&incident.shown_from, &told);
-    Ok(Resolved { tellings, ..resolved_incident(incident, id, &quotes) })
-}
-
-/// The incident of a telling as its document's stored reading has it.
-fn told_incident(db: &Connection, telling: &Telling) -> Result<Value, Failure> {
-    let find = "SELECT claim.value FROM documents, json_each(documents.reading, '$.incidents') AS claim
-        WHERE documents.id = ? AND json_extract(claim.value, '$.id') = ?";
-    let key = [&telling.document, &telling.incident];
-    let json: Option<String> = db.prepare_cached(find)?.query_row(key, |row| row.get(0)).optional()?;
-    match json {
-        Some(json) => parsed(&telling.document, &json),
-        None => {
-            let message = format!("this document tells no incident {}", telling.incident);
-            Err(Error::new(Code::BadIncident, &telling.document, message).into())
-        }
-    }
-}
-
-/// Fills what the caller left open from the document.
-fn completed(telling: &Telling, document: DocumentRow) -> Telling {
-    let source = if telling.source.is_empty() { document.source } else { telling.source.clone() };
-    let outlet = telling.outlet.clone().or(document.outlet);
-    let title = telling.title.clone().or(document.title);
-    let published_latest = telling.published_latest.clone().or(document.published_latest);
-    Telling { source, outlet, title, published_latest, ..telling.clone() }
-}
-
-fn rows_json(rows: &[Row]) -> BTreeMap<String, String> {
-    rows.iter().map(|row| (row.resolved.incident.id.clone(), row.json.clone())).collect()
-}
-
-fn write_all(db: &Connection, rows: &[Row], redirects: &BTreeMap<String, Option<String>>) -> Result<(), Failure> {
-    db.execute_batch("DELETE FROM memberships; DELETE FROM redirects; DELETE FROM incidents;")?;
-    for row in rows {
-        write_incident(db, row)?;
-        write_memberships(db, &row.resolved)?;
-    }
-    let mut insert = db.prepare("INSERT INTO redirects VALUES (?, ?)")?;
-    for redirect in redirects {
-        insert.execute(redirect)?;
-    }
-    Ok(())
-}
-
-fn write_incident(db: &Connection, row: &Row) -> rusqlite::Result<()> {
-    let Row { resolved, json } = row;
-    let incident = &resolved.incident;
-    let place = incident.place.as_ref();
-    let point = place.and_then(|p| p.point);
-    let killed = &incident.casualties.killed;
-    let insert = "INSERT INTO incidents VALUES (:id, :json, :type, :role, :epistemic, :earliest, :latest, :country,
-        :place, :path, :lat, :lon, :killed, :killed_min, :killed_max, :wounded, :weapons, :voices, :reports,
-        :conflicts, :grade)";
-    db.prepare_cached(insert)?.execute(named_params! {
-        ":id": incident.id, ":json": json, ":type": incident.event, ":role": incident.role,
-        ":epistemic": incident.epistemic, ":earliest": incident.date.earliest, ":latest": incident.date.latest,
-        ":country": place.and_then(|p| p.country.as_ref()), ":place": place.and_then(|p| p.id.as_ref()),
-        ":path": listed(place_path(resolved)), ":lat": point.map(|p| p.lat), ":lon": point.map(|p| p.lon),
-        ":killed": killed.value, ":killed_min": killed.min, ":killed_max": killed.max,
-        ":wounded": incident.casualties.wounded.value,
-        ":weapons": listed(incident.weapons.iter().map(|w| w.id.as_str())),
-        ":voices": resolved.voices, ":reports": resolved.tellings.len() as i64,
-        ":conflicts": resolved.conflicts.len() as i64, ":grade": resolved.grade,
-    })?;
-    Ok(())
-}
-
-/// The place's id and those of all places around it.
-fn place_path(resolved: &Resolved) -> impl Iterator<Item = &str> {
-    let place = resolved.incident.place.iter();
-    place.flat_map(|p| p.id.as_deref().into_iter().chain(p.chain.iter().filter_map(|link| link.id.as_deref())))
-}
-
-/// Words between bars, each once: a filter looks for `|word|`.
-fn listed<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    let words: BTreeSet<&str> = words.collect();
-    words.iter().fold("|".to_string(), |list, word| list + word + "|")
-}
-
-fn write_memberships(db: &Connection, resolved: &Resolved) -> rusqlite::Result<()> {
-    let mut insert = db.prepare_cached("INSERT INTO memberships VALUES (?, ?, ?, ?)")?;
-    for telling in &resolved.tellings {
-        insert.execute((&resolved.incident.id, &telling.document, &telling.incident, telling.voice))?;
-    }
-    Ok(())
-}
-
-/// What all incidents together hash to; `check` compares it with the rows.
-pub(super) fn digest<'a>(jsons: impl Iterator<Item = &'a String>) -> String {
+/// Before schema 4 the rows themselves were hashed, one after the other.
+pub(super) fn older_digest<'a>(jsons: impl Iterator<Item = &'a String>) -> String {
     hex_sha256(jsons.fold(String::new(), |all, json| all + json + "\n").as_bytes())
 }
+
+/// How a digest of hashes begins.
+pub(super) const EACH: &str = "each:";
 
 /// `gone` says all that a later reader of the log cannot find out from the tellings: where ids lead whose
 /// own telling is gone.
@@ -401,7 +290,7 @@ fn payload(assignment: &Assignment, led: BTreeMap<String, Option<String>>, rows:
     gone.extend(led);
     json!({
         "incidents": rows.len(),
-        "digest": digest(rows.iter().map(|row| &row.json)),
+        "digest": digest(rows.iter().map(|row| row.sha256.as_str())),
         "created": assignment.created,
         "gone": gone,
     })

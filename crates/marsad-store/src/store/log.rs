@@ -7,7 +7,7 @@ use super::Store;
 use super::raw::hex_sha256;
 use crate::Error;
 use crate::error::{Code, Failure};
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Params, Row};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -107,6 +107,13 @@ pub(super) fn undone(operations: &[Operation]) -> BTreeSet<u64> {
         }
     }
     undone
+}
+
+/// The entries for which a condition holds, oldest first.
+pub(super) fn entries_where(db: &Connection, condition: &str, values: impl Params) -> Result<Vec<Operation>, Failure> {
+    let mut rows = db.prepare(&format!("SELECT * FROM operations WHERE {condition} ORDER BY seq"))?;
+    let rows = rows.query_map(values, entry)?;
+    Ok(rows.map(|row| row.map(Entry::operation)).collect::<Result<_, _>>()?)
 }
 
 /// From now on entries of this connection carry this time; the store itself has no clock.

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! marsad/
-//!   marsad.db          SQLite, WAL: documents, incidents, memberships, tallies, redirects, operations, addresses, visits
+//!   marsad.db          SQLite, WAL: documents, incidents, memberships, tallies, redirects, operations, addresses, visits;
+//!                      and what the last resolution left for the next
 //!   raw/ab/abcdef…     the bytes of every document, named by their sha256, never overwritten
 //!   raw/web/….warc.gz  the answers of every server that was asked, only appended to
 //! ```
@@ -22,6 +23,8 @@ mod ledger;
 mod log;
 mod query;
 mod raw;
+mod resolution;
+mod rows;
 mod schema;
 
 pub use check::{Check, Facts, Finding};
@@ -31,6 +34,7 @@ pub use incidents::Replaced;
 pub use ledger::{Address, Capture, Visit, VisitRow};
 pub use log::Operation;
 pub use query::Table;
+pub use resolution::{Compared, Left, Resolution, Standing, fingerprint};
 
 use crate::Error;
 use crate::error::{Code, Failure};

@@ -12,7 +12,7 @@ use std::path::Path;
 /// "MRSD" in ASCII.
 const APPLICATION_ID: i64 = 0x4D52_5344;
 
-const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3];
+const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2, VERSION_3, VERSION_4];
 
 /// The schema version that this program writes.
 pub(super) const CURRENT: i64 = MIGRATIONS.len() as i64;
@@ -144,4 +144,14 @@ CREATE TABLE members (
   PRIMARY KEY (document, document_incident)
 ) STRICT;
 CREATE TABLE past_readings (sha256 TEXT PRIMARY KEY, reading TEXT NOT NULL, text TEXT NOT NULL, fingerprint BLOB NOT NULL) STRICT;
+";
+
+/// What the last resolution left for the next, so that it need not begin anew. All of it can be made again from the readings.
+const VERSION_4: &str = "
+CREATE TABLE resolution (
+  one INTEGER PRIMARY KEY CHECK (one = 1), program TEXT NOT NULL, entry INTEGER NOT NULL, round INTEGER NOT NULL,
+  found BLOB NOT NULL
+) STRICT;
+CREATE TABLE compared (document TEXT PRIMARY KEY, entry INTEGER NOT NULL, claims BLOB NOT NULL) STRICT;
+CREATE TABLE merges (incident TEXT PRIMARY KEY, sha256 TEXT NOT NULL, made_from TEXT) STRICT;
 ";

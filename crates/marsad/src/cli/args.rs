@@ -216,6 +216,9 @@ pub struct Given {
 pub struct Ingest {
     #[command(flatten)]
     pub given: Given,
+    /// Resolve all incidents anew from the readings, not only those that new reports touch.
+    #[arg(long)]
+    pub anew: bool,
 }
 
 #[derive(Debug, Group)]

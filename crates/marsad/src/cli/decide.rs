@@ -1,7 +1,7 @@
 //! How does a person put right what the resolver got wrong?
 //!
 //! `merge`, `split`, `set`, `link`, `retract`, `undo`: each writes one entry into the
-//! log and resolves anew. Nothing is deleted; any entry can be undone, and what
+//! log and brings the incidents up. Nothing is deleted; any entry can be undone, and what
 //! was decided holds when more is read.
 
 use super::Done;
@@ -10,7 +10,7 @@ use super::console::Console;
 use super::near::near_places;
 use super::stores::{incident, told, writable};
 use crate::Error;
-use crate::pipeline::resolve_store;
+use crate::resolve_store;
 use marsad_model::{Decision, Place, SetValue};
 use marsad_store::wire::{Resolved, Telling};
 use marsad_store::{Operation, Store};
@@ -144,7 +144,7 @@ pub fn undo(args: &Undo, console: &Console) -> Result<Done, Error> {
     finish(&mut store, &entry, console)
 }
 
-/// Resolves anew and says what became of the incidents.
+/// Resolves and says what became of the incidents.
 fn finish(store: &mut Store, entry: &Operation, console: &Console) -> Result<Done, Error> {
     let replaced = resolve_store(store)?;
     let led: Vec<String> = replaced.redirected.iter().map(|(old, new)| format!("{old} → {new}")).collect();

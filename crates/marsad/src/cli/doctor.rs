@@ -59,7 +59,9 @@ fn store_report(console: &Console, now: &Provenance) -> Result<Option<StoreRepor
         Err(error) => return Err(error.into()),
     };
     let stale = store.documents()?.iter().filter(|row| row.provenance != *now).count();
-    Ok(Some(StoreReport { facts: store.facts()?, check: store.check()?, stale }))
+    let mut check = store.check()?;
+    check.findings.extend(crate::check_resolution(&store)?);
+    Ok(Some(StoreReport { facts: store.facts()?, check, stale }))
 }
 
 impl Report {

@@ -1,7 +1,7 @@
 //! How do articles get into the store?
 //!
-//! Read, extract, keep, chunk by chunk; then all incidents are resolved anew
-//! from everything that the store holds. Each chunk is one transaction, so an
+//! Read, extract, keep, chunk by chunk; then the incidents are brought up to
+//! what the store holds. Each chunk is one transaction, so an
 //! interrupted run keeps what it had, and running again finishes the work.
 //! The same articles twice change nothing, and are not even read again.
 
@@ -10,7 +10,7 @@ use super::args::Ingest;
 use super::articles::{Counts, each_chunk};
 use super::console::Console;
 use super::stores::now;
-use crate::{Error, provenance, read_one, resolve_store};
+use crate::{Error, Resolution, provenance, read_one, resolve_store};
 use marsad_extract::Reader;
 use marsad_ingest::{Ingester, Markup, RawArticle};
 use marsad_model::Reading;
@@ -33,7 +33,7 @@ pub fn run(args: &Ingest, console: &Console) -> Result<Done, Error> {
     let done = each_chunk(&args.given, console, work, |chunk| locked(&keeper).keep(chunk));
     let mut keeper = keeper.into_inner().expect("no thread panicked while it held the keeper");
     match done {
-        Ok(counts) => finish(&mut keeper, counts, console),
+        Ok(counts) => finish(&mut keeper, counts, args.anew, console),
         Err(error) if keeper.kept() > 0 => {
             console.error(&error);
             console.note(&console.say("note.kept_before_failure", &[("count", &keeper.kept())]));
@@ -112,12 +112,12 @@ impl<'a> Keeper<'a> {
     }
 }
 
-fn finish(keeper: &mut Keeper, counts: Counts, console: &Console) -> Result<Done, Error> {
+fn finish(keeper: &mut Keeper, counts: Counts, is_anew: bool, console: &Console) -> Result<Done, Error> {
     let Some(store) = keeper.store.as_mut() else {
         console.note(&console.say("note.nothing_kept", &[("reasons", &counts.reasons())]));
         return Ok(Done::Partly);
     };
-    let replaced = resolve_store(store)?;
+    let replaced = if is_anew { Resolution::default().anew(store)? } else { resolve_store(store)? };
     let values: [(&str, &dyn std::fmt::Display); 8] = [
         ("new", &keeper.added),
         ("changed", &keeper.replaced),

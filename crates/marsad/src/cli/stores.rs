@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use crate::Error;
-use crate::pipeline::resolve_store;
+use crate::resolve_store;
 use jiff::Timestamp;
 use marsad_model::TellingRef;
 use marsad_store::Store;

@@ -10,7 +10,7 @@ mod reading;
 use super::Done;
 use super::args::Watch;
 use super::console::Console;
-use crate::{Error, resolve_store};
+use crate::{Error, Resolution};
 use desk::Desk;
 use jiff::{SignedDuration, Timestamp};
 use marsad_ingest::fetch::{Answer, Crawler, Fetcher, Guard, Limits, Manners, Pace, System};
@@ -45,6 +45,7 @@ pub fn run(args: &Watch, console: &Console) -> Result<Done, Error> {
     let mut round = Round {
         desk: Desk::open(store, pace(args), args.feeds_only, console)?,
         readers,
+        resolution: Resolution::default(),
         console,
         stop: stopped_by_user(),
         is_once: args.once,
@@ -128,6 +129,8 @@ fn stopped_by_user() -> Arc<AtomicBool> {
 struct Round<'r> {
     desk: Desk<'r>,
     readers: Readers<'r>,
+    /// Kept from round to round.
+    resolution: Resolution,
     console: &'r Console,
     stop: Arc<AtomicBool>,
     is_once: bool,
@@ -249,7 +252,7 @@ impl Round<'_> {
     fn resolve(&mut self) -> Result<(), Error> {
         if std::mem::take(&mut self.is_unresolved) {
             self.desk.store.set_time(&moment(Timestamp::now()))?;
-            self.desk.counts.incidents = resolve_store(&mut self.desk.store)?.ids.len();
+            self.desk.counts.incidents = self.resolution.bring_up(&mut self.desk.store)?.ids.len();
         }
         Ok(())
     }
