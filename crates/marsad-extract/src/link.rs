@@ -205,7 +205,7 @@ fn may_stand(rule: &LinkRule, kind: LinkKind, own: &Incident, other: &Incident) 
         _ => is_earlier || rule.needs("next_day") && is_days_later(1),
     };
     let foes = kind == LinkKind::SameCampaignAs && have_other_doers(own, other);
-    !apart && !foes && !(rule.needs("same_country") && lie_abroad(own, other))
+    !(apart || foes || rule.needs("same_country") && lie_abroad(own, other))
 }
 
 fn lie_abroad(a: &Incident, b: &Incident) -> bool {
