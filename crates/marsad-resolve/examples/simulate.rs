@@ -42,15 +42,20 @@ fn main() {
 
 const LATER: usize = 1000;
 
-/// Everything but every so-manieth claim at first, then those.
+/// Everything but the documents of every so-manieth claim at first, then those. A document's claims are added together.
 fn grow(world: &World, count: usize) -> Resolver {
     let making = cpu(|| world.told().map(|told| told.truth as usize).sum::<usize>()).1;
     let every = (count / LATER).max(2);
     let (mut resolver, mut later, mut number) = (Resolver::new(), vec![], 0);
+    let (mut document, mut is_later) = (String::new(), false);
     let (_, taking) = cpu(|| {
         for told in world.told() {
             number += 1;
-            if number % every == 0 && later.len() < LATER {
+            if told.claim.document != document {
+                is_later = number % every == 0 && later.len() < LATER;
+                document.clone_from(&told.claim.document);
+            }
+            if is_later {
                 later.push(told.claim);
             } else {
                 resolver.take(&told.claim);
