@@ -64,7 +64,7 @@ fn grow(world: &World, count: usize) -> Resolver {
     });
     let (first, settling) = cpu(|| resolver.settle());
     println!(
-        "{} claims, {} incidents: {:.1} CPU-s ({:.1} besides for inventing them), peak {} MB",
+        "{} claims, {} incidents: {:.2} CPU-s ({:.1} besides for inventing them), peak {} MB",
         resolver.len(),
         first.new.len(),
         taking - making + settling,
