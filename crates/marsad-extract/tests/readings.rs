@@ -219,6 +219,11 @@ fn clashes_that_break_out_are_no_field_of_the_bomb_before() {
 }
 
 #[test]
+fn an_adjective_ends_no_toll() {
+    check("قتل رجل مسن وامرأة بقصف مدفعي على مأرب أمس.", &["shelling@ye/marib/marib 2021-05-04 2/?"]);
+}
+
+#[test]
 fn the_dead_stand_before_their_verb() {
     check(
         "قال مصدر إن 3 أشخاص بينهم ضابط شرطة قتلوا في هجوم انتحاري في بعقوبة أمس.",

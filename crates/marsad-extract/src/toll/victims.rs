@@ -194,7 +194,8 @@ impl Scan<'_, '_> {
                 && ctx.a.tokens.is_word(at)
                 && (second || !ctx.a.at(at).any(|m| m.clitics.conjunction))
                 && (ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality) || ctx.a.is(m, "national"))
-                    || (ctx.a.at(at).next().is_none()
+                    // «رجل مسن وامرأة»: an adjective that the lists know only as a noun, or not at all.
+                    || (ctx.a.at(at).all(|m| ctx.has(m, ctx.l.victim) && !m.clitics.article)
                         && ctx.a.at(at + 1).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.victim))));
             if !adjective {
                 break;
