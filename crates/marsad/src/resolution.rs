@@ -60,7 +60,7 @@ pub fn check_resolution(store: &Store) -> Result<Vec<Finding>, Error> {
         }
         let (entry, bytes) = compared.map_or((0, vec![]), |c| (c.entry, c.claims));
         if bytes != laid_out(claims) {
-            let message = "what is kept of it is not what its reading tells; run `marsad ingest --anew`";
+            let message = "what is kept of it is not what its reading tells; run `marsad ingest --anew ARTICLE` (any article, also one that is read already)";
             findings.push(Finding { code: "kept_changed", subject: document.clone(), message: message.to_string() });
         }
         known.take(document, entry, claims);
@@ -76,7 +76,7 @@ pub fn check_resolution(store: &Store) -> Result<Vec<Finding>, Error> {
         let then: BTreeSet<String> = store.made_from()?.into_iter().collect();
         if now != then {
             let message = format!(
-                "{} of them are not as the documents tell; run `marsad ingest --anew`",
+                "{} of them are not as the documents tell; run `marsad ingest --anew ARTICLE` (any article, also one that is read already)",
                 now.difference(&then).count()
             );
             findings.push(Finding { code: "incidents_changed", subject: "incidents".to_string(), message });
@@ -96,9 +96,8 @@ pub fn nearest_in_store(store: &Store, incident: &Resolved) -> Result<Option<Str
     let taken_up = Known::taken_up(store, left, gone.clone())?;
     let mut known = taken_up.unwrap_or_else(|Damaged| Known { retracted: gone.clone(), ..Known::default() });
     if known.follow(&New::since(known.entry(), store)?, gone, store)?.is_err() {
-        return Err(
-            Error::new("corrupt", "what is kept of a document does not read").with_hint("run `marsad ingest --anew`")
-        );
+        return Err(Error::new("corrupt", "what is kept of a document does not read")
+            .with_hint("run `marsad ingest --anew ARTICLE` (any article, also one that is read already)"));
     }
     let members: Vec<(&str, &str)> =
         incident.tellings.iter().map(|t| (t.document.as_str(), t.incident.as_str())).collect();
