@@ -72,9 +72,24 @@ impl Line<'_> {
 
     /// Ends as a sentence does: a stop, perhaps inside closing quotes or brackets.
     pub fn ends_sentence(&self) -> bool {
-        let closing = |c: char| c.is_whitespace() || is_invisible(c) || "\"'»”’)]".contains(c);
-        let end = self.text.trim_end_matches(closing);
-        end.ends_with(['.', '!', '?', '\u{61f}', '\u{2026}', '\u{6d4}']) && !end.ends_with("..") || end.ends_with("...")
+        let end = self.unclosed();
+        end.ends_with(['!', '?', '\u{61f}', '\u{2026}']) || end.ends_with("...") || is_stop(end)
+    }
+
+    /// Ends with a full stop, perhaps inside closing quotes or brackets.
+    pub fn ends_with_stop(&self) -> bool {
+        is_stop(self.unclosed())
+    }
+
+    /// The text without closing quotes and brackets at its end.
+    fn unclosed(&self) -> &str {
+        self.text.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c) || "\"'»”’)]".contains(c))
+    }
+
+    /// Opens with a dash, a dot or another sign of a list.
+    pub fn is_item(&self) -> bool {
+        const SIGNS: [char; 7] = ['\u{2022}', '-', '\u{2013}', '\u{2014}', '*', '\u{25cf}', '\u{25aa}'];
+        self.text.trim_start().starts_with(SIGNS)
     }
 
     /// What stands in brackets at the very end of the line.
@@ -84,6 +99,10 @@ impl Line<'_> {
         let open = inner.rfind(['(', '['])?;
         Some(&inner[open + 1..])
     }
+}
+
+fn is_stop(end: &str) -> bool {
+    end.ends_with(['.', '\u{6d4}']) && !end.ends_with("..")
 }
 
 fn is_invisible(c: char) -> bool {

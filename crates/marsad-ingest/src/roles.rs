@@ -47,7 +47,7 @@ const PULL_QUOTE_MAX: u32 = 350;
 const RUBRIC_WORDS_MAX: usize = 2;
 /// So many titles in a row, none longer than this, are a list of links.
 const LINKED_MIN: usize = 3;
-const LINKED_MAX: u32 = 130;
+const LINKED_MAX: u32 = 150;
 
 /// Gives every line a role. Date lines come out as `ChromeDate`; who believes
 /// one turns it into `PubDate`. `hints` are what the layout of a page tells of
@@ -168,8 +168,7 @@ impl Draft<'_, '_> {
     }
 
     fn is_short(&self, i: usize) -> bool {
-        let bullet = self.lines[i].text.trim_start().starts_with(['\u{2022}', '-', '*', '\u{25cf}', '\u{25aa}']);
-        !self.lines[i].ends_sentence() && self.lines[i].len() <= HEADLINE_MAX && !bullet
+        !self.lines[i].ends_sentence() && self.lines[i].len() <= HEADLINE_MAX && !self.lines[i].is_item()
     }
 
     /// The first short line before the first paragraph; a question or an
@@ -237,28 +236,40 @@ impl Draft<'_, '_> {
         let open = self.open();
         let (short, long): (Vec<usize>, Vec<usize>) = open.iter().partition(|i| self.is_short(**i));
         let first_body = long.first().copied();
-        let linked = self.linked_below(&short, long.last().copied());
-        for &i in &short {
+        let linked = self.linked_below(&open);
+        linked.iter().for_each(|i| self.roles[*i] = Some(ReadAlso));
+        for &i in short.iter().filter(|i| !linked.contains(i)) {
             let before = first_body.is_some_and(|b| i < b);
             let next = open.iter().copied().find(|j| *j > i);
             let heads = next.is_some_and(|n| long.contains(&n)) && self.lines[i].len() <= SUBHEADING_MAX;
             self.roles[i] = Some(match (before, headline) {
-                _ if linked.contains(&i) => ReadAlso,
                 (true, Some(h)) if self.below_stamp(h, i) => PhotoCaption,
                 (true, Some(_)) => Standfirst,
-                (false, _) if heads && first_body.is_some() && short.len() <= long.len() => Subheading,
+                (false, _) if heads && !self.goes_on(i) && first_body.is_some() && short.len() <= long.len() => {
+                    Subheading
+                }
                 _ => Body,
             });
         }
     }
 
-    /// Titles of other stories below the last paragraph: a run of short lines
-    /// that no sentence ends and that do not go on from one to the next.
-    fn linked_below(&self, short: &[usize], last_body: Option<usize>) -> Vec<usize> {
-        let Some(last) = last_body.filter(|i| self.lines[*i].len() > SUBHEADING_MAX) else { return vec![] };
-        let below: Vec<usize> = short.iter().copied().filter(|i| *i > last).collect();
-        let titles = below.iter().all(|i| self.lines[*i].len() <= LINKED_MAX);
-        if titles && below.len() >= LINKED_MIN { below } else { vec![] }
+    /// Titles of other stories below the last paragraph: a run of short lines that no full stop ends. A title may
+    /// ask, exclaim or break off; what opens with a dash or a dot is an item of a list and belongs to the story, as
+    /// does what opens with «كما» or «وأضاف».
+    fn linked_below(&self, open: &[usize]) -> Vec<usize> {
+        let is_title = |i: &usize| {
+            let line = &self.lines[*i];
+            line.len() <= LINKED_MAX && !line.ends_with_stop() && !line.is_item() && !self.goes_on(*i)
+        };
+        let from = open.iter().rposition(|i| !is_title(i)).map_or(0, |last| last + 1);
+        let (story, below) = open.split_at(from);
+        let told = story.iter().any(|i| self.lines[*i].len() > SUBHEADING_MAX && !self.is_short(*i));
+        if told && below.len() >= LINKED_MIN { below.to_vec() } else { vec![] }
+    }
+
+    /// The line opens as one that goes on with the story above it.
+    fn goes_on(&self, i: usize) -> bool {
+        self.phrases.opening("goes_on", &self.lines[i].key).is_some()
     }
 
     /// A date or byline stands between the headline and this line.

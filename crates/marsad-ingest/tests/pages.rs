@@ -280,17 +280,40 @@ fn other_languages_are_skipped_by_name() {
     assert!(skip.message.contains("English"));
 }
 
+const LONG: &str =
+    "وقال شهود إن النيران بقيت مشتعلة حتى المساء، وإن فرق الإنقاذ عملت على تبريد المكان حتى فجر اليوم التالي.";
+
 #[test]
 fn titles_of_other_stories_below_the_article_are_no_news() {
-    let long =
-        "وقال شهود إن النيران بقيت مشتعلة حتى المساء، وإن فرق الإنقاذ عملت على تبريد المكان حتى فجر اليوم التالي.";
     check(&[
         ("headline", "حريق في مخزن للأخشاب"),
         ("body", A),
-        ("body", long),
+        ("body", LONG),
         ("read_also", "ارتفاع أسعار الخبز في العاصمة"),
         ("read_also", "افتتاح جسر جديد فوق النهر"),
         ("read_also", "فوز المنتخب في مباراة ودية"),
+    ]);
+}
+
+/// Titles ask, break off and are long; what goes on with the story, or is an item of its list, stays with it.
+#[test]
+fn titles_below_are_told_from_the_end_of_the_story() {
+    check(&[
+        ("headline", "حريق في مخزن للأخشاب"),
+        ("body", LONG),
+        ("body", "كما تضررت ثلاثة متاجر مجاورة"),
+        ("chrome_nav", "السابق"),
+        ("read_also", "هل ترتفع أسعار الخبز في العاصمة هذا الشهر؟"),
+        ("chrome_nav", "التالي"),
+        ("read_also", "بعد انتظار طال سنوات.. البلدية تعلن موعد افتتاح الجسر الجديد فوق النهر وتدعو السكان…"),
+        ("read_also", "فوز المنتخب في مباراة ودية"),
+    ]);
+    check(&[
+        ("headline", "حريق في مخزن للأخشاب"),
+        ("body", LONG),
+        ("body", "– متجر للأقمشة في السوق القديم"),
+        ("body", "– مستودع للورق عند الجسر"),
+        ("body", "– بيتان في الحي المجاور"),
     ]);
 }
 
