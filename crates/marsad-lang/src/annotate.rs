@@ -98,7 +98,8 @@ pub struct Annotation<'r> {
 /// assert_eq!(&*a.best_entry(weapon).id, "katyusha");
 /// ```
 pub fn annotate<'r>(res: &'r Resources, text: &str) -> Annotation<'r> {
-    let tokens = crate::mend::mended(&res.lexicon, Tokens::new(&res.fold, text));
+    let tokens = crate::quotation::without_marks_of_names(Tokens::new(&res.fold, text));
+    let tokens = crate::mend::mended(&res.lexicon, tokens);
     let mut words = Words::new(res, &tokens);
     let numbers = crate::numeral::numbers(&words);
     let times = crate::time::times(&words, &numbers);

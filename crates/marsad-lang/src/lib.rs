@@ -18,6 +18,7 @@ mod mend;
 mod numeral;
 mod packed;
 mod pattern;
+mod quotation;
 mod resources;
 mod romanize;
 mod sentence;

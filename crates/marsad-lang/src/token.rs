@@ -69,6 +69,14 @@ impl Tokens {
         Tokens { list, joined, ..self }
     }
 
+    /// The tokens but for some, given in order.
+    pub(crate) fn without(self, dropped: &[usize]) -> Tokens {
+        let mut dropped = dropped.iter().copied().peekable();
+        let kept = |(i, token): (usize, &Token)| dropped.next_if_eq(&i).is_none().then_some(*token);
+        let list = self.list.iter().enumerate().filter_map(kept).collect();
+        Tokens { list, ..self }
+    }
+
     /// The folded letters of token `i`.
     pub fn text(&self, i: usize) -> &str {
         let t = &self.list[i];
