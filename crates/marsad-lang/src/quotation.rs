@@ -43,10 +43,11 @@ fn marks_of_names(tokens: &Tokens) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fold::FoldTable;
+    use crate::{Resources, testing};
 
     fn words(text: &str) -> Vec<String> {
-        let tokens = without_marks_of_names(Tokens::new(&FoldTable::default(), text));
+        let res = Resources::load(&testing::files()).unwrap();
+        let tokens = without_marks_of_names(Tokens::new(&res.fold, text));
         (0..tokens.len()).map(|i| tokens.text(i).to_string()).collect()
     }
 
