@@ -467,7 +467,7 @@ fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
         ctx.any(ctx.a.sentences[u.sentence].first..u.first.max(1), ctx.l.deny) || ctx.any(u.first..u.end, ctx.l.deny)
     }) && event.units.iter().any(|u| ctx.any(u.first..u.end, ctx.l.deny));
     out.epistemic = responsibility::epistemic(ctx, &event.units[0], &out.attribution, denied);
-    match perpetrator::doer(ctx, &event.units) {
+    match perpetrator::doer(ctx, &event.units).or_else(|| perpetrator::doer(ctx, &event.summed)) {
         Some(doer) if doer.suspected => add_blame(out, doer.blame()),
         Some(doer) => out.perpetrator = doer.perpetrator(),
         None => {}

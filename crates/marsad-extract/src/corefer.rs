@@ -8,7 +8,7 @@ use crate::context::Ctx;
 use crate::place::{Located, PlaceRole};
 use crate::toll::{Fact, Kind, Said};
 use crate::unit::{Link, Unit, other_word};
-use crate::{place, when};
+use crate::{place, summary, when};
 use jiff::ToSpan;
 use marsad_model::{DatePrecision, EventType, Family, SegmentRole};
 
@@ -20,7 +20,19 @@ pub struct Event {
     pub before: Option<(usize, i32)>,
     /// The event beside which this one is told («بالتزامن مع»): of the same day where it has none of its own.
     pub beside: Option<usize>,
+    /// The event that tells this one and others together («هجمات», «عمليتين»).
+    pub part_of: Option<PartOf>,
+    /// The tellings that summed it up with others, and found no event themselves.
+    pub summed: Vec<Unit>,
     pub background: bool,
+}
+
+/// One of the attacks that another event tells together.
+#[derive(Clone, Copy, Debug)]
+pub struct PartOf {
+    pub event: usize,
+    /// It fits that event, which it tells once more where it is the only one.
+    pub same: bool,
 }
 
 impl Event {
@@ -59,7 +71,8 @@ pub fn events(ctx: &Ctx, units: Vec<Unit>) -> Vec<Event> {
                 let similar = unit.hits.iter().any(|h| (h.end..h.end + 2).any(|t| ctx.is_at(t, ctx.l.similar)));
                 let background =
                     (similar || !matches!(unit.link, Link::None | Link::Another | Link::Beside)) && !out.is_empty();
-                out.push(Event { units: vec![unit], before, beside, background });
+                let part_of = part_of(ctx, &out, &unit);
+                out.push(Event { units: vec![unit], before, beside, part_of, summed: vec![], background });
             }
         }
     }
@@ -85,8 +98,16 @@ fn best(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
         .iter()
         .enumerate()
         .filter(|(i, _)| *i < 3 || *i >= recent)
+        .filter(|(_, e)| !(summary::may_sum_up(ctx, e) && summary::is_part(ctx, e, unit)))
         .filter_map(|(i, e)| Some((points(ctx, e, unit)?, i)));
     scored.max_by_key(|(points, i)| (*points, *i)).map(|(_, i)| i)
+}
+
+/// The event that sums up what this telling tells one of.
+fn part_of(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<PartOf> {
+    let sums = |e: &Event| summary::may_sum_up(ctx, e) && summary::is_part(ctx, e, unit);
+    let event = events.iter().position(|e| sums(e) && date_points(ctx, e, unit, false).is_some())?;
+    Some(PartOf { event, same: points(ctx, &events[event], unit).is_some() })
 }
 
 /// How well a telling fits an event; `None` when it cannot be the same.
@@ -115,7 +136,8 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     }
     let sequence = matches!(unit.link, Link::DaysBefore(_) | Link::Earlier | Link::Another | Link::Beside);
     let same_sentence = event.units.iter().any(|u| u.sentence == unit.sentence);
-    let on_another_matter = !anaphoric && !same_sentence && opens_another_matter(ctx, unit);
+    let on_another_matter =
+        !anaphoric && !same_sentence && (opens_another_matter(ctx, unit) || another_there(ctx, unit));
     if (sequence && (same_sentence || unit.link != Link::Another) || on_another_matter) && points < 8 {
         return None;
     }
@@ -137,6 +159,11 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         return None;
     }
     Some(points + if event.background { 0 } else { 2 })
+}
+
+/// «كما هاجم التنظيم نقطة في بلدة …»: one more, with its own place.
+fn another_there(ctx: &Ctx, unit: &Unit) -> bool {
+    unit.link == Link::Another && unit.scene(ctx).is_some()
 }
 
 /// «في حادث منفصل، …», «في المقابل، …» at the head of the telling's sentence.
@@ -178,7 +205,7 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     // A second source that has the same toll tells the same attack, though it
     // names the spot otherwise.
     let retold = same_toll(event, unit) && scenes.iter().any(|s| place::share_region(ctx, s, mine));
-    if is_elsewhere(ctx, &scenes, mine) && !retold {
+    if (is_elsewhere(ctx, &scenes, mine) || other_quarter(ctx, event, unit, &scenes, mine)) && !retold {
         return None;
     }
     // A country named beside a site does not make all its sites one.
@@ -226,6 +253,16 @@ fn is_elsewhere(ctx: &Ctx, scenes: &[&Located], mine: &Located) -> bool {
     let around = |s: &Located| place::may_lie_around(ctx, s, mine) || place::may_lie_around(ctx, mine, s);
     let same = |s: &Located| place::compatible(ctx, s, mine) || refines(ctx, s, mine) || around(s);
     settled(mine) && towns.peek().is_some() && towns.all(|s| !same(s))
+}
+
+/// Another quarter of the town, with victims of its own: «وأصيب ثلاثة بانفجار عبوة في حي …».
+fn other_quarter(ctx: &Ctx, event: &Event, unit: &Unit, scenes: &[&Located], mine: &Located) -> bool {
+    let counts = |u: &Unit| u.facts.iter().any(|f| f.founds() && f.kind != Kind::Pooled);
+    let anew = unit.hits.iter().any(|h| !h.casualty_only && !h.anaphoric) && counts(unit);
+    let mut sharp = scenes.iter().filter(|s| place::level(ctx, s) <= 3).peekable();
+    anew && event.units.iter().any(counts)
+        && sharp.peek().is_some()
+        && sharp.all(|s| place::quarters_apart(ctx, s, mine))
 }
 
 /// «قصف على إدلب», then «قرية … بريف إدلب»: one tells more sharply where the other is.

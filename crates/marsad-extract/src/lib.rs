@@ -21,6 +21,7 @@ mod quote;
 mod relevance;
 mod responsibility;
 mod share;
+mod summary;
 mod tally;
 mod toll;
 mod trigger;
@@ -208,6 +209,8 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
     for unit in repeats {
         corefer::attach(ctx, &mut events, unit);
     }
+    let (events, summed) = summary::folded(ctx, events);
+    tallies.extend(summed);
     (events, tallies, not_incidents)
 }
 

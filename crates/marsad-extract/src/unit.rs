@@ -10,7 +10,7 @@ use crate::toll::{self, Fact};
 use crate::trigger::Hit;
 use crate::when::{self, When};
 use marsad_lang::time::Unit as TimeUnit;
-use marsad_lang::{Clause, Opening, Sentence, TimeExpr};
+use marsad_lang::{Clause, NumberKind, NumberMention, Opening, Sentence, TimeExpr};
 use marsad_model::EventType;
 
 /// How a unit is tied to the one before it.
@@ -488,10 +488,15 @@ fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     other || clash || place_apart || day_apart
 }
 
-/// «هجوم آخر», «عبوة أخرى»: behind a noun, not behind a verb («وأصيب آخر»).
+/// «هجوم آخر», «عبوة أخرى», «هجوم ثان»: behind a noun, not behind a verb («وأصيب آخر»).
 pub fn other_word(ctx: &Ctx, h: &Hit) -> bool {
     let noun = (h.first..h.end).filter(|t| ctx.a.at(*t).any(|m| is_event_noun(ctx, m))).last();
-    noun.is_some_and(|t| (t + 1..=t + 2).any(|t| ctx.is_at(t, ctx.l.other_event)))
+    let next = |t: usize| {
+        let counts = |n: &NumberMention| n.kind == NumberKind::Ordinal && n.first == t && n.value > Some(1.0);
+        let definite = ctx.a.at(t).any(|m| m.clitics.article);
+        !definite && ctx.a.numbers_in(t..t + 1).any(counts)
+    };
+    noun.is_some_and(|t| next(t + 1) || (t + 1..=t + 2).any(|t| ctx.is_at(t, ctx.l.other_event)))
 }
 
 fn is_event_noun(ctx: &Ctx, m: &marsad_lang::Mention) -> bool {
@@ -505,8 +510,10 @@ fn apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
     if p.hits.is_empty() && !p.facts.iter().any(Fact::founds) {
         return false;
     }
-    let at_scene = |q: &Located| matches!(q.role, PlaceRole::Scene | PlaceRole::Toward);
-    let near = unit.places.iter().any(|q| at_scene(q) && place::compatible(ctx, q, mine));
+    let at_scene = |q: &&Located| matches!(q.role, PlaceRole::Scene | PlaceRole::Toward);
+    // «بمنطقة الطوبجي، شمالي بغداد»: Baghdad holds the next village too, and says only where the quarter lies.
+    let holds = |q: &&Located| !unit.places.iter().filter(at_scene).any(|o| place::narrows(ctx, o, q));
+    let near = unit.places.iter().filter(at_scene).filter(holds).any(|q| place::compatible(ctx, q, mine));
     // «إدلب: قتل مدنيان وجرح 10 في قصف على قرية …»
     let around = theirs.role == PlaceRole::Loose && place::may_lie_around(ctx, theirs, mine);
     let one = near || around || place::compatible(ctx, theirs, mine);

@@ -22,7 +22,9 @@ use marsad_model::Relation;
 use offset::Offset;
 use rank::{Context, settle_pair};
 pub use read::NamedPlace;
-pub use relate::{compatible, is_between, level, lies_that_way, may_lie_around, narrows, share_region, sharper};
+pub use relate::{
+    compatible, is_between, level, lies_that_way, may_lie_around, narrows, quarters_apart, share_region, sharper,
+};
 pub use report::share_country;
 pub use resolve::resolve;
 use role::{is_coordinated, part};

@@ -213,6 +213,17 @@ fn shared_town(ctx: &Ctx, a: PlaceId, b: PlaceId) -> bool {
     sites && town(a).is_some() && town(a) == town(b)
 }
 
+/// Two quarters of one town, neither in the other, further from each other than a blast reaches.
+pub fn quarters_apart(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    let g = &ctx.res.gazetteer;
+    let (Some(&x), Some(&y)) = (a.candidates.first(), b.candidates.first()) else { return false };
+    let far = matches!((g.get(x).point, g.get(y).point), (Some(p), Some(q)) if p.distance_km(q) > QUARTERS_KM);
+    g.get(x).level <= 3 && g.get(y).level <= 3 && far && !g.inside(x, y) && !g.inside(y, x)
+}
+
+/// The midsts of quarters nearer than this may be named for one spot.
+const QUARTERS_KM: f64 = 1.5;
+
 /// The folded name of an unlisted place.
 fn name(ctx: &Ctx, l: &Located) -> Option<String> {
     let (first, end) = l.unlisted?;
