@@ -230,7 +230,20 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     }
     // «شرق العاصمة», then «الانفجار استهدف حاجزا قرب مدينة …»
     let that_way = unit.only_places() && scenes.iter().any(|s| place::lies_that_way(ctx, s, mine));
-    (retold || that_way || scenes.iter().any(|s| refines(ctx, s, mine))).then_some(1)
+    // «في القضاء», then «العبوة انفجرت في منطقة …»: on no map, and nowhere else than what it points back to.
+    let close = event.units.iter().any(|u| u.sentence + 2 >= unit.sentence);
+    let around = || mine.container.is_none() || scenes.iter().any(|s| place::share_region(ctx, s, mine));
+    let unmapped = mine.candidates.is_empty() && close && around();
+    let agrees = || unit.only_places() || unit.points_back() && event.units.iter().any(|u| tolls_agree(u, unit));
+    let unmapped = unmapped && unit.hits.iter().any(|h| h.anaphoric) && agrees();
+    (retold || that_way || unmapped || scenes.iter().any(|s| refines(ctx, s, mine))).then_some(1)
+}
+
+/// Both count the dead or the wounded, and nowhere otherwise.
+fn tolls_agree(a: &Unit, b: &Unit) -> bool {
+    let pairs = [Kind::Killed, Kind::Wounded].map(|k| (counted(a, k), counted(b, k)));
+    let both = |p: &(Option<f64>, Option<f64>)| p.0.is_some() && p.1.is_some();
+    pairs.iter().any(both) && pairs.iter().filter(|p| both(p)).all(|p| p.0 == p.1)
 }
 
 /// As many dead, at least two, or as many dead and as many wounded.

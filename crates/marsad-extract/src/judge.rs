@@ -2,6 +2,7 @@
 
 use crate::context::Ctx;
 use crate::corefer::{self, Event};
+use crate::mishap;
 use crate::munition::quantity;
 use crate::place::{self, Located, PlaceRole};
 use crate::relevance::{self, Weighed};
@@ -147,7 +148,7 @@ pub fn accepted(ctx: &Ctx, events: Vec<Event>) -> (Vec<Event>, Vec<NotIncident>)
     let mut new_index = vec![];
     let mut pointing: Vec<Unit> = vec![];
     for (event, judged) in events.into_iter().zip(judged) {
-        let lacks = needed.lacks(&judged, event.kind());
+        let lacks = mishap::told_later(ctx, &event).or_else(|| needed.lacks(&judged, event.kind()));
         new_index.push(lacks.is_none().then_some(out.len()));
         match lacks {
             None => out.push(event),

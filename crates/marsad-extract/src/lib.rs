@@ -13,6 +13,7 @@ mod judge;
 mod labels;
 mod link;
 mod listing;
+mod mishap;
 mod munition;
 mod names;
 mod perpetrator;

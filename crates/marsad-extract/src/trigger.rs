@@ -84,11 +84,31 @@ fn matches(ctx: &Ctx, sentence: &Sentence) -> Vec<Hit> {
     for hit in &mut out {
         // «الانفجار استهدف حاجزا»: a verb whose subject points back tells no more than its subject.
         hit.anaphoric |= !hit.noun && !hit.casualty_only && hit.first == hit.head && told.contains(&hit.head);
+        // «السيارة انفجرت قرب …», «المخلف الحربي … انفجر»: the one that was told of.
+        hit.anaphoric |= !hit.noun && !hit.casualty_only && by_known_means(ctx, sentence, hit);
         // «تجددت الاشتباكات»: what breaks out has not been told before.
         hit.anaphoric &= !(hit.event == EventType::ArmedClash && breaks_out(ctx, hit));
     }
     out
 }
+
+/// The subject before the verb has the article, and an earlier sentence told of such a bomb, mine or car.
+fn by_known_means(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> bool {
+    let l = ctx.l;
+    let article = &ctx.res.lexicon.clitics.article;
+    let bare = |t: usize| ctx.a.tokens.text(t).strip_prefix(article.as_str()).filter(|_| ctx.a.tokens.is_word(t));
+    let definite = |t: &usize| bare(*t).is_some() && ctx.before(*t, l.prep_in).is_none();
+    let arms = |m: &&Mention| [l.weapon, l.explosive, l.munition].iter().any(|k| ctx.has(m, *k));
+    let told: Vec<&str> = ctx.a.within(0..sentence.first).filter(arms).map(|m| ctx.a.tokens.text(m.first)).collect();
+    let before = hit.first.saturating_sub(SUBJECT_BEFORE).max(sentence.first)..hit.head;
+    before
+        .filter(definite)
+        .filter_map(bare)
+        .any(|word| told.iter().any(|w| w.ends_with(word) && !w.starts_with(article.as_str())))
+}
+
+/// «المخلف الحربي يعود إلى حرب مضت، وانفجر»: so far before its verb the subject may stand.
+const SUBJECT_BEFORE: usize = 8;
 
 fn breaks_out(ctx: &Ctx, hit: &Hit) -> bool {
     let verb = |m: &&Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect);
@@ -290,7 +310,7 @@ fn negated(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
             return Some("negated");
         }
     }
-    let without = ctx.before(hit.head, ctx.l.without).is_some();
+    let without = [ctx.l.without, ctx.l.un_word].iter().any(|l| ctx.before(hit.head, *l).is_some());
     without.then_some("negated")
 }
 

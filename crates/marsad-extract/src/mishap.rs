@@ -1,0 +1,52 @@
+//! Does the report say, a sentence later, that nobody attacked?
+//!
+//! «انفجار صهريج …. ووقع الحادث عقب …», «وسبب الانفجار تماس كهربائي», «أسقط الجيش مسيرة …. وكانت تحمل مخدرات»: the words that
+//! stand beside a trigger are weighed in `trigger`; here is what stands further down.
+
+use crate::context::Ctx;
+use crate::corefer::Event;
+use crate::perpetrator;
+use marsad_lang::Sentence;
+use marsad_model::EventType;
+
+/// So many sentences behind an explosion may give its cause.
+const CAUSE_WITHIN: usize = 4;
+
+/// The reason why the event is none, when the sentences behind it give one.
+pub fn told_later(ctx: &Ctx, event: &Event) -> Option<&'static str> {
+    let first = event.units.first()?.sentence;
+    let mut near = ctx.a.sentences[first..].iter().take(CAUSE_WITHIN + 1);
+    let l = ctx.l;
+    let intercepted = || event.units.iter().flat_map(|u| &u.hits).all(|h| h.intercepted || h.casualty_only);
+    match event.kind() {
+        EventType::ExplosionUnclear if !names_arms(ctx, event) => {
+            near.any(|s| is_accident(ctx, s)).then_some("accident")
+        }
+        EventType::Ied | EventType::Grenade | EventType::ExplosionUnclear => {
+            near.any(|s| ctx.any(s.first..s.end, l.by_mistake)).then_some("mishap")
+        }
+        // A force that kills a bystander by mistake has still fired at someone.
+        EventType::ArmedAttack if perpetrator::doer(ctx, &event.units).is_none() => {
+            let unit = &event.units[0];
+            ctx.any(unit.first..unit.end, l.by_mistake).then_some("mishap")
+        }
+        EventType::DroneAttack if intercepted() => {
+            near.any(|s| ctx.any(s.first..s.end, l.smuggling)).then_some("smuggling")
+        }
+        _ => None,
+    }
+}
+
+/// «عبوة», «صاروخ», a suicide bomber: what explodes by itself is no accident.
+fn names_arms(ctx: &Ctx, event: &Event) -> bool {
+    let l = ctx.l;
+    event.units.iter().any(|u| [l.explosive, l.suicide].iter().any(|k| ctx.any(u.first..u.end, *k)))
+}
+
+/// An accident is named, and not among what is still unknown.
+fn is_accident(ctx: &Ctx, s: &Sentence) -> bool {
+    let l = ctx.l;
+    let accident = |m: &&marsad_lang::Mention| matches!(&*ctx.a.entry(m).id, "accident" | "by-mistake");
+    let open = [l.perhaps, l.no_details].iter().any(|k| ctx.any(s.first..s.end, *k));
+    !open && ctx.all(s.first..s.end, l.not_event).any(|m| accident(&m))
+}
