@@ -7,7 +7,7 @@
 use crate::context::Ctx;
 use crate::place::{Located, PlaceRole};
 use crate::toll::{Fact, Kind, Said};
-use crate::unit::{Link, Unit, other_word};
+use crate::unit::{Link, Unit};
 use crate::{place, summary, when};
 use jiff::ToSpan;
 use marsad_model::{DatePrecision, EventType, Family, SegmentRole};
@@ -112,7 +112,7 @@ fn part_of(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<PartOf> {
 
 /// How well a telling fits an event; `None` when it cannot be the same.
 fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
-    let anaphoric = unit.points_back();
+    let anaphoric = unit.points_back() || unit.elaborates(ctx);
     let kind = event.kind();
     if unit.event == EventType::WeaponsSeizure
         && ctx.any(unit.first..unit.end, ctx.l.launcher)
@@ -141,7 +141,9 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if (sequence && (same_sentence || unit.link != Link::Another) || on_another_matter) && points < 8 {
         return None;
     }
-    if said_other(ctx, unit) && points < 8 {
+    // Another attack than those told: the same only where both are called so.
+    let both = || event.units.iter().any(|u| u.is_another(ctx));
+    if unit.is_another(ctx) && (points < 8 || !both() && !same_toll(event, unit)) {
         return None;
     }
     let (a, b) = (kind, unit.event);
@@ -187,10 +189,6 @@ fn another_story(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
     let same_place = unit.scene(ctx).is_some() && place_points(ctx, event, unit).is_some_and(|points| points >= 4);
     let adds = unit.hits.iter().all(|h| h.casualty_only || h.anaphoric) && unit.scene(ctx).is_none();
     unit.sentence != last && !same_place && !(adds && unit.sentence <= last + 1)
-}
-
-fn said_other(ctx: &Ctx, unit: &Unit) -> bool {
-    unit.hits.iter().any(|h| !h.casualty_only && other_word(ctx, h))
 }
 
 fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {

@@ -119,6 +119,17 @@ impl Unit {
         !self.hits.is_empty() && self.hits.iter().all(|h| h.anaphoric || h.casualty_only)
     }
 
+    /// The text calls it another attack than those told before.
+    pub fn is_another(&self, ctx: &Ctx) -> bool {
+        self.hits.iter().any(|h| !h.casualty_only && other_word(ctx, h) || in_another(ctx, h, self.end))
+    }
+
+    /// «الهجوم بدأ عصر أمس وتضمن إطلاق نار …»: tells more of what it points back to, wherever that was.
+    pub fn elaborates(&self, ctx: &Ctx) -> bool {
+        let first = self.hits.iter().find(|h| !h.casualty_only);
+        self.link == Link::None && first.is_some_and(|h| h.anaphoric) && self.scene(ctx).is_none()
+    }
+
     /// Says no more than where, of an event that was told before: no toll of its own, which may be another's.
     pub fn only_places(&self) -> bool {
         self.points_back() && !self.facts.iter().any(Fact::founds)
@@ -460,7 +471,8 @@ fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
         return false;
     }
     let event = event_of(ctx, &p.hits, p.first, p.end);
-    let other = p.hits.iter().any(|h| other_word(ctx, h)) && p.opening != Opening::Start;
+    let named_other = p.hits.iter().any(|h| other_word(ctx, h) || in_another(ctx, h, p.end));
+    let other = named_other && p.opening != Opening::Start;
     // «وأودى القصف بحياة …» behind an air strike is no shelling.
     let points_back = p.hits.iter().any(|h| h.anaphoric) && p.hits.iter().all(|h| h.anaphoric || h.casualty_only);
     let clash = !p.hits.is_empty() && !points_back && !event.agrees(unit.event);
@@ -479,7 +491,7 @@ fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     }
     let dated = told.iter().rev().find(|u| u.when().is_some_and(|w| w.own)).unwrap_or(unit);
     let day_apart = days_apart(ctx, dated, p);
-    if casualty && !place_apart && !day_apart {
+    if casualty && !place_apart && !day_apart && !other {
         return p.link == Link::Another
             && !p.places.is_empty()
             && unit.facts.iter().any(Fact::founds)
@@ -491,12 +503,27 @@ fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
 /// «هجوم آخر», «عبوة أخرى», «هجوم ثان»: behind a noun, not behind a verb («وأصيب آخر»).
 pub fn other_word(ctx: &Ctx, h: &Hit) -> bool {
     let noun = (h.first..h.end).filter(|t| ctx.a.at(*t).any(|m| is_event_noun(ctx, m))).last();
+    noun.is_some_and(|t| another_behind(ctx, t))
+}
+
+/// «قتل 12 شخصا في هجوم آخر»: what caused it stands behind the trigger.
+fn in_another(ctx: &Ctx, h: &Hit, end: usize) -> bool {
+    let reach = h.end..(h.end + CAUSE_BEHIND).min(end);
+    let cause = |t: &usize| ctx.before(*t, ctx.l.prep_in).is_some() || ctx.before(*t, ctx.l.result).is_some();
+    let noun = |t: &usize| ctx.a.at(*t).any(|m| is_event_noun(ctx, m) && !ctx.has(m, ctx.l.weapon));
+    h.casualty_only && reach.filter(cause).filter(noun).any(|t| another_behind(ctx, t))
+}
+
+/// So far behind a verb of killing its cause may stand.
+const CAUSE_BEHIND: usize = 8;
+
+fn another_behind(ctx: &Ctx, noun: usize) -> bool {
     let next = |t: usize| {
         let counts = |n: &NumberMention| n.kind == NumberKind::Ordinal && n.first == t && n.value > Some(1.0);
         let definite = ctx.a.at(t).any(|m| m.clitics.article);
         !definite && ctx.a.numbers_in(t..t + 1).any(counts)
     };
-    noun.is_some_and(|t| next(t + 1) || (t + 1..=t + 2).any(|t| ctx.is_at(t, ctx.l.other_event)))
+    next(noun + 1) || (noun + 1..=noun + 2).any(|t| ctx.is_at(t, ctx.l.other_event))
 }
 
 fn is_event_noun(ctx: &Ctx, m: &marsad_lang::Mention) -> bool {

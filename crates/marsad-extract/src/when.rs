@@ -6,7 +6,7 @@
 
 use crate::context::Ctx;
 use crate::trigger::Hit;
-use marsad_lang::time::{Resolved, Unit, resolve};
+use marsad_lang::time::{Direction, Resolved, Unit, resolve};
 use marsad_lang::{Clause, Sentence, TimeExpr, TimeMention};
 use marsad_model::{DatePrecision, DateValue};
 
@@ -71,10 +71,10 @@ fn is_window(ctx: &Ctx, time: &TimeMention) -> bool {
     matches!(time.expr, TimeExpr::Year { .. }) && ctx.before(time.first, ctx.l.during).is_some()
 }
 
-/// «سوق الخميس» is a market, not a day.
+/// «سوق الخميس» is a market, «شارع 21 أكتوبر» a street.
 fn is_named_for(ctx: &Ctx, time: &TimeMention) -> bool {
     let construct = ctx.before(time.first, ctx.l.place_word).is_some_and(|m| !m.clitics.article);
-    construct && matches!(time.expr, TimeExpr::Weekday { .. })
+    construct && matches!(time.expr, TimeExpr::Weekday { .. } | TimeExpr::Date { weekday: None, year: None, .. })
 }
 
 fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, hits: &[Hit]) -> Bearing {
@@ -139,13 +139,34 @@ pub fn days_differ(ctx: &Ctx, a: &When, b: &When) -> bool {
     match (x.earliest, x.latest, y.earliest, y.latest) {
         (Some(x0), Some(x1), Some(y0), Some(y1)) => x1 < y0 || y1 < x0,
         _ if x.weekday.is_some() && y.weekday.is_some() => x.weekday != y.weekday,
+        _ if is_past_week(ctx, a) != is_past_week(ctx, b) => true,
+        _ if is_calendar(ctx, a) && is_calendar(ctx, b) => fields_differ(expr(ctx, a), expr(ctx, b)),
         // «اليوم … وفي يوليو الماضي …»: one of them is no day of this week.
         _ => is_calendar(ctx, a) != is_calendar(ctx, b),
     }
 }
 
 pub fn is_calendar(ctx: &Ctx, w: &When) -> bool {
-    matches!(&ctx.a.times[w.time].expr, TimeExpr::Date { weekday: None, .. })
+    matches!(expr(ctx, w), TimeExpr::Date { weekday: None, .. })
+}
+
+fn expr<'a>(ctx: &Ctx<'a>, w: &When) -> &'a TimeExpr {
+    &ctx.a.times[w.time].expr
+}
+
+/// «الأسبوع الماضي», «العام الماضي»: no day of this week.
+fn is_past_week(ctx: &Ctx, w: &When) -> bool {
+    let long = |unit: &Unit| matches!(unit, Unit::Week | Unit::Month | Unit::Year);
+    matches!(expr(ctx, w), TimeExpr::Calendar { unit, direction: Direction::Past } if long(unit))
+}
+
+/// «بداية تشرين الثاني 2016» and «بداية تشرين الأول»: year, month or day are given twice and otherwise.
+fn fields_differ(a: &TimeExpr, b: &TimeExpr) -> bool {
+    let fields = |e: &TimeExpr| match *e {
+        TimeExpr::Date { year, month, day, .. } => [year, month.map(i16::from), day.map(i16::from)],
+        _ => [None; 3],
+    };
+    fields(a).into_iter().zip(fields(b)).any(|(x, y)| x.is_some() && y.is_some() && x != y)
 }
 
 /// The date of the model from a time expression.
