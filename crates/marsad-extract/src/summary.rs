@@ -17,16 +17,28 @@ use marsad_model::{EventType, Tally};
 /// The event may be one that sums up: it is told in the plural, and not of one site.
 pub fn may_sum_up(ctx: &Ctx, event: &Event) -> bool {
     let lead = &event.units[0];
-    event.part_of.is_none()
-        && lead.event != EventType::ArmedClash
-        && lead.hits.iter().any(|h| !h.casualty_only && is_several(ctx, h))
+    event.part_of.is_none() && lead.event != EventType::ArmedClash && sums(ctx, lead)
 }
 
 /// The telling is of one of the attacks that the event sums up, rather than of all of them again.
 pub fn is_part(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
     let told_anew = unit.hits.iter().any(|h| !h.anaphoric);
-    let several = unit.hits.iter().any(|h| !h.casualty_only && is_several(ctx, h));
-    told_anew && !several && sharper(ctx, event, unit) && !same_toll(event, unit)
+    let several = sums(ctx, unit);
+    let retold = || told_alone(ctx, event).any(|u| tells_there(ctx, u, unit));
+    told_anew && !several && sharper(ctx, event, unit) && !same_toll(event, unit) && !retold()
+}
+
+/// The tellings of the event that are no sum: one of its attacks, which has the toll of all of them.
+fn told_alone<'e>(ctx: &Ctx, event: &'e Event) -> impl Iterator<Item = &'e Unit> {
+    event.units.iter().filter(move |u| !sums(ctx, u) && u.scene(ctx).is_some_and(|s| place::level(ctx, s) < 7))
+}
+
+fn sums(ctx: &Ctx, unit: &Unit) -> bool {
+    unit.hits.iter().any(|h| !h.casualty_only && is_several(ctx, h))
+}
+
+fn tells_there(ctx: &Ctx, a: &Unit, b: &Unit) -> bool {
+    matches!((a.scene(ctx), b.scene(ctx)), (Some(x), Some(y)) if place::compatible(ctx, x, y) && !place::quarters_apart(ctx, x, y))
 }
 
 /// The events without those that only sum up, and the tolls that these give for all together.
@@ -38,6 +50,15 @@ pub fn folded(ctx: &Ctx, mut events: Vec<Event>) -> (Vec<Event>, Vec<Tally>) {
             (0..events.len()).filter(|i| events[*i].part_of.is_some_and(|p| p.event == lead)).collect();
         match parts[..] {
             [] => {}
+            _ if told_alone(ctx, &events[lead]).next().is_some() => {
+                let (summed, own): (Vec<Unit>, Vec<Unit>) =
+                    std::mem::take(&mut events[lead].units).into_iter().partition(|u| sums(ctx, u));
+                tallies.extend(summed.iter().find_map(|u| shared_toll(ctx, u)));
+                events[lead].units = own;
+                for i in parts.into_iter().chain([lead]) {
+                    hand_down(&mut events[i], &summed);
+                }
+            }
             [only] if !events[only].part_of.is_some_and(|p| p.same) => {}
             [only] => {
                 let units = std::mem::take(&mut events[only].units);
@@ -51,17 +72,20 @@ pub fn folded(ctx: &Ctx, mut events: Vec<Event>) -> (Vec<Event>, Vec<Tally>) {
                     dropped[i] = true;
                 }
                 tallies.extend(events[lead].units.iter().find_map(|u| shared_toll(ctx, u)));
-                let day = events[lead].units.iter().find_map(|u| u.when().filter(|w| w.own)).cloned();
                 let summed = events[lead].units.clone();
-                for part in parts {
-                    events[part].summed.clone_from(&summed);
-                    let lacks = !events[part].units.iter().any(|u| u.when().is_some_and(|w| w.own));
-                    events[part].units[0].whens.extend(day.clone().filter(|_| lacks));
-                }
+                parts.into_iter().for_each(|i| hand_down(&mut events[i], &summed));
             }
         }
     }
     (without(events, &dropped), tallies)
+}
+
+/// What the sum says of the day, and of the doer, holds for each that says nothing of it.
+fn hand_down(part: &mut Event, summed: &[Unit]) {
+    let day = summed.iter().find_map(|u| u.when().filter(|w| w.own)).cloned();
+    let lacks = !part.units.iter().any(|u| u.when().is_some_and(|w| w.own));
+    part.units[0].whens.extend(day.filter(|_| lacks));
+    part.summed = summed.to_vec();
 }
 
 /// «بهجمات بطائرات مسيرة وقصف صاروخي على أحياء …»: the other half of the sentence that sums up.
@@ -101,7 +125,7 @@ fn is_several(ctx: &Ctx, hit: &Hit) -> bool {
 /// It says more sharply where: in what the event only names as a whole.
 fn sharper(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
     let Some(mine) = unit.scene(ctx) else { return false };
-    let mut scenes = event.units.iter().filter_map(|u| u.scene(ctx)).peekable();
+    let mut scenes = event.units.iter().filter(|u| sums(ctx, u)).filter_map(|u| u.scene(ctx)).peekable();
     scenes.peek().is_none() || scenes.all(|s| place::level(ctx, s) >= 4 && place::narrows(ctx, mine, s))
 }
 
