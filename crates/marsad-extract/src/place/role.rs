@@ -8,6 +8,19 @@ use crate::context::Ctx;
 use marsad_lang::{Mention, PlaceId};
 use marsad_model::Relation;
 
+/// «المناطق الغربية من مدينة رفح», «الأحياء الجنوبية لغزة»: a side of it.
+fn is_side_of(ctx: &Ctx, first: usize) -> bool {
+    let glued = || ctx.a.at(first).any(|m| m.clitics.preposition == ctx.res.lexicon.clitics.swallowing);
+    let from = ctx.before(first, ctx.l.from).map(|m| m.first);
+    let Some(mut at) = from.or_else(|| glued().then_some(first)) else { return false };
+    let sides = |at: usize| ctx.before(at, ctx.l.side_adjective).filter(|m| m.clitics.article && !m.clitics.conjunction);
+    let behind = at;
+    while let Some(m) = sides(at) {
+        at = m.first;
+    }
+    at < behind && ctx.before(at, ctx.l.part_noun).is_some()
+}
+
 /// The part that a place plays, by the words before it.
 pub(super) fn part(
     ctx: &Ctx,
@@ -28,6 +41,9 @@ pub(super) fn part(
     }
     if taken_to_hospital(ctx, first) {
         return (Other, Relation::In, false);
+    }
+    if is_side_of(ctx, first) {
+        return (Scene, Relation::In, false);
     }
     if fired_from(ctx, first) {
         return (Launch, Relation::In, false);
