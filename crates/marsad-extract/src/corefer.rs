@@ -141,6 +141,9 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if (sequence && (same_sentence || unit.link != Link::Another) || on_another_matter) && points < 8 {
         return None;
     }
+    if !anaphoric && another_there(ctx, unit) && tolls_differ(event, unit) {
+        return None;
+    }
     // Another attack than those told: the same only where both are called so.
     let both = || event.units.iter().any(|u| u.is_another(ctx));
     if unit.is_another(ctx) && (points < 8 || !both() && !same_toll(event, unit)) {
@@ -163,9 +166,22 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     Some(points + if event.background { 0 } else { 2 })
 }
 
-/// «كما هاجم التنظيم نقطة في بلدة …»: one more, with its own place.
+/// «كما هاجم التنظيم نقطة في بلدة …», «وقصفت القوات أيضا …»: one more, with its own place.
 fn another_there(ctx: &Ctx, unit: &Unit) -> bool {
-    unit.link == Link::Another && unit.scene(ctx).is_some()
+    let said = unit.link == Link::Another || ctx.any(unit.first..(unit.first + ALSO_WITHIN).min(unit.end), ctx.l.also);
+    said && unit.scene(ctx).is_some()
+}
+
+/// So far from its verb stands «أيضا».
+const ALSO_WITHIN: usize = 6;
+
+/// Both dead and wounded are counted, and both otherwise.
+fn tolls_differ(event: &Event, unit: &Unit) -> bool {
+    let differ = |k: Kind| {
+        let theirs = event.units.iter().rev().find_map(|u| counted(u, k));
+        matches!((theirs, counted(unit, k)), (Some(a), Some(b)) if a != b)
+    };
+    differ(Kind::Killed) && differ(Kind::Wounded)
 }
 
 /// «في حادث منفصل، …», «في المقابل، …» at the head of the telling's sentence.

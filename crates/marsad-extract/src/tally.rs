@@ -68,6 +68,7 @@ fn window(ctx: &Ctx, sentence: &Sentence, clause: &Clause) -> Option<Window> {
         }
         let during =
             ctx.all(span.clone(), ctx.l.during).find_map(|m| Some((m, ctx.a.times_in(m.end..m.end + 3).next()?.1)));
+        let during = during.filter(|(_, t)| !is_some_hours(&t.expr));
         if let Some((m, t)) = during {
             let from = back_from(to, &t.expr);
             return Some(Window {
@@ -79,6 +80,12 @@ fn window(ctx: &Ctx, sentence: &Sentence, clause: &Clause) -> Option<Window> {
         }
     }
     None
+}
+
+/// «خلال الساعات الماضية» is today, «خلال 24 ساعة» a period.
+fn is_some_hours(expr: &TimeExpr) -> bool {
+    const PERIOD: f64 = 12.0;
+    matches!(expr, TimeExpr::Duration { n, unit: Unit::Hour | Unit::Minute } if n.is_none_or(|n| n <= PERIOD))
 }
 
 /// «منذ تسلّم الرئيس … السلطة»: the start of the named person's term.

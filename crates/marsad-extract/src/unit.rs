@@ -189,8 +189,9 @@ pub fn units(ctx: &Ctx, index: usize, sentence: &Sentence, hits: &[Hit], located
             unit.carried = carried;
             unit.event = carried.unwrap_or(unit.event);
             out.push(unit);
-        } else if let Some(unit) = out.last_mut() {
-            absorb(ctx, unit, p);
+        } else {
+            let at = told_of(ctx, &out, &p);
+            absorb(ctx, &mut out[at], p);
         }
     }
     for unit in &mut out {
@@ -200,6 +201,17 @@ pub fn units(ctx: &Ctx, index: usize, sentence: &Sentence, hits: &[Hit], located
         only.alone = true;
     }
     out
+}
+
+/// «أغارت طائرات … رداً على ضربات …، وقالت الوزارة إن تسعة أصيبوا»: a toll on another's word is of the news, not of what
+/// it replies to.
+fn told_of(ctx: &Ctx, out: &[Unit], p: &Part) -> usize {
+    let last = out.len() - 1;
+    let earlier = |u: &Unit| matches!(u.link, Link::Earlier | Link::DaysBefore(_));
+    let speaks = ctx.any(p.first..(p.first + 3).min(p.end), ctx.l.speech);
+    let toll_only = p.hits.iter().all(|h| h.casualty_only) && speaks;
+    let news = out.iter().rposition(|u| !earlier(u));
+    news.filter(|_| toll_only && earlier(&out[last])).unwrap_or(last)
 }
 
 /// «… استهدف القرية، يوم الأحد، …»: a day set between commas is of the clause before it.

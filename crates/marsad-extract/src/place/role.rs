@@ -13,7 +13,8 @@ fn is_side_of(ctx: &Ctx, first: usize) -> bool {
     let glued = || ctx.a.at(first).any(|m| m.clitics.preposition == ctx.res.lexicon.clitics.swallowing);
     let from = ctx.before(first, ctx.l.from).map(|m| m.first);
     let Some(mut at) = from.or_else(|| glued().then_some(first)) else { return false };
-    let sides = |at: usize| ctx.before(at, ctx.l.side_adjective).filter(|m| m.clitics.article && !m.clitics.conjunction);
+    let sides =
+        |at: usize| ctx.before(at, ctx.l.side_adjective).filter(|m| m.clitics.article && !m.clitics.conjunction);
     let behind = at;
     while let Some(m) = sides(at) {
         at = m.first;
