@@ -261,17 +261,7 @@ fn of_sentence(ctx: &Ctx, sentence: &Sentence, unit: &Unit) -> Vec<String> {
     out.push(format!("link/{}", link(unit.link)));
     let verb = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Passive) && ctx.has(m, ctx.l.verb);
     let told = unit.hits.iter().any(|h| ctx.a.at(h.head).any(verb));
-    let borne = || unit.hits.iter().any(|h| is_borne(ctx, unit, h));
-    out.push(format!(
-        "verb/{}",
-        if told {
-            "told"
-        } else if borne() {
-            "support"
-        } else {
-            "nothing"
-        }
-    ));
+    out.push(format!("verb/{}", if told { "told" } else { "nothing" }));
     let times = ctx.a.times_in(sentence.first..sentence.end).any(|(_, t)| t.is_point());
     out.push(if times { "sentence/dated" } else { "sentence/undated" }.into());
     if (sentence.first..=sentence.end).any(|t| t < ctx.a.tokens.len() && QUESTION.iter().any(|q| ctx.sign(t, q))) {
@@ -282,19 +272,6 @@ fn of_sentence(ctx: &Ctx, sentence: &Sentence, unit: &Unit) -> Vec<String> {
     }
     out
 }
-
-/// «تعرض مكتب … لهجوم», «شن مسلحون هجوما», «أقدم على اغتيال …»: a verb that only brings the noun of attack.
-fn is_borne(ctx: &Ctx, unit: &Unit, hit: &Hit) -> bool {
-    let l = ctx.l;
-    let told = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Passive) && ctx.has(m, l.verb);
-    let bears = |m: &Mention| [l.be_exposed, l.carry_out, l.happen].iter().any(|k| ctx.has(m, *k));
-    let from = hit.head.saturating_sub(BORNE_WITHIN).max(unit.first);
-    let last = ctx.a.within(from..hit.head).filter(|m| told(m)).last();
-    hit.noun && !hit.anaphoric && (last.is_some_and(bears) || ctx.any(from..hit.head, l.undertake))
-}
-
-/// So far before its noun such a verb may stand.
-const BORNE_WITHIN: usize = 12;
 
 fn link(link: Link) -> &'static str {
     match link {
