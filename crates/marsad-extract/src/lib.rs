@@ -9,6 +9,7 @@
 mod assemble;
 mod context;
 mod corefer;
+mod day;
 mod judge;
 mod labels;
 mod link;
@@ -172,7 +173,8 @@ struct Told {
 fn tell(ctx: &Ctx) -> Told {
     let places = place::located(ctx);
     let (events, tallies, mut not_incidents) = events(ctx, &places);
-    let (events, weak) = judge::accepted(ctx, events);
+    let (mut events, weak) = judge::accepted(ctx, events);
+    day::share(ctx, &mut events);
     not_incidents.extend(weak);
     Told { events, tallies, not_incidents, places }
 }

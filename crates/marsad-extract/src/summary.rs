@@ -11,6 +11,7 @@ use crate::place;
 use crate::toll::{Fact, Kind, Said};
 use crate::trigger::Hit;
 use crate::unit::Unit;
+use crate::when::When;
 use marsad_lang::{Count, Mention, Part};
 use marsad_model::{EventType, Tally};
 
@@ -82,7 +83,7 @@ pub fn folded(ctx: &Ctx, mut events: Vec<Event>) -> (Vec<Event>, Vec<Tally>) {
 
 /// What the sum says of the day, and of the doer, holds for each that says nothing of it.
 fn hand_down(part: &mut Event, summed: &[Unit]) {
-    let day = summed.iter().find_map(|u| u.when().filter(|w| w.own)).cloned();
+    let day = summed.iter().find_map(|u| u.when().filter(|w| w.own)).map(|w| When { shared: true, ..w.clone() });
     let lacks = !part.units.iter().any(|u| u.when().is_some_and(|w| w.own));
     part.units[0].whens.extend(day.filter(|_| lacks));
     part.summed = summed.to_vec();

@@ -18,6 +18,8 @@ pub struct When {
     pub resolved: Resolved,
     /// False when it dates a statement and stands in for want of better.
     pub own: bool,
+    /// Told of the news before, or of several attacks together.
+    pub shared: bool,
 }
 
 /// The times of a clause that may date its events.
@@ -51,7 +53,7 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
             Bearing::Statement => false,
             Bearing::Neither => continue,
         };
-        out.push(When { time: index, resolved: resolve(time, &ctx.anchor), own });
+        out.push(When { time: index, resolved: resolve(time, &ctx.anchor), own, shared: false });
     }
     out
 }
@@ -154,6 +156,16 @@ fn expr<'a>(ctx: &Ctx<'a>, w: &When) -> &'a TimeExpr {
     &ctx.a.times[w.time].expr
 }
 
+/// «اليوم», «أمس», «الثلاثاء»: a day that news is of.
+pub fn is_of_this_week(ctx: &Ctx, w: &When) -> bool {
+    match expr(ctx, w) {
+        TimeExpr::Relative { days, .. } => (-1..=0).contains(days),
+        TimeExpr::Weekday { direction: Direction::None, .. } => true,
+        TimeExpr::Date { .. } => w.resolved.earliest.is_some() && w.resolved.earliest == ctx.anchor.exact(),
+        _ => false,
+    }
+}
+
 /// «الأسبوع الماضي», «العام الماضي»: no day of this week.
 fn is_past_week(ctx: &Ctx, w: &When) -> bool {
     let long = |unit: &Unit| matches!(unit, Unit::Week | Unit::Month | Unit::Year);
@@ -180,7 +192,11 @@ pub fn date_value(ctx: &Ctx, w: &When) -> DateValue {
         precision: r.precision,
         time_of_day: time.part,
         weekday: r.weekday,
-        derivation: if w.own { r.how.to_string() } else { format!("{}, of the announcement", r.how) },
+        derivation: match (w.own, w.shared) {
+            (_, true) => format!("{}, of the news before", r.how),
+            (true, _) => r.how.to_string(),
+            (false, _) => format!("{}, of the announcement", r.how),
+        },
         evidence: vec![ctx.evidence(time.first, time.end, "clause-time")],
     }
 }

@@ -1,0 +1,50 @@
+//! Of which day is news that tells none?
+//!
+//! A report gives its day once, in the lead. What it brings as new right behind is of that day, unless it says otherwise,
+//! is told as earlier, or counts over a period. The day is taken over when what counts as an incident has been decided:
+//! it makes nothing more likely to be one.
+
+use crate::context::Ctx;
+use crate::corefer::Event;
+use crate::judge;
+use crate::unit::Link;
+use crate::when::{self, When};
+use marsad_model::Role;
+
+/// «… صباح اليوم …. وفي حادث آخر، …»: news that tells no day of its own, right behind news that does, is of that day.
+pub fn share(ctx: &Ctx, events: &mut [Event]) {
+    for i in 1..events.len() {
+        let day = day_before(ctx, events, i).filter(|_| is_news(ctx, events, i) && is_timeless(ctx, &events[i]));
+        events[i].units[0].whens.extend(day.map(|w| When { shared: true, ..w }));
+    }
+}
+
+/// The day of the last news before an event, when that is near and of this week.
+fn day_before(ctx: &Ctx, events: &[Event], i: usize) -> Option<When> {
+    let sentence = events[i].units[0].sentence;
+    let near = |e: &Event| {
+        let last = e.units.iter().map(|u| u.sentence).filter(|s| *s <= sentence).max();
+        last.is_some_and(|last| sentence - last <= DAY_REACHES)
+    };
+    let day = |e: &Event| {
+        let of_this_week = |w: &&When| w.own && when::is_of_this_week(ctx, w);
+        e.units.iter().find_map(|u| u.when().filter(of_this_week)).cloned()
+    };
+    (0..i).rev().filter(|j| near(&events[*j]) && is_news(ctx, events, *j)).find_map(|j| day(&events[j]))
+}
+
+fn is_news(ctx: &Ctx, events: &[Event], i: usize) -> bool {
+    let told_as_news = matches!(events[i].units[0].link, Link::None | Link::Another | Link::Beside);
+    told_as_news && judge::role(ctx, events, i) == Role::Main
+}
+
+/// No time is told, no period, and not that it was the last of several.
+fn is_timeless(ctx: &Ctx, event: &Event) -> bool {
+    let l = ctx.l;
+    let sentence = &ctx.a.sentences[event.units[0].sentence];
+    let counts = [l.since, l.during, l.latest].iter().any(|k| ctx.any(sentence.first..sentence.end, *k));
+    !counts && event.units.iter().all(|u| u.whens.is_empty())
+}
+
+/// So many sentences behind it, a day still holds.
+const DAY_REACHES: usize = 2;
