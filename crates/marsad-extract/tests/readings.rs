@@ -154,7 +154,7 @@ fn words_cut_up_to_pass_a_filter_are_read() {
 fn each_clause_has_its_own_place_and_toll() {
     check(
         "قتل جندي بانفجار لغم في تعز أمس، كما أصيب ثلاثة مدنيين بقصف مدفعي على مأرب.",
-        &["mine_uxo@ye/taiz/taiz 2021-05-04 1/?", "shelling@ye/marib/marib ? ?/3"],
+        &["mine_uxo@ye/taiz/taiz 2021-05-04 1/?", "shelling@ye/marib/marib 2021-05-04 ?/3"],
     );
 }
 
@@ -213,7 +213,7 @@ fn clashes_that_break_out_are_no_field_of_the_bomb_before() {
         "فجر مجهولون أمس سيارة مفخخة في طرابلس، فيما تجددت الاشتباكات بين القوات الحكومية والمسلحين قرب معبر رأس جدير وأصيب جنديان.",
         &[
             "car_bomb@ly/tripoli-district-libya/tripoli-libya 2021-05-04 ?/?",
-            "armed_clash@ly/western-coast-libya/ras-ajdir-crossing ? ?/2",
+            "armed_clash@ly/western-coast-libya/ras-ajdir-crossing 2021-05-04 ?/2",
         ],
     );
 }

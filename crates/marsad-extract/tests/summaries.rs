@@ -64,7 +64,7 @@ fn news_without_a_day_is_of_the_day_told_right_before() {
     let reading = read(
         "قتل جندي بانفجار عبوة ناسفة في بعقوبة أمس الثلاثاء. وفي حادث منفصل، أصيب مدنيان بسقوط قذيفة هاون على حي في الفلوجة.",
     );
-    assert_eq!(told(&reading), ["iq/diyala/baquba 2021-05-04 1/?", "iq/anbar/fallujah 2021-05-04 ?/2"]);
+    assert_eq!(told(&reading), ["iq/diyala/baquba 2021-05-04 1/?", "iq/anbar/falluja 2021-05-04 ?/2"]);
     assert!(reading.incidents[1].date.derivation.ends_with("of the news before"));
     let earlier = read(
         "قتل جندي بانفجار عبوة ناسفة في بعقوبة أمس الثلاثاء. وكان مدنيان قد أصيبا الشهر الماضي بسقوط قذيفة هاون على حي في الفلوجة.",
