@@ -121,7 +121,10 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         // A launcher found after an attack is a field of that attack.
         return Some(6);
     }
-    if !agrees(event, kind, unit) || ctx.listing.get() && another_story(ctx, event, unit) {
+    // «الهجوم بدأ … وتضمن تفجير عبوات»: of what means it was besides.
+    let last_told = event.units.iter().any(|u| u.sentence + 1 >= unit.sentence);
+    let adds_means = last_told && unit.elaborates(ctx);
+    if !agrees(event, kind, unit) && !adds_means || ctx.listing.get() && another_story(ctx, event, unit) {
         return None;
     }
     let mut points = i32::from(kind == unit.event) * 2;

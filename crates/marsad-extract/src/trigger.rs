@@ -86,6 +86,7 @@ fn matches(ctx: &Ctx, sentence: &Sentence) -> Vec<Hit> {
         hit.anaphoric |= !hit.noun && !hit.casualty_only && hit.first == hit.head && told.contains(&hit.head);
         // «السيارة انفجرت قرب …», «المخلف الحربي … انفجر»: the one that was told of.
         hit.anaphoric |= !hit.noun && !hit.casualty_only && by_known_means(ctx, sentence, hit);
+        hit.anaphoric |= hit.noun && !hit.casualty_only && on_known_target(ctx, sentence, hit);
         // «تجددت الاشتباكات»: what breaks out has not been told before.
         hit.anaphoric &= !(hit.event == EventType::ArmedClash && breaks_out(ctx, hit));
     }
@@ -106,6 +107,19 @@ fn by_known_means(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> bool {
         .filter_map(bare)
         .any(|word| told.iter().any(|w| w.ends_with(word) && !w.starts_with(article.as_str())))
 }
+
+/// «… حافلة لإطلاق نار». Then «إطلاق النار على الحافلة»: its target has the article, and an earlier sentence brought it in.
+fn on_known_target(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> bool {
+    let l = ctx.l;
+    let single = |m: &&Mention| m.form.count == Count::Singular;
+    let behind = hit.head + 1..(hit.head + TARGET_BEHIND).min(sentence.end);
+    let known = ctx.all(behind, l.target).filter(single).find(|m| m.clitics.article && ctx.before(m.first, l.on).is_some());
+    let brought_in = |id| ctx.all(0..sentence.first, l.target).filter(single).any(|m| m.form.entry == id && !m.clitics.article);
+    known.is_some_and(|m| brought_in(m.form.entry))
+}
+
+/// So far behind the noun stands what was hit.
+const TARGET_BEHIND: usize = 4;
 
 /// «المخلف الحربي يعود إلى حرب مضت، وانفجر»: so far before its verb the subject may stand.
 const SUBJECT_BEFORE: usize = 8;

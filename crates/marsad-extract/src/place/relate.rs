@@ -26,6 +26,7 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
             let one_town = shared_town(ctx, *x, *y);
             (close && !towns_apart(ctx, *x, *y) && g.get(*x).country == g.get(*y).country)
                 || one_town
+                || one_name(ctx, *x, *y)
                 || a.directed != b.directed && (g.inside(*x, *y) || g.inside(*y, *x))
                 || around(ctx, a, *y)
                 || around(ctx, b, *x)
@@ -41,6 +42,18 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
         }),
     }
 }
+
+/// «القدس» and «القدس الغربية»: one town by its name, whichever country the gazetteer files each part under.
+fn one_name(ctx: &Ctx, x: PlaceId, y: PlaceId) -> bool {
+    let g = &ctx.res.gazetteer;
+    let (a, b) = (&g.get(x).ar, &g.get(y).ar);
+    let within = |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
+    let near = matches!((g.get(x).point, g.get(y).point), (Some(p), Some(q)) if p.distance_km(q) <= ONE_TOWN_KM);
+    near && (within(a, b) || within(b, a))
+}
+
+/// So far from its midst lie the parts of a city that are called after it.
+const ONE_TOWN_KM: f64 = 12.0;
 
 /// True when both lie in one governorate, as far as the text tells, and one of
 /// them is on no map, or when they are neighbours.
