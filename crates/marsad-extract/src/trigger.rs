@@ -113,8 +113,10 @@ fn on_known_target(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> bool {
     let l = ctx.l;
     let single = |m: &&Mention| m.form.count == Count::Singular;
     let behind = hit.head + 1..(hit.head + TARGET_BEHIND).min(sentence.end);
-    let known = ctx.all(behind, l.target).filter(single).find(|m| m.clitics.article && ctx.before(m.first, l.on).is_some());
-    let brought_in = |id| ctx.all(0..sentence.first, l.target).filter(single).any(|m| m.form.entry == id && !m.clitics.article);
+    let known =
+        ctx.all(behind, l.target).filter(single).find(|m| m.clitics.article && ctx.before(m.first, l.on).is_some());
+    let brought_in =
+        |id| ctx.all(0..sentence.first, l.target).filter(single).any(|m| m.form.entry == id && !m.clitics.article);
     known.is_some_and(|m| brought_in(m.form.entry))
 }
 

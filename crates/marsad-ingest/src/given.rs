@@ -92,8 +92,9 @@ pub(crate) fn is_late_in_utc(text: &str) -> bool {
 }
 
 /// The first and last day that a URL path allows: `/2021/07/29/`, `/2021-07-29-`,
-/// `/20210729…`, a month `/2021/07/`, or seconds since 1970.
-pub(crate) fn in_url(url: &str) -> Option<(Date, Date)> {
+/// `/20210729…`, a month `/2021/07/`, or seconds since 1970. Ten digits may also be the number of a story: of
+/// those that would lie more than a year behind the horizon it is one.
+pub(crate) fn in_url(url: &str, horizon: Date) -> Option<(Date, Date)> {
     let path = url.split_once("://").map_or(url, |(_, rest)| rest);
     let path = &path[path.find('/')?..];
     let numbers: Vec<&str> = path.split(|c: char| !c.is_ascii_digit()).filter(|s| !s.is_empty()).collect();
@@ -113,7 +114,8 @@ pub(crate) fn in_url(url: &str) -> Option<(Date, Date)> {
         _ => None,
     };
     let month = || numbers.windows(2).find_map(months);
-    let stamp = |n: &&str| matches!(n.len(), 10 | 13).then(|| unix_time(n)).flatten();
+    let known = |d: &(Date, Date)| d.0 <= horizon.saturating_add(jiff::Span::new().years(1));
+    let stamp = |n: &&str| matches!(n.len(), 10 | 13).then(|| unix_time(n)).flatten().filter(known);
     dated().or_else(packed).or_else(month).or_else(|| numbers.iter().find_map(stamp))
 }
 
@@ -147,8 +149,9 @@ mod tests {
 
     #[test]
     fn dates_in_urls() {
+        let horizon = "2026-11-22".parse().unwrap();
         let check = |url: &str, expected: Option<&str>| {
-            let day = in_url(url).filter(|(first, last)| first == last).map(|(first, _)| first);
+            let day = in_url(url, horizon).filter(|(first, last)| first == last).map(|(first, _)| first);
             assert_eq!(day, expected.map(|d| d.parse().unwrap()), "{url}");
         };
         check("https://example.org/news/2021/05/04/story", Some("2021-05-04"));
@@ -157,8 +160,9 @@ mod tests {
         check("https://example.org/article/34567", None);
         check("https://example.org/world/202105041044893040-story/", Some("2021-05-04"));
         check("https://example.org/story/1620115200", Some("2021-05-04"));
+        check("https://example.org/story/1904053220", None);
         check("https://example.org/4-5-2021/story", Some("2021-05-04"));
         let month = ("2021-05-01".parse().unwrap(), "2021-05-31".parse().unwrap());
-        assert_eq!(in_url("https://example.org/2021/05/2338761/"), Some(month));
+        assert_eq!(in_url("https://example.org/2021/05/2338761/", horizon), Some(month));
     }
 }

@@ -245,8 +245,8 @@ fn candidates(phrases: &Phrases, a: &Annotation, page: &Page, raw: &RawArticle, 
     let islamic = islamic.map(at_top).collect();
     // A text without its page has lost what stood around its date lines: there the address says more.
     let order: [Vec<Candidate>; 8] = match raw.page {
-        Some(_) => [given(raw), told, below, islamic, in_address(raw), above, labelled, changed],
-        None => [given(raw), in_address(raw), below, above, labelled, islamic, vec![], vec![]],
+        Some(_) => [given(raw), told, below, islamic, in_address(phrases, raw), above, labelled, changed],
+        None => [given(raw), in_address(phrases, raw), below, above, labelled, islamic, vec![], vec![]],
     };
     order.into_iter().flatten().collect()
 }
@@ -257,10 +257,10 @@ fn given(raw: &RawArticle) -> Vec<Candidate> {
     raw.published.map(of).into_iter().collect()
 }
 
-fn in_address(raw: &RawArticle) -> Vec<Candidate> {
+fn in_address(phrases: &Phrases, raw: &RawArticle) -> Vec<Candidate> {
     let url = raw.address().or(Some(raw.source.as_str()).filter(|s| s.contains("://")));
     let of = |(first, last)| Candidate::new(first, last, PublishedMethod::Url, vec![]);
-    url.and_then(given::in_url).map(of).into_iter().collect()
+    url.and_then(|url| given::in_url(url, phrases.res.horizon)).map(of).into_iter().collect()
 }
 
 fn on_page(a: &Annotation, time: &TimeMention, line: Option<usize>) -> Option<Candidate> {
