@@ -99,6 +99,7 @@ pub struct Annotation<'r> {
 /// ```
 pub fn annotate<'r>(res: &'r Resources, text: &str) -> Annotation<'r> {
     let tokens = crate::quotation::without_marks_of_names(Tokens::new(&res.fold, text));
+    let tokens = crate::bracket::without_brackets_of_numbers(&res.lexicon, tokens);
     let tokens = crate::mend::mended(&res.lexicon, tokens);
     let mut words = Words::new(res, &tokens);
     let numbers = crate::numeral::numbers(&words);
@@ -393,7 +394,11 @@ impl Words<'_> {
         }
         // «متعاقدين أجنبيين اثنين»: an adjective may stand between.
         let next = if m.form.count == Count::DualOrPlural && self.has(m.end, "national") { m.end + 1 } else { m.end };
-        let two = |n: &&NumberMention| n.core.0 == m.end || n.core.0 == next && n.value == Some(2.0);
+        // «طفلة وأحد الجنود»: what is joined counts the next one.
+        let joined = |n: &&NumberMention| self.at(n.core.0).any(|w| w.clitics.conjunction);
+        let two = |n: &&NumberMention| {
+            (n.core.0 == m.end || n.core.0 == next && n.value == Some(2.0)) && !joined(n) && !self.counts_next(n)
+        };
         let after = numbers[by_end..].iter().find(|n| two(n) && n.value.is_some_and(|v| v <= 2.0));
         // «أفراد أسرة واحدة»: one family.
         let counts = |n: &&NumberMention| m.form.count != Count::Plural || n.value != Some(1.0);
@@ -412,6 +417,14 @@ impl Words<'_> {
         }
         let (amount, end) = self.hedged_after(self.bare(m), m.end);
         (amount, (m.phrase.0, end))
+    }
+
+    /// «وأحد الجنود», which is written like «واحد»: one of those named behind.
+    fn counts_next(&self, n: &NumberMention) -> bool {
+        n.value == Some(1.0)
+            && self
+                .at(n.core.1)
+                .any(|w| self.class(w) == Class::People && matches!(w.form.count, Count::Plural | Count::DualOrPlural))
     }
 
     /// «ثلاثة صواريخ على الأقل»: a bound may stand behind the noun.
