@@ -7,6 +7,7 @@
 //! in the derivation, which `marsad extract --explain` prints.
 
 mod assemble;
+mod casualties;
 mod context;
 mod corefer;
 mod day;
@@ -26,6 +27,7 @@ mod share;
 mod summary;
 mod tally;
 mod toll;
+mod total;
 mod trigger;
 mod unit;
 mod when;
@@ -197,6 +199,9 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
         let (found, spent) = tally::tallies(ctx, sentence, &hits, &facts);
         let free: Vec<_> = hits.into_iter().enumerate().filter(|(i, _)| !spent.contains(i)).map(|(_, h)| h).collect();
         let units = unit::units(ctx, index, sentence, &free, located);
+        if free.is_empty() && units.is_empty() {
+            toll::none_of_the_last(index, &facts, if role.tells_news() { &mut news } else { &mut repeats });
+        }
         explain(ctx, index, &units);
         if role.tells_news() {
             tallies.extend(found);
@@ -212,8 +217,9 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
     for unit in repeats {
         corefer::attach(ctx, &mut events, unit);
     }
-    let (events, summed) = summary::folded(ctx, events);
+    let (mut events, summed) = summary::folded(ctx, events);
     tallies.extend(summed);
+    tallies.extend(total::taken_out(ctx, &mut events));
     (events, tallies, not_incidents)
 }
 
