@@ -59,7 +59,7 @@ fn toll(ctx: &Ctx, facts: &[&Fact], kind: Kind) -> Quantity {
     };
     let mut q = munition::quantity(first.1, evidence(first.0));
     for (f, a) in counted.iter().filter(|(f, a)| !a.vague && f.first != first.0.first) {
-        if f.update {
+        if f.update || f.tie == Tie::Adds && a.value > q.value.map(f64::from) {
             q = munition::quantity(*a, evidence(f));
         } else if a.value != first.1.value && contrasted(ctx, first.0, f) {
             widen(&mut q, *a, evidence(f));
@@ -75,7 +75,7 @@ fn added_up<'f>(ctx: &Ctx, counted: Vec<(&'f Fact, Amount)>) -> Vec<(&'f Fact, A
     let mut out: Vec<(&Fact, Amount)> = vec![];
     for (f, amount) in counted {
         match out.last_mut().filter(|(last, _)| f.tie == Tie::Adds && in_one_sentence(ctx, last, f)) {
-            Some((_, total)) => *total = sum(*total, amount),
+            Some(last) => *last = (f, sum(last.1, amount)),
             None => out.push((f, amount)),
         }
     }
@@ -154,7 +154,7 @@ const CARRIED_OUT_MAX: usize = 24;
 fn carried_out(ctx: &Ctx, person: usize, attack: usize) -> bool {
     attack <= person + CARRIED_OUT_MAX
         && ctx.all(person..attack, ctx.l.carry_out).any(|m| {
-            let right_behind = m.first <= person + 1 && m.form.count == Count::Singular;
+            let right_behind = m.first == person && m.form.count == Count::Singular;
             let by_him = m.clitics.pronoun && m.clitics.one && m.form.part == Part::Noun;
             let verb = m.form.part == Part::Perfect && !m.clitics.conjunction;
             attack <= m.end + 2 && (right_behind && verb || by_him)

@@ -248,7 +248,10 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
             let perfect = matches!(m.form.part, Part::Perfect | Part::Passive);
             let finite = perfect || m.form.part == Part::Imperfect;
             let noun_only = finite && m.clitics.article || perfect && m.clitics.preposition != '\0';
+            // «شقيقاه» are two: the ending of one in the accusative takes no pronoun.
+            let owned_accusative = m.form.part == Part::Indefinite && m.clitics.pronoun;
             if (takes_pronoun || !m.clitics.pronoun)
+                && !owned_accusative
                 && !noun_only
                 && own_article
                 && future_verb

@@ -265,7 +265,7 @@ fn hedge(words: &Words, number: &mut NumberMention) {
         return;
     }
     let Some(value) = number.value else { return };
-    // «أربعة مدنيين على الأقل وخمسة جنود»: what stands before «و» bounds the number told before.
+    // «ستة عمال على الأقل وثلاثة حراس»: what stands before «و» bounds the number told before.
     if words.at(number.first).any(|m| m.clitics.conjunction) {
         return hedge_behind(words, number, value);
     }

@@ -114,7 +114,7 @@ impl Cutter<'_> {
         out
     }
 
-    /// «استشهدت الصحافية … (46 عاما) إثر قصف», «وكان مدنيان (شقيقان) قد قتلا»: a few words without a verb.
+    /// «قتلت الصحفية … (31 عاما) إثر غارة», «وكان مدنيان (شقيقان) قد قتلا»: a few words without a verb.
     fn brackets_of_remarks(&self, times: &[TimeMention]) -> Vec<usize> {
         let is = |at: usize, sign: &str| self.tokens.is_sign(at, sign);
         let mut out = vec![];
@@ -179,7 +179,12 @@ impl Cutter<'_> {
             return at > 0 && self.tokens.text(at) == "." && self.single_letter(at - 1) && self.single_letter(at + 1);
         }
         let digits = self.tokens.is_number(at - 1) && self.tokens.is_number(at + 1);
-        digits || (self.single_letter(at - 1) && self.tokens.is_word(at + 1)) || self.single_letter(at + 1)
+        // «آر.بي.جي»
+        let short = |at: usize| self.tokens.is_word(at) && self.tokens.text(at).chars().count() <= 2;
+        digits
+            || short(at - 1) && short(at + 1)
+            || (self.single_letter(at - 1) && self.tokens.is_word(at + 1))
+            || self.single_letter(at + 1)
     }
 
     fn single_letter(&self, at: usize) -> bool {

@@ -39,7 +39,8 @@ impl Scan<'_, '_> {
                 // The cause may stand behind the next verb: «… وأصيب سبعة إثر …».
                 let sentence = ctx.a.sentences.partition_point(|s| s.end <= m.first);
                 let end = ctx.a.sentences.get(sentence).map_or(self.end, |s| s.end).min(m.end + 20);
-                ctx.all(m.end..end, l.result).any(|r| blow(r.end..(r.end + 4).min(end)))
+                let of_wounds = self.violent() && ctx.any(m.end..end.min(m.end + 8), l.of_wounds);
+                of_wounds || ctx.all(m.end..end, l.result).any(|r| blow(r.end..(r.end + 4).min(end)))
             }
             _ => false,
         }

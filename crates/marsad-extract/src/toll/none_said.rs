@@ -39,8 +39,11 @@ impl Scan<'_, '_> {
             }
             for m in ctx.a.at(t) {
                 // «دون أن تحدد ما إذا كان القتلى …»: those told before.
-                let counted = m.quantity.is_some_and(|q| q.worded && !q.vague)
-                    || said == Said::None && m.clitics.article && ctx.has(m, l.victim);
+                let told_before = m.clitics.article
+                    && (said == Said::None
+                        || ctx.has(m, l.dead_noun)
+                        || ctx.has(m, l.hurt_noun) && !ctx.has(m, l.injury_noun));
+                let counted = m.quantity.is_some_and(|q| q.worded && !q.vague) || told_before;
                 people |= (ctx.has(m, l.hurt_noun)
                     || ctx.has(m, l.dead_noun)
                     || ctx.has(m, l.victim_noun)

@@ -75,7 +75,7 @@ impl Scan<'_, '_> {
         end
     }
 
-    /// «شهيدان من الشرطة و3 شهداء مدنيين»: counted by the same word, and joined.
+    /// «قتيلان من الحرس و4 قتلى مدنيين»: counted by the same word, and joined.
     fn more_such(&self, m: &Mention, amount: Amount) -> (Amount, usize) {
         let (ctx, l) = (self.ctx, self.ctx.l);
         let label = if ctx.has(m, l.hurt_noun) { l.hurt_noun } else { l.dead_noun };

@@ -1,6 +1,6 @@
 //! Does a toll count over a period rather than in one attack?
 //!
-//! «منذ الأربعاء», «خلال 24 ساعة», «في يوليو», «… بهجمات نفذتها الطائرات منذ عام 2019»: such a toll is a tally.
+//! «منذ الأربعاء», «خلال 24 ساعة», «في يوليو», «… بهجمات نفذتها الطائرات منذ عام 2016»: such a toll is a tally.
 
 use crate::context::Ctx;
 use marsad_lang::time::Unit;
@@ -24,7 +24,7 @@ fn is_long(e: &TimeExpr) -> bool {
     }
 }
 
-/// «2600 شخص قتلوا في …، بينهم 640 طفلاً، بهجمات نفذتها الطائرات منذ عام 2019»: the period stands in a later clause,
+/// «1900 شخص قتلوا في …، بينهم 300 امرأة، بهجمات نفذتها الطائرات منذ عام 2016»: the period stands in a later clause,
 /// at its head or behind attacks in the plural, and not in one that goes on about the place («التي تتعرض لهجمات منذ …»).
 fn period_behind(ctx: &Ctx, clause: &Clause) -> bool {
     let Some(sentence) = sentence_of(ctx, clause) else { return false };
@@ -33,7 +33,7 @@ fn period_behind(ctx: &Ctx, clause: &Clause) -> bool {
         return false;
     }
     let mut later = sentence.clauses.iter().filter(|c| c.first >= clause.end).peekable();
-    // «قتل 14 نازحاً وأصيب 27 خلال شهر»
+    // «قتل 12 عاملاً وأصيب 30 خلال شهر»
     let hurts = |c: &Clause| [ctx.l.kill, ctx.l.injure].iter().any(|l| ctx.is_at(c.first, *l));
     if later.peek().is_some_and(|c| c.opening == Opening::And && hurts(c) && covers_period(ctx, c)) {
         return true;
@@ -88,6 +88,14 @@ fn attacks_of_a_year(ctx: &Ctx, first: usize, end: usize) -> bool {
     cause && attacks && ctx.a.times_in(first..end).any(|(_, t)| long(&t.expr))
 }
 
+/// «قتل سبعة في إعزاز التي تشهد تفجيرات منذ …»: what still goes on is told behind the toll.
+fn goes_on_since(ctx: &Ctx, clause: &Clause, since: &Mention) -> bool {
+    let finite = |m: &&Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive);
+    let last = ctx.all(clause.first..since.first, ctx.l.verb).filter(finite).last();
+    let ongoing = last.filter(|m| m.form.part == Part::Imperfect);
+    ongoing.is_some_and(|m| [ctx.l.kill, ctx.l.injure].iter().any(|l| ctx.any(clause.first..m.first, *l)))
+}
+
 /// «منذ الأربعاء», «خلال 24 ساعة», «في يوليو»: the clause counts over a period.
 fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
     let span = clause.first..clause.end;
@@ -96,7 +104,7 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
     let since_today = |m: &Mention| {
         ctx.a.times_in(m.end..m.end + 2).next().map_or(ctx.is_at(m.end, ctx.l.part_of_day), |(_, t)| today(t))
     };
-    if ctx.all(span.clone(), ctx.l.since).any(|m| !since_today(m)) {
+    if ctx.all(span.clone(), ctx.l.since).any(|m| !since_today(m) && !goes_on_since(ctx, clause, m)) {
         return true;
     }
     // «وأدّت هذه الهجمات إلى مقتل …»: many attacks, one toll.

@@ -165,6 +165,10 @@ impl Scan<'_, '_> {
             out.push(fact);
             return end;
         }
+        if let Some(people) = self.subject_beside(verb) {
+            out.push(self.fact(kind, Said::Count(people), verb.first, verb.end));
+            return verb.end;
+        }
         let Some(np) = self.victims(verb.end, active) else {
             if let Some(fact) = self.one_object(verb, kind) {
                 out.push(fact);
@@ -192,7 +196,8 @@ impl Scan<'_, '_> {
         fact.group = np.group;
         fact.by_verb = true;
         fact.breakdown = false;
-        fact.tie = self.tie(verb, np.first, kind);
+        let vague = matches!(fact.said, Said::Count(a) if a.value.is_none());
+        fact.tie = if vague { Tie::Apart } else { self.tie(verb, np.first, kind) };
         out.push(fact);
         np.end
     }

@@ -37,8 +37,9 @@ impl Scan<'_, '_> {
     pub(super) fn one_object(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
         // «في إصابتها»: behind a preposition a noun, though it may be read as a verb.
         let l = self.ctx.l;
-        let governed =
-            [l.prep_in, l.after, l.from, l.result, l.on].iter().any(|p| self.ctx.before(verb.first, *p).is_some());
+        let governed = [l.prep_in, l.after, l.from, l.result, l.on]
+            .iter()
+            .any(|p| self.ctx.before(verb.first, *p).is_some_and(|m| !m.clitics.pronoun));
         let active = verb.form.part == Part::Perfect && verb.clitics.pronoun && !governed;
         // Ships and houses are hit too: a person must have been named.
         let window = verb.first.saturating_sub(14).max(self.first)..verb.first;
@@ -51,7 +52,7 @@ impl Scan<'_, '_> {
         (active && verb.clitics.one && person).then_some(fact)
     }
 
-    /// «فأطلقوا النار عليه وأصابوه برجله»: shots at someone, and where they hit him.
+    /// «فأطلقوا النار عليه وأصابوه في كتفه»: shots at someone, and where they hit him.
     fn shot_at(&self, verb: &Mention, single: impl Fn(&Mention) -> bool) -> bool {
         let (ctx, l) = (self.ctx, self.ctx.l);
         let sentence = ctx.a.sentences.partition_point(|s| s.end <= verb.first);
@@ -59,13 +60,16 @@ impl Scan<'_, '_> {
         let span = start.max(verb.first.saturating_sub(40))..verb.first;
         let hurt =
             (verb.end..(verb.end + 2).min(self.end)).any(|t| ctx.is_at(t, l.injured_with) || ctx.is_at(t, l.body_part));
-        hurt && ctx.any(span.clone(), l.shoot) && ctx.all(span, l.victim).any(single)
+        hurt && (ctx.any(span.clone(), l.shoot) || ctx.any(span.clone(), l.launch))
+            && ctx.all(span, l.victim).any(single)
     }
 
     /// «ما أدى إلى مقتله», «ما تسبب بإصابته ومرافقه بجروح»: the one told before, and who is joined to him. Behind «بعد»
     /// it tells of a death that was before.
     pub(super) fn his_own(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
-        let noun = verb.form.part == Part::Noun && verb.clitics.pronoun && verb.clitics.one;
+        // «إصابته» is written like «أصابته».
+        let his = |m: &Mention| m.form.part == Part::Noun && m.clitics.pronoun && m.clitics.one;
+        let noun = his(verb) || verb.clitics.pronoun && self.ctx.a.at(verb.first).any(his);
         let with_him = self.joined(verb.end, true);
         let end = with_him.as_ref().map_or(verb.end, |v| v.end);
         // Ships and houses are hit too.
@@ -86,17 +90,41 @@ impl Scan<'_, '_> {
         let several = matches!(verb.form.count, Count::Plural | Count::Dual);
         let told = matches!(verb.form.part, Part::Perfect | Part::Passive);
         // «من عائلة واحدة قتلوا»: one family, not one dead.
-        let behind_noun = self.ctx.a.within(end.saturating_sub(4)..end).any(|m| m.end < end && m.phrase.1 == end);
-        self.number_ending(end).filter(|_| several && told && !behind_noun)
+        self.number_ending(end).filter(|a| several && told && a.value != Some(1.0))
+    }
+
+    /// «سبعة عمال قتلوا إثر هجوم نفذه رجال»: a verb in the plural has its subject before it; «قتلوا ثلاثة رعاة» takes an object.
+    pub(super) fn subject_beside(&self, verb: &Mention) -> Option<Amount> {
+        let several = matches!(verb.form.count, Count::Plural | Count::Dual);
+        let at = self.before_remark(verb.first);
+        let beside = self.number_before(verb).is_some()
+            || self.ctx.before(at, self.ctx.l.victim).is_some_and(|m| m.quantity.is_some_and(|q| q.worded && !q.vague));
+        if !several || !beside || self.one(verb.end, true).is_some() {
+            return None;
+        }
+        self.number_before(verb).or_else(|| self.subject_before(verb))
+    }
+
+    /// «ثلاثة أبرياء، بينهم شرطي، قُتلوا»: what stands between commas is skipped.
+    pub(super) fn subject_before(&self, verb: &Mention) -> Option<Amount> {
+        self.subject_in_clause(verb, verb.first).or_else(|| {
+            let (ctx, l) = (self.ctx, self.ctx.l);
+            let sentence = ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= verb.first))?;
+            let aside = sentence.clauses.iter().rfind(|c| c.end < verb.first)?;
+            let before = sentence.clauses.iter().rfind(|c| c.end < aside.first)?;
+            let is_aside = verb.first <= self.first + 1 && ctx.is_at(aside.first, l.among_them);
+            let scan = Scan { ctx, first: before.first, end: before.end };
+            is_aside.then(|| scan.subject_in_clause(verb, before.end)).flatten()
+        })
     }
 
     /// Counted people right before a dual or plural verb.
-    pub(super) fn subject_before(&self, verb: &Mention) -> Option<Amount> {
+    fn subject_in_clause(&self, verb: &Mention, end: usize) -> Option<Amount> {
         // Idioms of dying («لقوا حتفهم») carry their number in the pronoun.
         let idiom = verb.end - verb.first >= 2;
         let many = (idiom || matches!(verb.form.count, Count::Dual | Count::Plural))
             && matches!(verb.form.part, Part::Perfect | Part::Passive);
-        let at = self.before_remark(verb.first);
+        let at = self.before_remark(end);
         let window = at.saturating_sub(6).max(self.first)..at;
         // «3 أشخاص بينهم ضابط قتلوا»: what is counted stands before «بينهم», but not in «11 منهم قتلوا».
         let among = self.ctx.all(window.clone(), self.ctx.l.among_them).next();
@@ -117,7 +145,7 @@ impl Scan<'_, '_> {
         counted.or(some_of.map(Amount::of)).filter(|_| many).or_else(|| self.one_before(verb))
     }
 
-    /// «عنصرين متطوعين من الدفاع المدني أصيبا»: how far back the subject may stand, no verb between.
+    /// «جنديين تابعين للفوج الثالث أصيبا»: how far back the subject may stand, no verb between.
     fn after_verbs(&self, close: usize) -> usize {
         let reach = close.saturating_sub(SUBJECT_MAX).max(self.first);
         let verb = (reach..close).rev().find(|t| self.ctx.a.at(*t).any(|m| finite(self.ctx, m)));
@@ -132,7 +160,7 @@ impl Scan<'_, '_> {
         open.filter(|open| *open > self.first).unwrap_or(at)
     }
 
-    /// «خمسة أطفال وامرأة ورجل من عائلة واحدة قتلوا»: those joined behind count too.
+    /// «أربع فتيات ومعلمة وسائق من أسرة واحدة قتلوا»: those joined behind count too.
     fn with_those_behind(&self, m: &Mention, close: usize, amount: Amount) -> Amount {
         let mut at = self.skip_adjectives(m.phrase.1.max(m.end));
         let mut total = amount;

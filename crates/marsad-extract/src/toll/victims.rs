@@ -22,7 +22,8 @@ impl Scan<'_, '_> {
     }
 
     pub(super) fn number_ending(&self, end: usize) -> Option<Amount> {
-        self.ctx.a.numbers_in(end.saturating_sub(8)..end).find(|n| n.core.1 == end).map(Amount::of)
+        let counts = |k: NumberKind| matches!(k, NumberKind::Cardinal | NumberKind::Vague);
+        self.ctx.a.numbers_in(end.saturating_sub(8)..end).find(|n| n.core.1 == end && counts(n.kind)).map(Amount::of)
     }
 
     /// The counted victims behind a verb: number with noun, bare number, names;
@@ -69,11 +70,14 @@ impl Scan<'_, '_> {
     /// «خمسة من أعضاء الحركة وعنصر أمن»: whose they were stands between.
     fn past_origin(&self, total: &Victims) -> usize {
         let ctx = self.ctx;
-        if !ctx.is_at(total.end, ctx.l.from) {
-            return total.end;
+        // «طفلة عمرها 7 سنوات من البلدة»
+        let age = ctx.at(total.end, ctx.l.age).and_then(|m| ctx.a.numbers_in(m.end..m.end + 3).next());
+        let end = age.map_or(total.end, |n| n.core.1 + 1);
+        if !ctx.is_at(end, ctx.l.from) {
+            return if self.joined(end, true).is_some() { end } else { total.end };
         }
-        let reach = (total.end + 5).min(self.end);
-        let next = (total.end + 1..reach).find(|t| ctx.a.at(*t).any(|m| m.clitics.conjunction || finite(ctx, m)));
+        let reach = (end + 5).min(self.end);
+        let next = (end + 1..reach).find(|t| ctx.a.at(*t).any(|m| m.clitics.conjunction || finite(ctx, m)));
         let counted = |m: &Mention| m.quantity.is_some_and(|q| q.worded || m.form.count == Count::Singular);
         let joined = |t: &usize| {
             ctx.a.at(*t).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.victim) && counted(m))
@@ -119,14 +123,17 @@ impl Scan<'_, '_> {
         let reach = (total.end + OWN_MAX).min(self.end);
         let until = (total.end..reach).find(|t| ctx.a.at(*t).any(ends) || !ctx.a.tokens.is_word(*t)).unwrap_or(reach);
         let at = (total.end..until).find(|t| self.is_his_own(*t))?;
-        self.one(at, true).filter(|v| single && !v.subject && !v.attackers)
+        // «… وزوجته تنجو»: she did something of her own.
+        let acts = |v: &Victims| ctx.a.at(v.end).any(|m| finite(ctx, m) && !m.clitics.conjunction);
+        self.one(at, true).filter(|v| single && !v.subject && !v.attackers && !acts(v))
     }
 
     /// «وحارسه», «ونجله»
     fn is_his_own(&self, at: usize) -> bool {
+        let his = |m: &Mention| m.clitics.conjunction && m.clitics.pronoun && m.clitics.one;
         self.ctx
             .all(at..at + 1, self.ctx.l.victim)
-            .any(|m| m.clitics.conjunction && m.clitics.pronoun && m.clitics.one && m.form.count == Count::Singular)
+            .any(|m| his(m) && matches!(m.form.count, Count::Singular | Count::Dual))
     }
 
     pub(super) fn ordinal_at(&self, at: usize) -> bool {
@@ -254,7 +261,9 @@ impl Scan<'_, '_> {
                 && (ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality) || ctx.a.is(m, "national"))
                     // «رجل مسن وامرأة»: an adjective that the lists know only as a noun, or not at all.
                     || (ctx.a.at(at).all(|m| ctx.has(m, ctx.l.victim) && !m.clitics.article)
-                        && self.joined(at + 1, true).is_some()));
+                        && ctx.a.at(at + 1).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.victim)))
+                    // «شيخ قبلي وثلاثة أشخاص»
+                    || ctx.a.at(at).next().is_none() && self.joined(at + 1, true).is_some());
             if !adjective {
                 break;
             }
@@ -280,7 +289,7 @@ impl Scan<'_, '_> {
         if !bare_and && !ctx.a.at(at).any(|m| m.clitics.conjunction) && !self.one_of_many(at) {
             return None;
         }
-        // «رابع وخامس», «ومواطن ثان من البلدة وثالث من القرية»
+        // «رابع وخامس», «وتاجر ثان من البلدة وثالث من القرية»
         let row = self.ordinal_at(start) && (self.closes(start + 1) || ctx.is_at(start + 1, l.from));
         let v = self.one(start, (needs_people || !bare_and) && !row)?;
         (!self.tells_harm(start, v.end) && !v.attackers && !v.subject).then_some(v)
