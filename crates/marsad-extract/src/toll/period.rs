@@ -88,6 +88,11 @@ fn attacks_of_a_year(ctx: &Ctx, first: usize, end: usize) -> bool {
     cause && attacks && ctx.a.times_in(first..end).any(|(_, t)| long(&t.expr))
 }
 
+/// «وهو الخامس خلال سبعة أيام», «وهو سادس انفجار منذ مطلع العام»: attacks are counted, not victims.
+fn counts_attacks(ctx: &Ctx, cue: &Mention) -> bool {
+    ctx.a.numbers_in(cue.first.saturating_sub(6)..cue.first).any(|n| n.kind == NumberKind::Ordinal)
+}
+
 /// «قتل سبعة في إعزاز التي تشهد تفجيرات منذ …»: what still goes on is told behind the toll.
 fn goes_on_since(ctx: &Ctx, clause: &Clause, since: &Mention) -> bool {
     let finite = |m: &&Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive);
@@ -104,7 +109,10 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
     let since_today = |m: &Mention| {
         ctx.a.times_in(m.end..m.end + 2).next().map_or(ctx.is_at(m.end, ctx.l.part_of_day), |(_, t)| today(t))
     };
-    if ctx.all(span.clone(), ctx.l.since).any(|m| !since_today(m) && !goes_on_since(ctx, clause, m)) {
+    if ctx
+        .all(span.clone(), ctx.l.since)
+        .any(|m| !since_today(m) && !goes_on_since(ctx, clause, m) && !counts_attacks(ctx, m))
+    {
         return true;
     }
     // «وأدّت هذه الهجمات إلى مقتل …»: many attacks, one toll.
@@ -116,11 +124,7 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
     }
     ctx.a.times_in(span.clone()).any(|(_, t)| {
         let cue = ctx.before(t.first, ctx.l.during);
-        // «وهو الخامس خلال سبعة أيام» counts attacks, not victims.
-        let ordinal = cue.is_some_and(|c| {
-            ctx.a.numbers_in(c.first.saturating_sub(6)..c.first).any(|n| n.kind == NumberKind::Ordinal)
-        });
-        let during = cue.is_some() && !ordinal;
+        let during = cue.is_some_and(|c| !counts_attacks(ctx, c));
         if ctx.before(t.first, ctx.l.range_between).is_some() {
             return true;
         }

@@ -292,7 +292,9 @@ impl Scan<'_, '_> {
         // «رابع وخامس», «وتاجر ثان من البلدة وثالث من القرية»
         let row = self.ordinal_at(start) && (self.closes(start + 1) || ctx.is_at(start + 1, l.from));
         let v = self.one(start, (needs_people || !bare_and) && !row)?;
-        (!self.tells_harm(start, v.end) && !v.attackers && !v.subject).then_some(v)
+        // «وسائقهم ينجو»: he did something of his own.
+        let acts = ctx.a.at(v.end).any(|m| finite(ctx, m) && m.form.part == Part::Imperfect);
+        (!acts && !self.tells_harm(start, v.end) && !v.attackers && !v.subject).then_some(v)
     }
 
     /// «وأحد الجنود», which is written like «واحد».
