@@ -34,7 +34,7 @@ impl Scan<'_, '_> {
                 break;
             }
             // «لم تعلن أي جهة مسؤوليتها عن …» speaks of who did it.
-            if ctx.is_at(t, l.responsibility) {
+            if ctx.is_at(t, l.responsibility) || ctx.is_at(t, l.except) {
                 break;
             }
             for m in ctx.a.at(t) {

@@ -22,7 +22,16 @@ impl Scan<'_, '_> {
         let behind = all.filter(|n| to(n) || n.first <= m.end + 1).last();
         let start = m.first.saturating_sub(4).max(self.first);
         let n = behind.or(ctx.a.numbers_in(start..m.first).filter(free).find(to))?;
-        Some(self.fact(kind, Said::Count(Amount::of(n)), n.first.min(m.first), n.end.max(m.end)))
+        // «إلى سبعة إضافة إلى مدنيين اثنين»
+        let (mut amount, mut end) = (Amount::of(n), n.end.max(m.end));
+        let adds = ctx.is_at(end, ctx.l.in_addition);
+        while adds
+            && let Some(more) = self.joined(end, true)
+            && let Said::Count(others) = more.said
+        {
+            (amount, end) = (sum(amount, others), more.end);
+        }
+        Some(self.fact(kind, Said::Count(amount), n.first.min(m.first), end))
     }
 
     /// «ثلاثة قتلى», «8 شهداء و21 جريحاً», «قتلى وجرحى» behind a verb of causing.

@@ -52,7 +52,7 @@ impl Scan<'_, '_> {
         (active && verb.clitics.one && person).then_some(fact)
     }
 
-    /// «فأطلقوا النار عليه وأصابوه في كتفه»: shots at someone, and where they hit him.
+    /// «فأطلقوا النار عليه وأصابوه في كتفه», «طعن حارساً فأصابه بجروح»: an attack on someone, and where they hit him.
     fn shot_at(&self, verb: &Mention, single: impl Fn(&Mention) -> bool) -> bool {
         let (ctx, l) = (self.ctx, self.ctx.l);
         let sentence = ctx.a.sentences.partition_point(|s| s.end <= verb.first);
@@ -60,7 +60,7 @@ impl Scan<'_, '_> {
         let span = start.max(verb.first.saturating_sub(40))..verb.first;
         let hurt =
             (verb.end..(verb.end + 2).min(self.end)).any(|t| ctx.is_at(t, l.injured_with) || ctx.is_at(t, l.body_part));
-        hurt && (ctx.any(span.clone(), l.shoot) || ctx.any(span.clone(), l.launch))
+        hurt && [l.shoot, l.launch, l.stab, l.attack].iter().any(|k| ctx.any(span.clone(), *k))
             && ctx.all(span, l.victim).any(single)
     }
 

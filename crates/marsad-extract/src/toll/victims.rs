@@ -37,7 +37,7 @@ impl Scan<'_, '_> {
             }
             first = self.one(at, needs_people);
             // «استشهد فلان ونجله»: a name that no list has, and his son.
-            if at > from && first.is_some() && self.is_his_own(at) {
+            if at > from && first.is_some() && (self.is_his_own(at) || self.with_a_name(from, at)) {
                 let named = Victims { said: Said::Count(ONE), ..first? };
                 first = Some(named.plus(self.one(at, needs_people)?));
             }
@@ -122,18 +122,38 @@ impl Scan<'_, '_> {
             |m: &Mention| ctx.has(m, l.verb) || ctx.has(m, l.weapon) || ctx.has(m, l.result) || ctx.has(m, l.after);
         let reach = (total.end + OWN_MAX).min(self.end);
         let until = (total.end..reach).find(|t| ctx.a.at(*t).any(ends) || !ctx.a.tokens.is_word(*t)).unwrap_or(reach);
-        let at = (total.end..until).find(|t| self.is_his_own(*t))?;
+        let at = (total.end..until).find(|t| self.is_his_own(*t) || self.some_of_his(*t))?;
         // «… وزوجته تنجو»: she did something of her own.
         let acts = |v: &Victims| ctx.a.at(v.end).any(|m| finite(ctx, m) && !m.clitics.conjunction);
         self.one(at, true).filter(|v| single && !v.subject && !v.attackers && !acts(v))
     }
 
-    /// «وحارسه», «ونجله»
+    /// «وثلاثة من موظفيه»
+    fn some_of_his(&self, at: usize) -> bool {
+        let ctx = self.ctx;
+        let joined = ctx.a.at(at).any(|m| m.clitics.conjunction);
+        let number = ctx.a.numbers_in(at..at + 1).find(|n| n.core.0 == at && n.kind == NumberKind::Cardinal);
+        let of = number.filter(|n| joined && ctx.is_at(n.core.1, ctx.l.from));
+        of.is_some_and(|n| {
+            ctx.all(n.core.1 + 1..n.core.1 + 2, ctx.l.victim).any(|m| m.clitics.pronoun && m.clitics.one)
+        })
+    }
+
+    /// «قُتل السفير لدى … وثلاثة من موظفيه»: before the number stands someone whom no list has.
+    fn with_a_name(&self, from: usize, at: usize) -> bool {
+        let ctx = self.ctx;
+        let counts = ctx.a.numbers_in(at..at + 1).any(|n| n.core.0 == at && n.kind == NumberKind::Cardinal);
+        let joined = ctx.a.at(at).any(|m| m.clitics.conjunction);
+        let governed = ctx.a.at(from).any(|m| m.clitics.preposition != '\0' || self.is_prep(m));
+        counts && joined && !governed && !self.tells_harm(at, (at + 3).min(self.end))
+    }
+
+    /// «وحارسه», «ونجله», «ومرافقوه الأربعة»
     fn is_his_own(&self, at: usize) -> bool {
         let his = |m: &Mention| m.clitics.conjunction && m.clitics.pronoun && m.clitics.one;
         self.ctx
             .all(at..at + 1, self.ctx.l.victim)
-            .any(|m| his(m) && matches!(m.form.count, Count::Singular | Count::Dual))
+            .any(|m| his(m) && (m.form.count != Count::Plural || m.quantity.is_some_and(|q| q.value.is_some())))
     }
 
     pub(super) fn ordinal_at(&self, at: usize) -> bool {
