@@ -38,7 +38,7 @@ impl Scan<'_, '_> {
                 break;
             }
             for m in ctx.a.at(t) {
-                // «دون أن تحدد ما إذا كان القتلى …»: those told before.
+                // «دون أن تذكر هل كان القتلى …»: those told before.
                 let told_before = m.clitics.article
                     && (said == Said::None
                         || ctx.has(m, l.dead_noun)

@@ -78,7 +78,7 @@ impl Scan<'_, '_> {
             Some(Said::Count(others)) => one_more(others),
             _ => ONE,
         };
-        // «تبادلت دورية إطلاق النار معه مما أدى إلى مقتله»: the one whom they fought.
+        // «تبادل الحرس إطلاق النار معه فأسفر ذلك عن مقتله»: the one whom they fought.
         let sentence = self.ctx.a.sentences.partition_point(|s| s.end <= verb.first);
         let start = self.ctx.a.sentences.get(sentence).map_or(self.first, |s| s.first);
         let fought = self.ctx.any(start.max(verb.first.saturating_sub(8))..verb.first, self.ctx.l.with_him);

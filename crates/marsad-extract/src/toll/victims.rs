@@ -70,7 +70,7 @@ impl Scan<'_, '_> {
     /// «خمسة من أعضاء الحركة وعنصر أمن»: whose they were stands between.
     fn past_origin(&self, total: &Victims) -> usize {
         let ctx = self.ctx;
-        // «طفلة عمرها 7 سنوات من البلدة»
+        // «صبي عمره 9 سنوات من البلدة»
         let age = ctx.at(total.end, ctx.l.age).and_then(|m| ctx.a.numbers_in(m.end..m.end + 3).next());
         let end = age.map_or(total.end, |n| n.core.1 + 1);
         if !ctx.is_at(end, ctx.l.from) {
