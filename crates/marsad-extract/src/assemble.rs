@@ -5,10 +5,10 @@ use crate::corefer::Event;
 use crate::place::{self, Located, PlaceRole};
 use crate::toll::{Fact, Kind, Said};
 use crate::unit::Unit;
-use crate::{munition, when};
+use crate::{casualties, munition, when};
 use crate::{perpetrator, responsibility};
 use jiff::ToSpan;
-use marsad_lang::{Amount, Mention};
+use marsad_lang::Mention;
 use marsad_model::*;
 
 /// The incident of an event; `days` are the dates already given to the events before it.
@@ -40,7 +40,7 @@ pub fn incident(ctx: &Ctx, event: &Event, number: usize, days: &[DateValue], rol
     out.sub_type = sub_type(ctx, event, &out);
     out.launch_site = launch_site(ctx, event);
     out.target = target(ctx, event);
-    casualties(ctx, event, &mut out);
+    casualties::add(ctx, event, &mut out);
     speakers(ctx, event, &mut out);
     out
 }
@@ -325,125 +325,6 @@ fn site_of_scene(ctx: &Ctx, event: &Event) -> Option<Target> {
         class: Some(record.kind.to_string()),
         evidence: vec![ctx.evidence(p.first, p.end, "place-as-target")],
     })
-}
-
-/// Tolls of all tellings: the first said, later ones that raise it, the range
-/// where speakers differ.
-fn casualties(ctx: &Ctx, event: &Event, out: &mut Incident) {
-    let facts: Vec<&Fact> =
-        event.units.iter().flat_map(|u| &u.facts).filter(|f| !f.over_period && !f.breakdown).collect();
-    out.casualties.killed = toll(ctx, &facts, Kind::Killed);
-    out.casualties.wounded = toll(ctx, &facts, Kind::Wounded);
-    out.casualties.pooled = toll(ctx, &facts, Kind::Pooled);
-    out.casualties.perpetrators_killed = toll(ctx, &facts, Kind::Attackers);
-    attackers_apart(ctx, event, out);
-    out.casualties.by_group = groups(ctx, &facts);
-    let damage = facts.iter().find(|f| f.kind == Kind::Damage);
-    if let Some(f) = damage {
-        let status = match f.said {
-            Said::None => DamageStatus::ExplicitNone,
-            Said::NotKnown => DamageStatus::ExplicitUnknown,
-            _ => DamageStatus::Stated,
-        };
-        let value = (status == DamageStatus::Stated).then(|| ctx.quote(f.first, f.end));
-        out.damage = Damage { status, value, evidence: vec![ctx.evidence(f.first, f.end, "damage")] };
-    }
-}
-
-fn toll(ctx: &Ctx, facts: &[&Fact], kind: Kind) -> Quantity {
-    let mine: Vec<&&Fact> = facts.iter().filter(|f| f.kind == kind).collect();
-    let counted: Vec<(&Fact, Amount)> =
-        mine.iter().filter_map(|f| if let Said::Count(a) = f.said { Some((**f, a)) } else { None }).collect();
-    let named: u32 = mine.iter().map(|f| if let Said::Named(n) = f.said { n } else { 0 }).max().unwrap_or(0);
-    let evidence = |f: &Fact| vec![ctx.evidence(f.first, f.end, "toll")];
-    // What an earlier toll had said gives way to the present one.
-    let present: Vec<(&Fact, Amount)> = counted.iter().filter(|(f, _)| !f.earlier).copied().collect();
-    let counted = if present.is_empty() { counted } else { present };
-    let Some(first) = counted.iter().find(|(_, a)| !a.vague).or(counted.first()) else {
-        if let Some(f) = mine.iter().find(|f| matches!(f.said, Said::Named(n) if n > 0)) {
-            return Quantity::at_least(named, evidence(f));
-        }
-        let none = mine.iter().find(|f| f.said == Said::None);
-        let unknown = mine.iter().find(|f| f.said == Said::NotKnown);
-        return match (none, unknown) {
-            (Some(f), _) => Quantity::none(evidence(f)),
-            (None, Some(f)) => Quantity::not_known(evidence(f)),
-            _ => Quantity::unknown(),
-        };
-    };
-    let mut q = munition::quantity(first.1, evidence(first.0));
-    for (f, a) in counted.iter().filter(|(f, a)| !a.vague && f.first != first.0.first) {
-        if f.update {
-            q = munition::quantity(*a, evidence(f));
-        } else if a.value != first.1.value && contrasted(ctx, first.0, f) {
-            widen(&mut q, *a, evidence(f));
-        } else if a.value == first.1.value && q.max == q.value && a.max.is_none() {
-            q.evidence.extend(evidence(f));
-        }
-    }
-    q
-}
-
-/// Two speakers differ: «… فيما قال …».
-fn contrasted(ctx: &Ctx, a: &Fact, b: &Fact) -> bool {
-    let span = a.end.min(b.first)..b.first.max(a.end);
-    let one_sentence = ctx.a.sentences.iter().any(|s| s.first <= a.first && b.end <= s.end);
-    one_sentence && span.len() < 40 && ctx.any(span, ctx.l.speech)
-}
-
-fn widen(q: &mut Quantity, a: Amount, evidence: Vec<Evidence>) {
-    let other = munition::quantity(a, vec![]);
-    q.min = q.min.min(other.min).or(q.min);
-    q.max = match (q.max, other.max) {
-        (Some(x), Some(y)) => Some(x.max(y)),
-        _ => None,
-    };
-    if q.min != q.max {
-        q.value = q.value.filter(|_| q.max.is_none());
-    }
-    q.evidence.extend(evidence);
-}
-
-/// In stabbings and rammings the dead man told before «بعد عملية طعن» is the attacker.
-fn attackers_apart(ctx: &Ctx, event: &Event, out: &mut Incident) {
-    if !matches!(out.event_type(), EventType::Stabbing | EventType::VehicleRamming)
-        || !out.casualties.killed.is_counted()
-    {
-        return;
-    }
-    let attacker = event.units.iter().any(|u| {
-        let hit = u.hits.iter().find(|h| !h.casualty_only);
-        let killed = u.facts.iter().find(|f| f.kind == Kind::Killed && f.by_verb);
-        match (hit, killed) {
-            (Some(h), Some(f)) => f.first < h.head && ctx.any(f.end..h.head, ctx.l.after),
-            _ => false,
-        }
-    });
-    if attacker {
-        out.casualties.perpetrators_killed = std::mem::take(&mut out.casualties.killed);
-    }
-}
-
-fn groups(ctx: &Ctx, facts: &[&Fact]) -> Vec<GroupToll> {
-    let mut out: Vec<GroupToll> = vec![];
-    for f in facts {
-        let (Some(group), Said::Count(a)) = (&f.group, f.said) else { continue };
-        if matches!(&**group, "persons" | "others" | "dead" | "wounded" | "victims")
-            || !matches!(f.kind, Kind::Killed | Kind::Wounded)
-        {
-            continue;
-        }
-        let q = munition::quantity(a, vec![ctx.evidence(f.first, f.end, "toll")]);
-        let index = out.iter().position(|g| g.group == **group).unwrap_or_else(|| {
-            out.push(GroupToll { group: group.to_string(), killed: Quantity::unknown(), wounded: Quantity::unknown() });
-            out.len() - 1
-        });
-        let slot = if f.kind == Kind::Killed { &mut out[index].killed } else { &mut out[index].wounded };
-        if !slot.is_said() {
-            *slot = q;
-        }
-    }
-    out
 }
 
 fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {

@@ -7,6 +7,7 @@
 //! in the derivation, which `marsad extract --explain` prints.
 
 mod assemble;
+mod casualties;
 mod context;
 mod corefer;
 mod day;
@@ -26,6 +27,7 @@ mod share;
 mod summary;
 mod tally;
 mod toll;
+mod total;
 mod trigger;
 mod unit;
 mod when;
@@ -197,6 +199,12 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
         let (found, spent) = tally::tallies(ctx, sentence, &hits, &facts);
         let free: Vec<_> = hits.into_iter().enumerate().filter(|(i, _)| !spent.contains(i)).map(|(_, h)| h).collect();
         let units = unit::units(ctx, index, sentence, &free, located);
+        let units = if units.iter().all(|u| only_remarks(ctx, u)) {
+            toll::none_of_the_last(index, &facts, if role.tells_news() { &mut news } else { &mut repeats });
+            vec![]
+        } else {
+            units
+        };
         explain(ctx, index, &units);
         if role.tells_news() {
             tallies.extend(found);
@@ -212,9 +220,18 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
     for unit in repeats {
         corefer::attach(ctx, &mut events, unit);
     }
-    let (events, summed) = summary::folded(ctx, events);
+    let (mut events, summed) = summary::folded(ctx, events);
     tallies.extend(summed);
+    tallies.extend(total::taken_out(ctx, &mut events));
     (events, tallies, not_incidents)
+}
+
+/// «لم تصب السفينة بأضرار وطاقمها بخير»: nothing but who was not hurt, of an attack told before.
+fn only_remarks(ctx: &Ctx, unit: &Unit) -> bool {
+    unit.is_casualty_only()
+        && unit.scene(ctx).is_none()
+        && unit.facts.iter().all(|f| matches!(f.said, toll::Said::None | toll::Said::NotKnown))
+        && !unit.facts.is_empty()
 }
 
 fn incidents(ctx: &Ctx, told: &Told) -> Vec<marsad_model::Incident> {

@@ -189,8 +189,8 @@ fn of_facts(facts: &[Fact]) -> Vec<String> {
             Said::Count(a) if a.worded => "counted",
             Said::Count(_) => "one",
             Said::Named(_) => "named",
-            Said::None => "none",
-            Said::NotKnown => "open",
+            // Both look for what an attack has done.
+            Said::None | Said::NotKnown => "none",
             Said::Told => "told",
         };
         let kind = match f.kind {

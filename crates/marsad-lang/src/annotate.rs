@@ -99,6 +99,7 @@ pub struct Annotation<'r> {
 /// ```
 pub fn annotate<'r>(res: &'r Resources, text: &str) -> Annotation<'r> {
     let tokens = crate::quotation::without_marks_of_names(Tokens::new(&res.fold, text));
+    let tokens = crate::bracket::without_brackets_of_numbers(&res.lexicon, tokens);
     let tokens = crate::mend::mended(&res.lexicon, tokens);
     let mut words = Words::new(res, &tokens);
     let numbers = crate::numeral::numbers(&words);
@@ -247,7 +248,10 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
             let perfect = matches!(m.form.part, Part::Perfect | Part::Passive);
             let finite = perfect || m.form.part == Part::Imperfect;
             let noun_only = finite && m.clitics.article || perfect && m.clitics.preposition != '\0';
+            // «شقيقاه» are two: the ending of one in the accusative takes no pronoun.
+            let owned_accusative = m.form.part == Part::Indefinite && m.clitics.pronoun;
             if (takes_pronoun || !m.clitics.pronoun)
+                && !owned_accusative
                 && !noun_only
                 && own_article
                 && future_verb
@@ -393,7 +397,11 @@ impl Words<'_> {
         }
         // «متعاقدين أجنبيين اثنين»: an adjective may stand between.
         let next = if m.form.count == Count::DualOrPlural && self.has(m.end, "national") { m.end + 1 } else { m.end };
-        let two = |n: &&NumberMention| n.core.0 == m.end || n.core.0 == next && n.value == Some(2.0);
+        // «طفلة وأحد الجنود»: what is joined counts the next one.
+        let joined = |n: &&NumberMention| self.at(n.core.0).any(|w| w.clitics.conjunction);
+        let two = |n: &&NumberMention| {
+            (n.core.0 == m.end || n.core.0 == next && n.value == Some(2.0)) && !joined(n) && !self.counts_next(n)
+        };
         let after = numbers[by_end..].iter().find(|n| two(n) && n.value.is_some_and(|v| v <= 2.0));
         // «أفراد أسرة واحدة»: one family.
         let counts = |n: &&NumberMention| m.form.count != Count::Plural || n.value != Some(1.0);
@@ -412,6 +420,14 @@ impl Words<'_> {
         }
         let (amount, end) = self.hedged_after(self.bare(m), m.end);
         (amount, (m.phrase.0, end))
+    }
+
+    /// «وأحد الجنود», which is written like «واحد»: one of those named behind.
+    fn counts_next(&self, n: &NumberMention) -> bool {
+        n.value == Some(1.0)
+            && self
+                .at(n.core.1)
+                .any(|w| self.class(w) == Class::People && matches!(w.form.count, Count::Plural | Count::DualOrPlural))
     }
 
     /// «ثلاثة صواريخ على الأقل»: a bound may stand behind the noun.

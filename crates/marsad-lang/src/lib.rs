@@ -6,6 +6,7 @@
 //! files; this crate opens no file and knows no event.
 
 mod annotate;
+mod bracket;
 pub mod check;
 mod error;
 mod fold;

@@ -265,6 +265,10 @@ fn hedge(words: &Words, number: &mut NumberMention) {
         return;
     }
     let Some(value) = number.value else { return };
+    // «ستة عمال على الأقل وثلاثة حراس»: what stands before «و» bounds the number told before.
+    if words.at(number.first).any(|m| m.clitics.conjunction) {
+        return hedge_behind(words, number, value);
+    }
     for (label, before) in
         [("hedge_about", true), ("hedge_at_least", true), ("hedge_more_than", true), ("hedge_less_than", true)]
     {
@@ -274,6 +278,10 @@ fn hedge(words: &Words, number: &mut NumberMention) {
             return;
         }
     }
+    hedge_behind(words, number, value);
+}
+
+fn hedge_behind(words: &Words, number: &mut NumberMention, value: f64) {
     for label in ["hedge_at_least_after", "hedge_about_after"] {
         if words.has(number.end, label) {
             apply(number, label, value);

@@ -42,6 +42,8 @@ pub enum Opening {
 
 const FULL_STOPS: [&str; 6] = [".", "!", "؟", "?", "…", "•"];
 const STRONG: [&str; 4] = ["؛", ";", ":", "|"];
+/// Words of the longest remark in brackets that parts no clause.
+const REMARK_MAX: usize = 5;
 const LIGHT: [&str; 5] = ["،", ",", "(", ")", "–"];
 
 pub(crate) fn sentences(
@@ -59,8 +61,10 @@ pub(crate) fn sentences(
         verb: res.lexicon.label("verb"),
         speech: res.lexicon.label("speech"),
         around_times: vec![],
+        brackets: vec![],
     };
     cutter.around_times = cutter.signs_around(times);
+    cutter.brackets = cutter.brackets_of_remarks(times);
     let mut out = vec![];
     let mut first = 0;
     for at in 0..=tokens.len() {
@@ -84,6 +88,8 @@ struct Cutter<'a> {
     speech: Option<Label>,
     /// Light signs that only set a time apart, sorted.
     around_times: Vec<usize>,
+    /// Brackets around a remark that tells nothing of its own, sorted.
+    brackets: Vec<usize>,
 }
 
 impl Cutter<'_> {
@@ -105,6 +111,26 @@ impl Cutter<'_> {
             }
         }
         out.sort_unstable();
+        out
+    }
+
+    /// «قتلت الصحفية … (31 عاما) إثر غارة», «وكان مدنيان (شقيقان) قد قتلا»: a few words without a verb.
+    fn brackets_of_remarks(&self, times: &[TimeMention]) -> Vec<usize> {
+        let is = |at: usize, sign: &str| self.tokens.is_sign(at, sign);
+        let mut out = vec![];
+        for open in (0..self.tokens.len()).filter(|at| is(*at, "(")) {
+            let reach = (open + 2 + REMARK_MAX).min(self.tokens.len());
+            let Some(close) = (open + 1..reach).find(|at| is(*at, ")")) else { continue };
+            let plain = |at: usize| !self.ends_sentence(at) && !self.is_light(at) && !self.goes_on(at);
+            // At the head or the end of a line stands what is no part of the sentence.
+            let inside = |at: usize| at < self.tokens.len() && !self.ends_sentence(at);
+            let amid = inside(close + 1) && open.checked_sub(1).is_some_and(inside);
+            // «قال المصدر لوكالة (سانا) اليوم إن …»: the day is of who says it.
+            let dated = times.iter().any(|t| t.first == close + 1);
+            if amid && !dated && (open + 1..close).all(plain) {
+                out.extend([open, close]);
+            }
+        }
         out
     }
 
@@ -153,7 +179,12 @@ impl Cutter<'_> {
             return at > 0 && self.tokens.text(at) == "." && self.single_letter(at - 1) && self.single_letter(at + 1);
         }
         let digits = self.tokens.is_number(at - 1) && self.tokens.is_number(at + 1);
-        digits || (self.single_letter(at - 1) && self.tokens.is_word(at + 1)) || self.single_letter(at + 1)
+        // «آر.بي.جي»
+        let short = |at: usize| self.tokens.is_word(at) && self.tokens.text(at).chars().count() <= 2;
+        digits
+            || short(at - 1) && short(at + 1)
+            || (self.single_letter(at - 1) && self.tokens.is_word(at + 1))
+            || self.single_letter(at + 1)
     }
 
     fn single_letter(&self, at: usize) -> bool {
@@ -188,7 +219,9 @@ impl Cutter<'_> {
                 return Some((Opening::Strong, Opening::Strong));
             }
             let dash = sign == "-" && !(at > 0 && self.tokens.glued(at - 1)) && !self.tokens.glued(at);
-            let parts = self.is_light(at) && self.around_times.binary_search(&at).is_err();
+            let parts = self.is_light(at)
+                && self.around_times.binary_search(&at).is_err()
+                && self.brackets.binary_search(&at).is_err();
             return (parts || dash).then_some((Opening::Comma, Opening::Comma));
         }
         for m in self.at(at) {

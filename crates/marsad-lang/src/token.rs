@@ -221,13 +221,15 @@ pub struct CliticTable {
     /// The alif that an alif maqsura becomes before a pronoun, and what it folds to.
     pub alif: char,
     pub maqsura: char,
+    /// The ending of plural verbs, whose silent alif falls before a pronoun.
+    pub waw: char,
     /// Folded ta marbuta and the ta it becomes before a pronoun.
     pub ta_marbuta: char,
     pub ta: char,
 }
 
 packed!(struct CliticTable {
-    conjunctions, prepositions, article, swallowing, future, likeness, pronouns, pronouns_one, alif, maqsura, ta_marbuta, ta,
+    conjunctions, prepositions, article, swallowing, future, likeness, pronouns, pronouns_one, alif, maqsura, waw, ta_marbuta, ta,
 });
 
 impl CliticTable {
@@ -301,6 +303,14 @@ impl CliticTable {
                 scratch.clear();
                 scratch.push_str(open);
                 scratch.push(alone);
+                let whole = std::mem::take(scratch);
+                visit(&whole, clitics);
+                *scratch = whole;
+            }
+            if stem.ends_with(self.waw) {
+                scratch.clear();
+                scratch.push_str(stem);
+                scratch.push(self.alif);
                 let whole = std::mem::take(scratch);
                 visit(&whole, clitics);
                 *scratch = whole;

@@ -5,13 +5,16 @@
 //! A breakdown behind «بينهم» lies inside its total. A toll over a period is a
 //! tally and belongs to no incident.
 
+mod death;
 mod none_said;
+mod nouns;
+mod period;
 mod scan;
+mod subject;
 mod victims;
 
 use crate::context::Ctx;
-use marsad_lang::time::Unit;
-use marsad_lang::{Amount, Clause, Count, Mention, NumberKind, Part, TimeExpr};
+use marsad_lang::{Amount, Clause};
 use scan::Scan;
 pub use victims::sum;
 
@@ -68,6 +71,17 @@ impl std::fmt::Display for Said {
     }
 }
 
+/// How a count is tied to one of its kind that was told before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tie {
+    /// It is not: one of two counts of the same.
+    Apart,
+    /// «إضافة إلى إصابة عنصر», «وأصيب خامس», «وأصيب آخر»: comes on top.
+    Adds,
+    /// «توفي أحدهما متأثراً بجراحه»: some of the wounded told before are dead.
+    Moves,
+}
+
 /// One statement about casualties or damage.
 #[derive(Clone, Debug)]
 pub struct Fact {
@@ -87,6 +101,7 @@ pub struct Fact {
     pub earlier: bool,
     /// The count follows a verb or verbal noun that is a trigger by itself.
     pub by_verb: bool,
+    pub tie: Tie,
 }
 
 impl Fact {
@@ -103,6 +118,7 @@ impl Fact {
             breakdown: false,
             earlier: false,
             by_verb: false,
+            tie: Tie::Apart,
         }
     }
 
@@ -116,6 +132,17 @@ impl Fact {
     }
 }
 
+/// Sentences from an attack to the remark that nobody was hurt.
+const REMARK_WITHIN: usize = 2;
+
+/// «استهدفت مسيرة حقلاً. ولم تسجل إصابات.»: a sentence that says no more is of the attack told last.
+pub fn none_of_the_last(sentence: usize, facts: &[Fact], units: &mut [crate::unit::Unit]) {
+    let none = |f: &Fact| matches!(f.said, Said::None | Said::NotKnown);
+    if let Some(last) = units.last_mut().filter(|u| u.sentence + REMARK_WITHIN >= sentence && facts.iter().all(none)) {
+        last.facts.extend(facts.iter().cloned());
+    }
+}
+
 /// All statements of a clause.
 pub fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
     let mut out = vec![];
@@ -125,7 +152,7 @@ pub fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
         let next = scan.at(at, &mut out);
         at = next.max(at + 1);
     }
-    let period = covers_period(ctx, clause) || caused_over_period(ctx, clause);
+    let period = period::counts_over(ctx, clause, !out.is_empty());
     // «الحصيلة 33 قتيلاً» tells how it stands now.
     let standing =
         ctx.all(clause.first..clause.end, ctx.l.toll).any(|m| m.clitics.article && m.first <= clause.first + 2);
@@ -137,78 +164,4 @@ pub fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
         fact.over_period = period && !matches!(fact.said, Said::None | Said::NotKnown);
     }
     out
-}
-
-/// «قُتل 28 جندياً بهجوم …» in a month is one attack; «قُتل 28 في تموز» is none by itself.
-fn one_attack(ctx: &Ctx, span: std::ops::Range<usize>) -> bool {
-    let l = ctx.l;
-    let single = |m: &Mention| m.form.count == Count::Singular && !(m.clitics.article && m.form.part == Part::Noun);
-    let acts = [l.attack, l.raid, l.ambush, l.strike, l.bombard, l.explosive];
-    let struck = acts.iter().any(|k| ctx.all(span.clone(), *k).any(single));
-    struck || ctx.any(span.clone(), l.explode) || ctx.any(span, l.detonate)
-}
-
-/// «… منذ أكثر من عامين، وتسببت الهجمات بمقتل …»: what the clause before told of a period caused it.
-fn caused_over_period(ctx: &Ctx, clause: &Clause) -> bool {
-    let opens = ctx.any(clause.first..(clause.first + 2).min(clause.end), ctx.l.cause);
-    let sentence = ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= clause.first));
-    let before = sentence.and_then(|s| s.clauses.iter().rev().find(|c| c.first < clause.first));
-    let long = |c: &Clause| {
-        ctx.all(c.first..c.end, ctx.l.since).any(|m| {
-            ctx.a.times_in(m.end..m.end + 6).any(|(_, t)| {
-                let years = matches!(t.expr, TimeExpr::Duration { unit: Unit::Week | Unit::Month | Unit::Year, .. });
-                years || matches!(t.expr, TimeExpr::Year { .. } | TimeExpr::Calendar { .. })
-            })
-        })
-    };
-    opens && before.is_some_and(long) || sentence.is_some_and(|s| attacks_of_a_year(ctx, s.first, clause.first))
-}
-
-/// «أدت هجمات هذا العام، بحسب …، إلى مقتل …»: cause and period stand in a clause before.
-fn attacks_of_a_year(ctx: &Ctx, first: usize, end: usize) -> bool {
-    let cause = ctx.all(first..end, ctx.l.cause).any(|m| m.first <= first + 1);
-    let many = |m: &Mention| m.form.count == Count::Plural && m.form.part != Part::Perfect;
-    let attacks = [ctx.l.attack, ctx.l.raid, ctx.l.strike].iter().any(|l| ctx.all(first..end, *l).any(many));
-    let long = |e: &TimeExpr| matches!(e, TimeExpr::Year { .. } | TimeExpr::Calendar { .. });
-    cause && attacks && ctx.a.times_in(first..end).any(|(_, t)| long(&t.expr))
-}
-
-/// «منذ الأربعاء», «خلال 24 ساعة», «في يوليو»: the clause counts over a period.
-fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
-    let span = clause.first..clause.end;
-    // «منذ الصباح» is a part of one day.
-    let today = |t: &marsad_lang::TimeMention| matches!(t.expr, TimeExpr::Part | TimeExpr::Relative { days: 0, .. });
-    let since_today = |m: &Mention| {
-        ctx.a.times_in(m.end..m.end + 2).next().map_or(ctx.is_at(m.end, ctx.l.part_of_day), |(_, t)| today(t))
-    };
-    if ctx.all(span.clone(), ctx.l.since).any(|m| !since_today(m)) {
-        return true;
-    }
-    // «وأدّت هذه الهجمات إلى مقتل …»: many attacks, one toll.
-    let these = ctx
-        .all(span.clone(), ctx.l.this)
-        .any(|m| ctx.a.at(m.end).any(|n| n.form.count == Count::Plural && n.clitics.article && ctx.has(n, ctx.l.verb)));
-    if these {
-        return true;
-    }
-    ctx.a.times_in(span.clone()).any(|(_, t)| {
-        let cue = ctx.before(t.first, ctx.l.during);
-        // «وهو الخامس خلال سبعة أيام» counts attacks, not victims.
-        let ordinal = cue.is_some_and(|c| {
-            ctx.a.numbers_in(c.first.saturating_sub(6)..c.first).any(|n| n.kind == NumberKind::Ordinal)
-        });
-        let during = cue.is_some() && !ordinal;
-        if ctx.before(t.first, ctx.l.range_between).is_some() {
-            return true;
-        }
-        match &t.expr {
-            TimeExpr::Duration { unit, .. } => {
-                during && matches!(unit, Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year)
-            }
-            TimeExpr::Date { day: None, .. } | TimeExpr::Calendar { .. } | TimeExpr::Year { .. } => {
-                !one_attack(ctx, span.clone())
-            }
-            _ => false,
-        }
-    })
 }

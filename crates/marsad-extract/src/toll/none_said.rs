@@ -13,7 +13,19 @@ impl Scan<'_, '_> {
     /// «دون خسائر بشرية أو مادية», «لم يسفر عن إصابات», «لم ترد تفاصيل عن …».
     pub(super) fn denial(&self, from: usize, said: Said, first: usize, out: &mut Vec<Fact>) -> usize {
         let (ctx, l) = (self.ctx, self.ctx.l);
-        let reach = (from + if said == Said::NotKnown { 8 } else { 6 }).min(self.end);
+        // «لم تشر المصادر إلى خسائر»: that nobody says so does not mean none.
+        let silent =
+            ctx.is_at(from, l.not_telling) || ctx.at(from, l.speech).is_some_and(|m| m.form.part == Part::Imperfect);
+        let said = if silent { Said::NotKnown } else { said };
+        let reach = from
+            + if said == Said::NotKnown {
+                10
+            } else if ctx.is_at(first, l.not) {
+                9
+            } else {
+                6
+            };
+        let reach = reach.min(self.end);
         let mut end = from;
         let (mut people, mut damage, mut loss, mut material) = (false, false, false, false);
         for t in from..reach {
@@ -21,14 +33,23 @@ impl Scan<'_, '_> {
             if t > from && !nobody && ctx.a.at(t).any(|m| stops_denial(ctx, m)) {
                 break;
             }
+            // «لم تعلن أي جهة مسؤوليتها عن …» speaks of who did it.
+            if ctx.is_at(t, l.responsibility) || ctx.is_at(t, l.except) {
+                break;
+            }
             for m in ctx.a.at(t) {
-                let counted = m.quantity.is_some_and(|q| q.worded && !q.vague);
+                // «دون أن تذكر هل كان القتلى …»: those told before.
+                let told_before = m.clitics.article
+                    && (said == Said::None
+                        || ctx.has(m, l.dead_noun)
+                        || ctx.has(m, l.hurt_noun) && !ctx.has(m, l.injury_noun));
+                let counted = m.quantity.is_some_and(|q| q.worded && !q.vague) || told_before;
                 people |= (ctx.has(m, l.hurt_noun)
                     || ctx.has(m, l.dead_noun)
                     || ctx.has(m, l.victim_noun)
                     || ctx.has(m, l.injure) && m.form.part == Part::Noun)
                     && !counted;
-                people |= ctx.has(m, l.human);
+                people |= ctx.has(m, l.human) || said == Said::NotKnown && ctx.has(m, l.toll);
                 // «من دون أن يصاب أحد»
                 let harmed = ctx.has(m, l.injure) || ctx.has(m, l.kill);
                 people |= harmed && m.form.part == Part::Imperfect && ctx.is_at(m.end, l.no_party);
@@ -72,5 +93,6 @@ fn stops_denial(ctx: &Ctx, m: &Mention) -> bool {
         && !ctx.has(m, ctx.l.cause)
         && !ctx.has(m, ctx.l.fall)
         && !ctx.has(m, ctx.l.happen)
+        && !ctx.has(m, ctx.l.had)
         && !ctx.has(m, ctx.l.be_exposed)
 }

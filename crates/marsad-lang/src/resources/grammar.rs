@@ -25,6 +25,7 @@ impl Loader {
         let folded = |letter: char| self.fold.fold_str(&letter.to_string()).chars().next().unwrap_or(letter);
         c.alif = folded(read.letter("clitics", "alif")?);
         c.maqsura = folded(read.letter("clitics", "maqsura")?);
+        c.waw = folded(read.letter("clitics", "waw")?);
         let ta_marbuta = read.letter("clitics", "ta_marbuta")?;
         c.ta_marbuta = self.fold.fold_str(&ta_marbuta.to_string()).chars().next().unwrap_or(ta_marbuta);
         let pronouns = |key: &str| Ok(read.list("clitics", key)?.iter().map(|p| self.fold.fold_str(p)).collect());

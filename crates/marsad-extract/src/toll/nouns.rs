@@ -1,0 +1,104 @@
+//! Which nouns are tolls by themselves?
+//!
+//! «ثلاثة قتلى», «8 شهداء و21 جريحاً», «عدد القتلى 143».
+
+use super::scan::Scan;
+use super::victims::{finite, sum};
+use super::{Fact, Kind, Said};
+use marsad_lang::{Amount, Count, Mention, NumberKind};
+
+impl Scan<'_, '_> {
+    /// «ارتفع عدد قتلى … إلى 85», «ارتفع إلى 41 عدد قتلى …», «بلغ عدد القتلى 143».
+    pub(super) fn toll_number(&self, m: &Mention, kind: Kind) -> Option<Fact> {
+        let ctx = self.ctx;
+        let noun = |n: &marsad_lang::NumberMention| {
+            ctx.a.within(n.first..n.end + 2).any(|p| p.phrase.0 == n.first && ctx.has(p, ctx.l.people))
+        };
+        let to = |n: &&marsad_lang::NumberMention| ctx.before(n.first, ctx.l.range_to).is_some();
+        let free = |n: &&marsad_lang::NumberMention| {
+            n.kind == NumberKind::Cardinal && (to(n) || !noun(n)) && self.number_at(n.first).is_some()
+        };
+        let all = ctx.a.numbers_in(m.end..self.end).filter(free);
+        let behind = all.filter(|n| to(n) || n.first <= m.end + 1).last();
+        let start = m.first.saturating_sub(4).max(self.first);
+        let n = behind.or(ctx.a.numbers_in(start..m.first).filter(free).find(to))?;
+        // «إلى سبعة إضافة إلى مدنيين اثنين»
+        let (mut amount, mut end) = (Amount::of(n), n.end.max(m.end));
+        let adds = ctx.is_at(end, ctx.l.in_addition);
+        while adds
+            && let Some(more) = self.joined(end, true)
+            && let Said::Count(others) = more.said
+        {
+            (amount, end) = (sum(amount, others), more.end);
+        }
+        Some(self.fact(kind, Said::Count(amount), n.first.min(m.first), end))
+    }
+
+    /// «ثلاثة قتلى», «8 شهداء و21 جريحاً», «قتلى وجرحى» behind a verb of causing.
+    pub(super) fn counted_noun(&self, at: usize, out: &mut Vec<Fact>) -> usize {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let noun = ctx.a.within(at..(at + 6).min(self.end)).find(|m| {
+            m.phrase.0 == at && (ctx.has(m, l.dead_noun) || ctx.has(m, l.hurt_noun) || ctx.has(m, l.victim_noun))
+        });
+        let Some(m) = noun else { return at };
+        let Some(q) = m.quantity else { return m.end };
+        // «ثلاثة من المصابين»: some of those told before.
+        if m.clitics.article && (m.phrase.0..m.first).any(|t| ctx.is_at(t, l.from)) {
+            return m.end;
+        }
+        let caused = (at.saturating_sub(6)..at).any(|t| {
+            ctx.is_at(t, l.casualty_cue)
+                || ctx.is_at(t, l.cause)
+                || ctx.is_at(t, l.fall)
+                || ctx.is_at(t, l.toll)
+                || ctx.is_at(t, l.rise)
+        });
+        // «وسقوط شهيد», «شهيد وإصابتان باستهداف …»
+        let single = q.value == Some(1.0) && !m.clitics.article && m.form.count == Count::Singular;
+        let beside = (m.end..(m.end + 3).min(self.end)).any(|t| ctx.is_at(t, l.hurt_noun) || ctx.is_at(t, l.injure));
+        // «جريح بقصف …», «شهيد جراء …» at the head of the line.
+        let by_blow = [l.bombard, l.raid, l.explode, l.detonate, l.target_v, l.shoot, l.munition, l.explosive]
+            .iter()
+            .any(|k| ctx.any(m.end..(m.end + 3).min(self.end), *k));
+        let headed = at == self.first && single && (beside || by_blow);
+        if !(q.worded || caused && (q.vague || single) || headed) {
+            return m.end;
+        }
+        // Bodies that are flown home or washed ashore tell of no attack by themselves.
+        if &*ctx.a.entry(m).id == "bodies" && !self.violent() {
+            return m.end;
+        }
+        let kind = match () {
+            _ if ctx.has(m, l.hurt_noun) => Kind::Wounded,
+            _ => Kind::Killed,
+        };
+        let (q, end) = self.more_such(m, q);
+        let mut fact = self.fact(kind, Said::Count(q), m.phrase.0, end);
+        // «هم 31 قتيلاً وتسعة جرحى» splits what was pooled; «9 شهداء بينهم مسنة وعشرون إصابة» goes on
+        // to the wounded: neither is a part of the dead told before.
+        let split = ctx.has(m, l.dead_noun) && ctx.any(m.end..(m.end + 4).min(self.end), l.hurt_noun);
+        let other_kind = kind == Kind::Wounded && out.last().is_some_and(|f| f.kind == Kind::Killed);
+        fact.breakdown &= !(split || other_kind);
+        let end = fact.end;
+        out.push(fact);
+        end
+    }
+
+    /// «قتيلان من الحرس و4 قتلى مدنيين»: counted by the same word, and joined.
+    fn more_such(&self, m: &Mention, amount: Amount) -> (Amount, usize) {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let label = if ctx.has(m, l.hurt_noun) { l.hurt_noun } else { l.dead_noun };
+        let end = m.phrase.1.max(m.end);
+        let reach = (end + 8).min(self.end);
+        let until = (end..reach).find(|t| ctx.a.at(*t).any(|n| finite(ctx, n) || ctx.has(n, l.among_them)));
+        let next = ctx.all(end..until.unwrap_or(reach), l.victim).find(|n| {
+            let joined = (n.phrase.0.saturating_sub(1)..=n.phrase.0)
+                .any(|t| t >= end && ctx.a.at(t).any(|w| w.clitics.conjunction || ctx.a.is(w, "and-word")));
+            ctx.has(n, label) && joined && n.quantity.is_some_and(|q| q.worded && !q.vague)
+        });
+        match next.and_then(|n| Some((n, n.quantity?))) {
+            Some((n, q)) if amount.worded && !amount.vague => (sum(amount, q), n.phrase.1.max(n.end)),
+            _ => (amount, end),
+        }
+    }
+}

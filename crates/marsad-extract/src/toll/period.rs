@@ -1,0 +1,141 @@
+//! Does a toll count over a period rather than in one attack?
+//!
+//! «منذ الأربعاء», «خلال 24 ساعة», «في يوليو», «… بهجمات نفذتها الطائرات منذ عام 2016»: such a toll is a tally.
+
+use crate::context::Ctx;
+use marsad_lang::time::Unit;
+use marsad_lang::{Clause, Count, Mention, NumberKind, Opening, Part, Sentence, TimeExpr, TimeMention};
+
+/// What the clause counts, it counts over a period; that may be told elsewhere in the sentence.
+pub(super) fn counts_over(ctx: &Ctx, clause: &Clause, counts: bool) -> bool {
+    covers_period(ctx, clause) || caused_over_period(ctx, clause) || counts && period_behind(ctx, clause)
+}
+
+fn sentence_of<'c>(ctx: &'c Ctx, clause: &Clause) -> Option<&'c Sentence> {
+    ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= clause.first))
+}
+
+/// Weeks, months or years.
+fn is_long(e: &TimeExpr) -> bool {
+    match e {
+        TimeExpr::Duration { unit, .. } => matches!(unit, Unit::Week | Unit::Month | Unit::Year),
+        TimeExpr::Year { .. } | TimeExpr::Calendar { .. } | TimeExpr::Date { day: None, .. } => true,
+        _ => false,
+    }
+}
+
+/// «1900 شخص قتلوا في …، بينهم 300 امرأة، بهجمات نفذتها الطائرات منذ عام 2016»: the period stands in a later clause,
+/// at its head or behind attacks in the plural, and not in one that goes on about the place («التي تتعرض لهجمات منذ …»).
+fn period_behind(ctx: &Ctx, clause: &Clause) -> bool {
+    let Some(sentence) = sentence_of(ctx, clause) else { return false };
+    let one_day = ctx.a.times_in(clause.first..clause.end).any(|(_, t)| t.is_point() && !is_long(&t.expr));
+    if one_day || one_attack(ctx, clause.first..clause.end) {
+        return false;
+    }
+    let mut later = sentence.clauses.iter().filter(|c| c.first >= clause.end).peekable();
+    // «قتل 12 عاملاً وأصيب 30 خلال شهر»
+    let hurts = |c: &Clause| [ctx.l.kill, ctx.l.injure].iter().any(|l| ctx.is_at(c.first, *l));
+    if later.peek().is_some_and(|c| c.opening == Opening::And && hurts(c) && covers_period(ctx, c)) {
+        return true;
+    }
+    later.take_while(|c| !one_attack(ctx, c.first..c.end)).any(|c| {
+        let since = ctx
+            .all(c.first..c.end, ctx.l.since)
+            .find(|m| ctx.a.times_in(m.end..m.end + 4).any(|(_, t)| is_long(&t.expr)));
+        since.is_some_and(|m| m.first == c.first || by_many_attacks(ctx, c.first, m.first))
+    })
+}
+
+/// «بهجمات نفذتها …»: attacks in the plural, glued to what they did, and nothing that is still going on.
+fn by_many_attacks(ctx: &Ctx, first: usize, end: usize) -> bool {
+    let l = ctx.l;
+    let many = |m: &Mention| m.form.count == Count::Plural && m.clitics.preposition != '\0' && m.first <= first + 1;
+    let goes_on = ctx.all(first..end, l.verb).any(|m| m.form.part == Part::Imperfect);
+    [l.attack, l.raid, l.strike, l.operation].iter().any(|k| ctx.all(first..end, *k).any(many)) && !goes_on
+}
+
+/// «قُتل 28 جندياً بهجوم …» in a month is one attack; «قُتل 28 في تموز» is none by itself.
+fn one_attack(ctx: &Ctx, span: std::ops::Range<usize>) -> bool {
+    let l = ctx.l;
+    let single = |m: &Mention| m.form.count == Count::Singular && !(m.clitics.article && m.form.part == Part::Noun);
+    let acts = [l.attack, l.raid, l.ambush, l.strike, l.bombard, l.explosive];
+    let struck = acts.iter().any(|k| ctx.all(span.clone(), *k).any(single));
+    struck || ctx.any(span.clone(), l.explode) || ctx.any(span, l.detonate)
+}
+
+/// «… منذ أكثر من عامين، وتسببت الهجمات بمقتل …»: what the clause before told of a period caused it.
+fn caused_over_period(ctx: &Ctx, clause: &Clause) -> bool {
+    let opens = ctx.any(clause.first..(clause.first + 2).min(clause.end), ctx.l.cause);
+    let sentence = sentence_of(ctx, clause);
+    let before = sentence.and_then(|s| s.clauses.iter().rev().find(|c| c.first < clause.first));
+    let long = |c: &Clause| {
+        ctx.all(c.first..c.end, ctx.l.since).any(|m| {
+            ctx.a.times_in(m.end..m.end + 6).any(|(_, t)| {
+                let years = matches!(t.expr, TimeExpr::Duration { unit: Unit::Week | Unit::Month | Unit::Year, .. });
+                years || matches!(t.expr, TimeExpr::Year { .. } | TimeExpr::Calendar { .. })
+            })
+        })
+    };
+    opens && before.is_some_and(long) || sentence.is_some_and(|s| attacks_of_a_year(ctx, s.first, clause.first))
+}
+
+/// «أدت هجمات هذا العام، بحسب …، إلى مقتل …»: cause and period stand in a clause before.
+fn attacks_of_a_year(ctx: &Ctx, first: usize, end: usize) -> bool {
+    let cause = ctx.all(first..end, ctx.l.cause).any(|m| m.first <= first + 1);
+    let many = |m: &Mention| m.form.count == Count::Plural && m.form.part != Part::Perfect;
+    let attacks = [ctx.l.attack, ctx.l.raid, ctx.l.strike].iter().any(|l| ctx.all(first..end, *l).any(many));
+    let long = |e: &TimeExpr| matches!(e, TimeExpr::Year { .. } | TimeExpr::Calendar { .. });
+    cause && attacks && ctx.a.times_in(first..end).any(|(_, t)| long(&t.expr))
+}
+
+/// «وهو الخامس خلال سبعة أيام», «وهو سادس انفجار منذ مطلع العام»: attacks are counted, not victims.
+fn counts_attacks(ctx: &Ctx, cue: &Mention) -> bool {
+    ctx.a.numbers_in(cue.first.saturating_sub(6)..cue.first).any(|n| n.kind == NumberKind::Ordinal)
+}
+
+/// «قتل سبعة في إعزاز التي تشهد تفجيرات منذ …»: what still goes on is told behind the toll.
+fn goes_on_since(ctx: &Ctx, clause: &Clause, since: &Mention) -> bool {
+    let finite = |m: &&Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive);
+    let last = ctx.all(clause.first..since.first, ctx.l.verb).filter(finite).last();
+    let ongoing = last.filter(|m| m.form.part == Part::Imperfect);
+    ongoing.is_some_and(|m| [ctx.l.kill, ctx.l.injure].iter().any(|l| ctx.any(clause.first..m.first, *l)))
+}
+
+/// «منذ الأربعاء», «خلال 24 ساعة», «في يوليو»: the clause counts over a period.
+fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
+    let span = clause.first..clause.end;
+    // «منذ الصباح» is a part of one day.
+    let today = |t: &TimeMention| matches!(t.expr, TimeExpr::Part | TimeExpr::Relative { days: 0, .. });
+    let since_today = |m: &Mention| {
+        ctx.a.times_in(m.end..m.end + 2).next().map_or(ctx.is_at(m.end, ctx.l.part_of_day), |(_, t)| today(t))
+    };
+    if ctx
+        .all(span.clone(), ctx.l.since)
+        .any(|m| !since_today(m) && !goes_on_since(ctx, clause, m) && !counts_attacks(ctx, m))
+    {
+        return true;
+    }
+    // «وأدّت هذه الهجمات إلى مقتل …»: many attacks, one toll.
+    let these = ctx
+        .all(span.clone(), ctx.l.this)
+        .any(|m| ctx.a.at(m.end).any(|n| n.form.count == Count::Plural && n.clitics.article && ctx.has(n, ctx.l.verb)));
+    if these {
+        return true;
+    }
+    ctx.a.times_in(span.clone()).any(|(_, t)| {
+        let cue = ctx.before(t.first, ctx.l.during);
+        let during = cue.is_some_and(|c| !counts_attacks(ctx, c));
+        if ctx.before(t.first, ctx.l.range_between).is_some() {
+            return true;
+        }
+        match &t.expr {
+            TimeExpr::Duration { unit, .. } => {
+                during && matches!(unit, Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year)
+            }
+            TimeExpr::Date { day: None, .. } | TimeExpr::Calendar { .. } | TimeExpr::Year { .. } => {
+                !one_attack(ctx, span.clone())
+            }
+            _ => false,
+        }
+    })
+}

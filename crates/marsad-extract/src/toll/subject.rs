@@ -1,0 +1,231 @@
+//! Who stands before a verb of killing or wounding, and whom does its pronoun mean?
+//!
+//! «وكان عنصران قد قتلا», «28 قتلوا», «فأرداه قتيلاً», «ما أدى إلى مقتله»: the number is told before the verb.
+
+use super::scan::Scan;
+use super::victims::{ONE, finite, one_more, sum};
+use super::{Fact, Kind, Said};
+use marsad_lang::{Amount, Count, Mention, NumberKind, Part};
+
+/// Tokens from the subject to its verb.
+const SUBJECT_MAX: usize = 7;
+/// Tokens of a remark in brackets.
+const REMARK_MAX: usize = 7;
+
+impl Scan<'_, '_> {
+    /// «فقُتل هو ومرافقه», «قُتل مع اثنين من مرافقيه»: he counts with those named.
+    pub(super) fn he_and_others(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let singular = verb.form.count == Count::Singular && matches!(verb.form.part, Part::Perfect | Part::Passive);
+        let he = ctx.at(verb.end, l.he_too).map(|m| m.end).filter(|at| self.joined(*at, false).is_some());
+        // «مع اثنين من مرافقيه»: he is one more; «مع معلمه» is not.
+        let with = ctx.at(verb.end, l.with_word).map(|m| m.end);
+        let others = match (he, with) {
+            (Some(at), _) => self.joined(at, false),
+            (None, Some(at)) => self.one(at, false),
+            _ => None,
+        };
+        let others = others.filter(|_| singular)?;
+        let Said::Count(amount) = others.said else { return None };
+        let mut fact = self.fact(kind, Said::Count(one_more(amount)), verb.first, others.end);
+        fact.by_verb = true;
+        fact.breakdown = false;
+        Some(fact)
+    }
+
+    /// «فأرداه قتيلاً», «فأصابه بجروح»: the pronoun is the one hit.
+    pub(super) fn one_object(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
+        // «في إصابتها»: behind a preposition a noun, though it may be read as a verb.
+        let l = self.ctx.l;
+        let governed = [l.prep_in, l.after, l.from, l.result, l.on]
+            .iter()
+            .any(|p| self.ctx.before(verb.first, *p).is_some_and(|m| !m.clitics.pronoun));
+        let active = verb.form.part == Part::Perfect && verb.clitics.pronoun && !governed;
+        // Ships and houses are hit too: a person must have been named.
+        let window = verb.first.saturating_sub(14).max(self.first)..verb.first;
+        let single = |m: &Mention| {
+            m.form.count == Count::Singular && !self.ctx.has(m, self.ctx.l.attacker) && !self.ctx.a.is(m, "national")
+        };
+        let person = self.ctx.all(window, self.ctx.l.victim).any(single) || self.shot_at(verb, single);
+        let mut fact = self.fact(kind, Said::Count(ONE), verb.first, verb.end);
+        fact.by_verb = true;
+        (active && verb.clitics.one && person).then_some(fact)
+    }
+
+    /// «فأطلقوا النار عليه وأصابوه في كتفه», «طعن حارساً فأصابه بجروح»: an attack on someone, and where they hit him.
+    fn shot_at(&self, verb: &Mention, single: impl Fn(&Mention) -> bool) -> bool {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let sentence = ctx.a.sentences.partition_point(|s| s.end <= verb.first);
+        let start = ctx.a.sentences.get(sentence).map_or(self.first, |s| s.first);
+        let span = start.max(verb.first.saturating_sub(40))..verb.first;
+        let hurt =
+            (verb.end..(verb.end + 2).min(self.end)).any(|t| ctx.is_at(t, l.injured_with) || ctx.is_at(t, l.body_part));
+        hurt && [l.shoot, l.launch, l.stab, l.attack].iter().any(|k| ctx.any(span.clone(), *k))
+            && ctx.all(span, l.victim).any(single)
+    }
+
+    /// «ما أدى إلى مقتله», «ما تسبب بإصابته ومرافقه بجروح»: the one told before, and who is joined to him. Behind «بعد»
+    /// it tells of a death that was before.
+    pub(super) fn his_own(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
+        // «إصابته» is written like «أصابته».
+        let his = |m: &Mention| m.form.part == Part::Noun && m.clitics.pronoun && m.clitics.one;
+        let noun = his(verb) || verb.clitics.pronoun && self.ctx.a.at(verb.first).any(his);
+        let with_him = self.joined(verb.end, true);
+        let end = with_him.as_ref().map_or(verb.end, |v| v.end);
+        // Ships and houses are hit too.
+        let person = kind == Kind::Killed || self.ctx.any(end..(end + 2).min(self.end), self.ctx.l.injured_with);
+        let amount = match with_him.map(|v| v.said) {
+            Some(Said::Count(others)) => one_more(others),
+            _ => ONE,
+        };
+        // «تبادل الحرس إطلاق النار معه فأسفر ذلك عن مقتله»: the one whom they fought.
+        let sentence = self.ctx.a.sentences.partition_point(|s| s.end <= verb.first);
+        let start = self.ctx.a.sentences.get(sentence).map_or(self.first, |s| s.first);
+        let fought = self.ctx.any(start.max(verb.first.saturating_sub(8))..verb.first, self.ctx.l.with_him);
+        let kind = if fought && kind == Kind::Killed { Kind::Attackers } else { kind };
+        let mut fact = self.fact(kind, Said::Count(amount), verb.first, end);
+        fact.by_verb = true;
+        fact.breakdown = false;
+        (noun && person && self.caused(verb.first)).then_some(fact)
+    }
+
+    /// «28 قتلوا», «9 على الأقل قتلوا»: the number stands right before its verb.
+    pub(super) fn number_before(&self, verb: &Mention) -> Option<Amount> {
+        let end = self.ctx.before(verb.first, self.ctx.l.at_least).map_or(verb.first, |h| h.first);
+        let several = matches!(verb.form.count, Count::Plural | Count::Dual);
+        let told = matches!(verb.form.part, Part::Perfect | Part::Passive);
+        // «من عائلة واحدة قتلوا»: one family, not one dead.
+        self.number_ending(end).filter(|a| several && told && a.value != Some(1.0))
+    }
+
+    /// «سبعة عمال قتلوا إثر هجوم نفذه رجال»: a verb in the plural has its subject before it; «قتلوا ثلاثة رعاة» takes an object.
+    pub(super) fn subject_beside(&self, verb: &Mention) -> Option<Amount> {
+        let several = matches!(verb.form.count, Count::Plural | Count::Dual);
+        let at = self.before_remark(verb.first);
+        let beside = self.number_before(verb).is_some()
+            || self.ctx.before(at, self.ctx.l.victim).is_some_and(|m| m.quantity.is_some_and(|q| q.worded && !q.vague));
+        if !several || !beside || self.one(verb.end, true).is_some() {
+            return None;
+        }
+        self.number_before(verb).or_else(|| self.subject_before(verb))
+    }
+
+    /// «ثلاثة أبرياء، بينهم شرطي، قُتلوا»: what stands between commas is skipped.
+    pub(super) fn subject_before(&self, verb: &Mention) -> Option<Amount> {
+        self.subject_in_clause(verb, verb.first).or_else(|| {
+            let (ctx, l) = (self.ctx, self.ctx.l);
+            let sentence = ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= verb.first))?;
+            let aside = sentence.clauses.iter().rfind(|c| c.end < verb.first)?;
+            let before = sentence.clauses.iter().rfind(|c| c.end < aside.first)?;
+            let is_aside = verb.first <= self.first + 1 && ctx.is_at(aside.first, l.among_them);
+            let scan = Scan { ctx, first: before.first, end: before.end };
+            is_aside.then(|| scan.subject_in_clause(verb, before.end)).flatten()
+        })
+    }
+
+    /// Counted people right before a dual or plural verb.
+    fn subject_in_clause(&self, verb: &Mention, end: usize) -> Option<Amount> {
+        // Idioms of dying («لقوا حتفهم») carry their number in the pronoun.
+        let idiom = verb.end - verb.first >= 2;
+        let many = (idiom || matches!(verb.form.count, Count::Dual | Count::Plural))
+            && matches!(verb.form.part, Part::Perfect | Part::Passive);
+        let at = self.before_remark(end);
+        let window = at.saturating_sub(6).max(self.first)..at;
+        // «3 أشخاص بينهم ضابط قتلوا»: what is counted stands before «بينهم», but not in «11 منهم قتلوا».
+        let among = self.ctx.all(window.clone(), self.ctx.l.among_them).next();
+        let close = among.filter(|m| self.number_ending(m.first).is_none()).map_or(at, |m| m.first);
+        let near = self.after_verbs(close)..close;
+        // «ثلاثة صيادين يمنيين قضوا»: the noun that is counted, not its adjective.
+        let origin = |m: &Mention| self.ctx.before(m.phrase.0, self.ctx.l.from).is_some();
+        let counts = |m: &&Mention| m.quantity.is_some_and(|q| q.worded && !q.vague) && !origin(m);
+        let people: Vec<&Mention> = self.ctx.all(near, self.ctx.l.victim).filter(counts).collect();
+        let before = people.iter().rev().find(|m| !self.ctx.a.is(m, "national")).or(people.last()).copied();
+        // «أربعة من طاقمها قُتلوا», «11 منهم لقوا حتفهم».
+        let some_of = self.ctx.a.numbers_in(window).find(|n| {
+            n.kind == NumberKind::Cardinal
+                && (self.ctx.is_at(n.core.1, self.ctx.l.from) || self.ctx.is_at(n.core.1, self.ctx.l.among_them))
+        });
+        let counted =
+            before.and_then(|m| Some(self.with_those_behind(m, close, self.with_those_before(m, m.quantity?))));
+        counted.or(some_of.map(Amount::of)).filter(|_| many).or_else(|| self.one_before(verb))
+    }
+
+    /// «جنديين تابعين للفوج الثالث أصيبا»: how far back the subject may stand, no verb between.
+    fn after_verbs(&self, close: usize) -> usize {
+        let reach = close.saturating_sub(SUBJECT_MAX).max(self.first);
+        let verb = (reach..close).rev().find(|t| self.ctx.a.at(*t).any(|m| finite(self.ctx, m)));
+        verb.map_or(reach, |t| (t + 1).min(close.saturating_sub(4).max(self.first)))
+    }
+
+    /// «مدنيان (شقيقان من البلدة) قد قتلا»: where a remark in brackets before the verb begins.
+    fn before_remark(&self, at: usize) -> usize {
+        let sign = |t: &usize, sign: &str| self.ctx.a.tokens.is_sign(*t, sign);
+        let close = (at.saturating_sub(2)..at).rev().find(|t| sign(t, ")"));
+        let open = close.and_then(|c| (c.saturating_sub(REMARK_MAX)..c).rev().find(|t| sign(t, "(")));
+        open.filter(|open| *open > self.first).unwrap_or(at)
+    }
+
+    /// «أربع فتيات ومعلمة وسائق من أسرة واحدة قتلوا»: those joined behind count too.
+    fn with_those_behind(&self, m: &Mention, close: usize, amount: Amount) -> Amount {
+        let mut at = self.skip_adjectives(m.phrase.1.max(m.end));
+        let mut total = amount;
+        while let Some(more) = self.joined(at, true).filter(|v| v.end <= close) {
+            let Said::Count(others) = more.said else { break };
+            (total, at) = (sum(total, others), more.end);
+        }
+        total
+    }
+
+    /// «امرأة وثلاثة أطفال قد قُتلوا»: those joined before count too.
+    pub(super) fn with_those_before(&self, m: &Mention, amount: Amount) -> Amount {
+        let ctx = self.ctx;
+        let joined = m.phrase.0 > self.first && ctx.a.at(m.phrase.0).any(|w| w.clitics.conjunction);
+        let other = ctx.before(m.phrase.0, ctx.l.victim).filter(|_| joined);
+        let bare = |o: &&Mention| !o.clitics.article && o.clitics.preposition == '\0' && !ctx.a.is(o, "national");
+        match other.filter(bare).and_then(|o| Some((o, o.quantity.filter(|q| !q.vague)?))) {
+            Some((o, q)) => self.with_those_before(o, sum(amount, q)),
+            None => amount,
+        }
+    }
+
+    /// «إن مدنياً قتل إثر …»: one person right before a verb in the singular.
+    pub(super) fn one_before(&self, verb: &Mention) -> Option<Amount> {
+        let single = verb.form.count == Count::Singular && !verb.clitics.conjunction;
+        let told = matches!(verb.form.part, Part::Perfect | Part::Passive);
+        self.person_before(verb.first).filter(|_| single && told)
+    }
+
+    /// «إن مدنياً», «أن شخصاً على الأقل» right before a token.
+    pub(super) fn person_before(&self, at: usize) -> Option<Amount> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let at = self.before_remark(at);
+        let hedge = ctx.before(at, l.at_least).map_or(at, |h| h.first);
+        // «إن شابا فلسطينيا استشهد»
+        let adjective = ctx.before(hedge, l.nationality).filter(|n| ctx.before(n.first, l.victim).is_some());
+        let m = ctx.before(adjective.map_or(hedge, |n| n.first), l.victim)?;
+        let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0';
+        let person = bare && m.form.count == Count::Singular && !ctx.has(m, l.attacker) && !ctx.has(m, l.hurt_noun);
+        let opens = m.first == self.first || ctx.before(m.first, l.that).is_some();
+        m.quantity.filter(|q| person && opens && q.value == Some(1.0))
+    }
+
+    /// «استهدف مجهولون شاباً … فقتل على الفور»: the man told before.
+    pub(super) fn implicit(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
+        let joined = verb.clitics.conjunction;
+        let window = verb.first.saturating_sub(14)..verb.first;
+        let man = self
+            .ctx
+            .all(window, self.ctx.l.victim)
+            .filter(|m| {
+                m.form.count == Count::Singular
+                    && !m.clitics.article
+                    && !self.ctx.has(m, self.ctx.l.hurt_noun)
+                    && !self.ctx.has(m, self.ctx.l.attacker)
+                    && !self.ctx.a.is(m, "national")
+            })
+            .last()?;
+        let mut fact = self.fact(kind, Said::Count(man.quantity?), verb.first, verb.end);
+        fact.by_verb = true;
+        joined.then_some(fact)
+    }
+}
