@@ -38,11 +38,11 @@ fn is_news(ctx: &Ctx, events: &[Event], i: usize) -> bool {
     told_as_news && judge::role(ctx, events, i) == Role::Main
 }
 
-/// No time is told, no period, and not that it was the last of several.
+/// No time is told, no period, not that it was the last of several, and no film of it, which may be older.
 fn is_timeless(ctx: &Ctx, event: &Event) -> bool {
     let l = ctx.l;
     let sentence = &ctx.a.sentences[event.units[0].sentence];
-    let counts = [l.since, l.during, l.latest].iter().any(|k| ctx.any(sentence.first..sentence.end, *k));
+    let counts = [l.since, l.during, l.latest, l.footage].iter().any(|k| ctx.any(sentence.first..sentence.end, *k));
     !counts && event.units.iter().all(|u| u.whens.is_empty())
 }
 
