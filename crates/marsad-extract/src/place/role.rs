@@ -5,7 +5,7 @@
 
 use super::{Located, PlaceRole};
 use crate::context::Ctx;
-use marsad_lang::{Mention, PlaceId};
+use marsad_lang::{Mention, Part, PlaceId};
 use marsad_model::Relation;
 
 /// «المناطق الغربية من مدينة رفح», «الأحياء الجنوبية لغزة»: a side of it.
@@ -32,7 +32,7 @@ pub(super) fn part(
 ) -> (PlaceRole, Relation, bool) {
     use PlaceRole::*;
     let level = best.map_or(4, |b| ctx.res.gazetteer.get(b).level);
-    let kind = best.map_or("", |b| &*ctx.res.gazetteer.get(b).kind);
+    let kind = best.map_or("town", |b| &*ctx.res.gazetteer.get(b).kind);
     if ctx.before(first, ctx.l.launch_cue).is_some() {
         return (Launch, Relation::In, false);
     }
@@ -70,9 +70,10 @@ pub(super) fn part(
     }
     if let Some(p) = ctx.before(first, ctx.l.prep_place) {
         // «أقلع من قاعدة حميميم في اللاذقية»
+        // «أطلق من الأراضي اليمنية باتجاه نجران»: what it flies to is no launch place, wherever it came from.
         let aims = ctx.is_at(p.first, ctx.l.on) || ctx.has(p, ctx.l.toward);
-        let launched = !aims && last.is_some_and(|l| l.role == Launch && l.end == p.first);
-        if launched || launched_behind(ctx, p.first) {
+        let launched = last.is_some_and(|l| l.role == Launch && l.end == p.first) || launched_behind(ctx, p.first);
+        if launched && !aims {
             return (Launch, Relation::In, false);
         }
         if ctx.before(p.first, ctx.l.stationed).is_some() {
@@ -85,7 +86,11 @@ pub(super) fn part(
             return (Reference, Relation::Near, false);
         }
         return match () {
-            _ if ctx.has(p, ctx.l.toward) => (Toward, Relation::Near, false),
+            _ if ctx.has(p, ctx.l.toward) => (toward(ctx, p.first), Relation::Near, false),
+            // «قال الحرس الثوري في إيران إنه …»: whose guard it is, the scene only if none is told.
+            _ if level == 9 && ctx.is_at(p.first, ctx.l.prep_in) && is_home(ctx, p.first) => {
+                (Loose, Relation::In, false)
+            }
             _ if ctx.has(p, ctx.l.off) => (Scene, Relation::Off, false),
             _ if ctx.has(p, ctx.l.near) || far => (Scene, Relation::Near, false),
             _ => (Scene, relation_of(level, kind), false),
@@ -117,6 +122,11 @@ pub(super) fn part(
         if side {
             return (Scene, Relation::Near, true);
         }
+        if level <= 7 && abducted_before(ctx, from.first) {
+            // «اختطاف مواطن من بلدة X على طريق Y»: where he is from.
+            let of_people = behind_people(ctx, from.first);
+            return (if of_people { Loose } else { Scene }, relation_of(level, kind), false);
+        }
         let flown = (first.saturating_sub(8)..first).any(|t| ctx.is_at(t, ctx.l.launch))
             || (first.saturating_sub(4)..first).any(|t| ctx.is_at(t, ctx.l.munition));
         return (if flown { Launch } else { Other }, Relation::In, false);
@@ -124,6 +134,8 @@ pub(super) fn part(
     if ctx.before(first, ctx.l.speaking_body).is_some() {
         return (Other, Relation::In, false);
     }
+    // «قصف تعرضت له بلدة …».
+    let suffered = ctx.before(first, ctx.l.to_it).is_some_and(|m| ctx.before(m.first, ctx.l.be_exposed).is_some());
     // Object of a verb of attack, or «تفجيرات طرطوس».
     let event_word = [
         ctx.l.target_v,
@@ -139,7 +151,7 @@ pub(super) fn part(
     ]
     .iter()
     .any(|l| ctx.before(first, *l).is_some());
-    if event_word && level <= 7 {
+    if (event_word || suffered) && level <= 7 {
         return (Scene, relation_of(level, kind), false);
     }
     let site = level <= 3 || matches!(kind, "city" | "town" | "village" | "settlement");
@@ -150,6 +162,7 @@ pub(super) fn part(
             || ctx.is_at(t, ctx.l.bombard)
             || ctx.is_at(t, ctx.l.be_exposed)
             || ctx.is_at(t, ctx.l.hit)
+            || assails(ctx, t)
     });
     let speaker = ctx.before(first, ctx.l.speech).is_some() || ctx.before(first, ctx.l.deny).is_some();
     match () {
@@ -187,11 +200,34 @@ fn another_target(ctx: &Ctx, first: usize, last: &Located) -> bool {
     opens && last.role == PlaceRole::Scene && between.len() <= 4 && between.clone().all(plain)
 }
 
+/// «اختطف مسلحون طبيبا من أمام منزله»: the verb or its noun, not «المخطوف من».
+fn abducted_before(ctx: &Ctx, from: usize) -> bool {
+    let before = from.saturating_sub(10)..from;
+    ctx.all(before, ctx.l.abduct).any(|m| m.form.part != Part::Participle)
+}
+
+/// «مواطن من …», «مواطن لبناني من …».
+fn behind_people(ctx: &Ctx, from: usize) -> bool {
+    let noun = ctx.before(from, ctx.l.nationality).map_or(from, |m| m.first);
+    ctx.before(noun, ctx.l.people).is_some()
+}
+
+/// «هاجم مسلحون بلدة …», «اقتحموا قرية …».
+fn assails(ctx: &Ctx, token: usize) -> bool {
+    let verb = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive);
+    ctx.a.at(token).any(|m| verb(m) && (ctx.has(m, ctx.l.attack) || ctx.has(m, ctx.l.storm)))
+}
+
+/// A party or an office stands right before «في» and a country.
+fn is_home(ctx: &Ctx, prep: usize) -> bool {
+    [ctx.l.actor, ctx.l.speaking_body].iter().any(|l| ctx.before(prep, *l).is_some())
+}
+
 /// «قصف الطيران لبلدة حيان»: the object of a verbal noun of attack.
 fn is_aim(ctx: &Ctx, first: usize) -> bool {
     let aims = [ctx.l.target_v, ctx.l.bombard, ctx.l.raid, ctx.l.strike, ctx.l.attack, ctx.l.storm];
     (first.saturating_sub(6)..first)
-        .any(|t| ctx.a.at(t).any(|m| m.form.part == marsad_lang::Part::Noun && aims.iter().any(|l| ctx.has(m, *l))))
+        .any(|t| ctx.a.at(t).any(|m| m.form.part == Part::Noun && aims.iter().any(|l| ctx.has(m, *l))))
 }
 
 /// True when a scene-naming place ends right before the token.
@@ -229,6 +265,13 @@ pub(super) fn flown_from(ctx: &Ctx, token: usize) -> bool {
     let Some(from) = ctx.before(inner, ctx.l.from) else { return false };
     let before = |reach: usize| from.first.saturating_sub(reach)..from.first;
     ctx.any(before(6), ctx.l.launch) || ctx.any(before(4), ctx.l.munition)
+}
+
+/// «صاروخ أطلق باتجاه نجران» and not «فروا باتجاه القرية»: the target where something flies before the preposition.
+pub(super) fn toward(ctx: &Ctx, prep: usize) -> PlaceRole {
+    let before = prep.saturating_sub(10)..prep;
+    let flies = [ctx.l.launch, ctx.l.munition, ctx.l.bombard, ctx.l.shoot].iter().any(|l| ctx.any(before.clone(), *l));
+    if flies { PlaceRole::Scene } else { PlaceRole::Toward }
 }
 
 /// «انطلقا من مكانين في الرضوانية»: a launch cue governs the preposition.

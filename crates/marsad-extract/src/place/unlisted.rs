@@ -4,7 +4,7 @@
 //! preposition of place and a place that is known («في تسيل غربي درعا»).
 
 use super::rank::is_generated;
-use super::role::{is_coordinated, launched_behind};
+use super::role::{is_coordinated, launched_behind, toward};
 use super::{Located, PlaceRole};
 use crate::context::Ctx;
 use marsad_lang::{Class, Mention};
@@ -21,12 +21,15 @@ pub(super) fn unlisted(
     let prep = ctx.before(span.0, ctx.l.prep_place);
     let glued = ctx.a.at(span.0).any(|m| m.clitics.preposition != '\0');
     let direction = ctx.before(span.0, ctx.l.direction).is_some();
-    let launch = ctx.before(span.0, ctx.l.launch_cue).is_some() || prep.is_some_and(|p| launched_behind(ctx, p.first));
+    let aimed = prep.filter(|p| ctx.has(p, ctx.l.toward));
+    let launched = prep.is_some_and(|p| launched_behind(ctx, p.first)) && aimed.is_none();
+    let launch = ctx.before(span.0, ctx.l.launch_cue).is_some() || launched;
     let coordinated = is_coordinated(ctx, span.0, last);
     let near = prep.is_some_and(|p| ctx.has(p, ctx.l.near)) || direction;
     let role = match () {
         _ if launch => PlaceRole::Launch,
-        _ if prep.is_some_and(|p| ctx.has(p, ctx.l.toward)) => PlaceRole::Toward,
+        _ if ctx.before(span.0, ctx.l.sons_of).is_some() => PlaceRole::Loose,
+        _ if aimed.is_some() => aimed.map_or(PlaceRole::Scene, |p| toward(ctx, p.first)),
         _ if prep.is_some() || glued || direction || kind.is_some() => PlaceRole::Scene,
         _ if coordinated => last?.role,
         _ => return None,
