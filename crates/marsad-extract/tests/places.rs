@@ -174,3 +174,40 @@ fn whose_army_it_is_tells_the_country_when_nothing_else_does() {
     assert_eq!(country("أعلن الجيش الأمريكي مقتل عشرة مسلحين في غارة جوية"), None);
     assert_eq!(country("قتل جنديان بحرينيان في هجوم على الحدود الجنوبية للسعودية"), None);
 }
+
+#[test]
+fn a_spot_on_a_road_beats_its_ends() {
+    let text = "وقع الهجوم على طريق حلب - اللاذقية قرب بلدة المختارية وقتل ثلاثة عناصر";
+    assert_eq!(scene(text).name_en.as_ref(), "Al-Mukhtariyah", "{:?}", ids(text));
+    let road = scene("وقع الهجوم على طريق حلب - إدلب وقتل ثلاثة عناصر").point.expect("a point");
+    let (a, b) = (road.distance_km(point("sy/aleppo/aleppo")), road.distance_km(point("sy/idlib/idlib")));
+    assert!((a - b).abs() < 1.0, "{road:?}");
+}
+
+#[test]
+fn a_dateline_is_no_scene() {
+    let text = "بيروت- معا- ساد مخيم عين الحلوة استنفار بعد مقتل عنصر برصاص مسلحين";
+    assert_eq!(scene(text).name_en.as_ref(), "Ain al-Hilweh", "{:?}", ids(text));
+}
+
+#[test]
+fn what_only_says_where_a_town_lies_is_no_scene() {
+    for (text, town) in [
+        ("شهدت مدينة الزاوية، الواقعة غرب العاصمة الليبية طرابلس، اشتباكات أسفرت عن مقتل شخصين", "Zawiya"),
+        ("قتل شرطيان في هجوم استهدف أمس مديرية شرطة الفلوجة، غرب بغداد", "Fallujah"),
+        ("بعد ساعات من الهدنة في غزة، قتل مسلحون ضابطا في مدينة صيدا", "Sidon"),
+    ] {
+        assert_eq!(scene(text).name_en.as_ref(), town, "{text} {:?}", ids(text));
+    }
+}
+
+#[test]
+fn an_unlisted_name_ends_where_words_say_where_it_is() {
+    for (text, name) in [
+        ("أحرق مستوطنون مركبات في قرية المجدل جنوب نابلس", "المجدل"),
+        ("هاجم مسلحون قرية كاسوان برداجي في منطقة بعيدة بولاية النيجر وقتلوا ثلاثين", "كاسوان برداجي"),
+        ("قتل شخصان في مسجد صغير بحي المرجونة في بنغازي", "المرجونة"),
+    ] {
+        assert_eq!(scene(text).name_ar.as_ref(), name, "{text} {:?}", ids(text));
+    }
+}

@@ -91,11 +91,22 @@ pub fn located(ctx: &Ctx) -> Vec<Located> {
         rank::unlist_namesake(ctx, &mut out, i);
     }
     offset::between(ctx, &mut out);
+    out.iter_mut().filter(|l| is_dateline(ctx, l)).for_each(|l| l.role = PlaceRole::Other);
     for i in 0..out.len() {
         let behind = out[i + 1..].iter().find(|p| !p.candidates.is_empty()).filter(|p| p.first <= out[i].end + 8);
         out[i].container = out[i].container.or(behind.and_then(|p| p.candidates.first().copied()));
     }
     out
+}
+
+/// «بيروت - معا -», «بغداد/ واع/»: where it was written, by whom, between two signs at the start of a sentence.
+fn is_dateline(ctx: &Ctx, l: &Located) -> bool {
+    let sign = ["-", "–", "—", "/", "_"].into_iter().find(|s| ctx.sign(l.end, s));
+    let starts = ctx.a.sentences.iter().any(|s| s.first == l.first);
+    let Some(sign) = sign.filter(|_| starts) else { return false };
+    let agency = |t: &usize| ctx.a.tokens.is_word(*t) && !ctx.a.at(*t).any(|m| ctx.a.class(m) == Class::Place);
+    let words = (l.end + 1..l.end + 5).take_while(agency).count();
+    words > 0 && ctx.sign(l.end + 1 + words, sign)
 }
 
 /// The sharpest of the scenes named last: of «قاعدة بلد بصلاح الدين» the base.
@@ -304,7 +315,7 @@ fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located>
         // «المنطقة ذاتها», «ذات المنطقة».
         let same = ctx.is_at(w.end, ctx.l.same) || ctx.before(w.first, ctx.l.same).is_some();
         let bare = w.clitics.article
-            && (matches!(kind, "village" | "town") || same)
+            && (matches!(kind, "village" | "town") || same || kind == "city" && in_it(ctx, w))
             && !ctx.a.at(w.end).any(|m| ctx.a.class(m) == Class::Place);
         bare && w.form.count == marsad_lang::Count::Singular
     });
@@ -313,6 +324,10 @@ fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located>
     let called = |p: &&Located| p.kind.as_deref() == word.map(|w| &*ctx.a.entry(w).family);
     let same = word.is_some_and(|w| ctx.is_at(w.end, ctx.l.same) || ctx.before(w.first, ctx.l.same).is_some());
     let last = placed.iter().rev().find(called).filter(|_| same && near.is_none()).unwrap_or(last);
+    // «أحد مساجد المدينة»: the town, not the quarter named last.
+    let city = word.is_some_and(|w| &*ctx.a.entry(w).family == "city") && near.is_none() && !same;
+    let town = |p: &&Located| p.role == PlaceRole::Scene && p.candidates.first().is_some_and(|id| is_town(ctx, *id));
+    let last = if city { placed.iter().rev().find(town)? } else { last };
     let relation = if near.is_some() { Relation::Near } else { last.relation };
     Some(Located {
         first: m.first,
@@ -323,6 +338,16 @@ fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located>
         directed: false,
         ..last.clone()
     })
+}
+
+fn is_town(ctx: &Ctx, id: PlaceId) -> bool {
+    matches!(&*ctx.res.gazetteer.get(id).kind, "city" | "town")
+}
+
+/// «في المدينة», «بأحد مساجد المدينة» and not «شرق المدينة».
+fn in_it(ctx: &Ctx, w: &Mention) -> bool {
+    let thing = w.first.checked_sub(1).is_some_and(|t| ctx.is_at(t, ctx.l.place_word) || ctx.is_at(t, ctx.l.target));
+    w.clitics.preposition != '\0' || ctx.before(w.first, ctx.l.prep_in).is_some() || thing
 }
 
 /// «بلدات إسرائيلية», «الأراضي السورية»: places of a country without a name.

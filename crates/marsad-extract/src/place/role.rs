@@ -131,8 +131,10 @@ pub(super) fn part(
             || (first.saturating_sub(4)..first).any(|t| ctx.is_at(t, ctx.l.munition));
         return (if flown { Launch } else { Other }, Relation::In, false);
     }
-    if ctx.before(first, ctx.l.speaking_body).is_some() {
-        return (Other, Relation::In, false);
+    if let Some(body) = ctx.before(first, ctx.l.speaking_body) {
+        // «هجوم استهدف مديرية شرطة الفلوجة»: here the body is what was hit.
+        let hit = level <= 7 && is_struck(ctx, body.first);
+        return (if hit { Scene } else { Other }, Relation::In, false);
     }
     // «قصف تعرضت له بلدة …».
     let suffered = ctx.before(first, ctx.l.to_it).is_some_and(|m| ctx.before(m.first, ctx.l.be_exposed).is_some());
@@ -212,6 +214,19 @@ fn behind_people(ctx: &Ctx, from: usize) -> bool {
     ctx.before(noun, ctx.l.people).is_some()
 }
 
+/// A verb of attack right before bodies («استهدف مديرية شرطة …»), times passed over.
+fn is_struck(ctx: &Ctx, body: usize) -> bool {
+    let mut at = body;
+    while let Some(m) = ctx.before(at, ctx.l.speaking_body) {
+        at = m.first;
+    }
+    let before = at.saturating_sub(3)..at;
+    let verb = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect);
+    let struck = |t: usize| ctx.a.at(t).any(|m| verb(m) && (ctx.has(m, ctx.l.target_v) || ctx.has(m, ctx.l.bombard)));
+    let spoken = ctx.any(before.clone(), ctx.l.speech) || ctx.any(before.clone(), ctx.l.actor);
+    before.clone().any(|t| struck(t) || assails(ctx, t)) && !spoken
+}
+
 /// «هاجم مسلحون بلدة …», «اقتحموا قرية …».
 fn assails(ctx: &Ctx, token: usize) -> bool {
     let verb = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive);
@@ -233,8 +248,12 @@ fn is_aim(ctx: &Ctx, first: usize) -> bool {
 /// True when a scene-naming place ends right before the token.
 fn follows_place(ctx: &Ctx, token: usize, last: Option<&Located>) -> bool {
     let gap = last.map_or(99, |l| token.saturating_sub(l.end));
+    // «الفلوجة، غرب بغداد».
+    let comma = gap == 1 && ctx.sign(token - 1, "،") && last.is_some_and(|l| l.role == PlaceRole::Scene);
+    // «مدينة الزاوية، الواقعة غرب طرابلس».
+    let lies = gap <= 3 && ctx.before(token, ctx.l.lying).is_some();
     let distance = (token.saturating_sub(4)..token).any(|t| ctx.is_at(t, ctx.l.distance));
-    gap == 0 || (distance && gap <= 5)
+    gap == 0 || comma || lies || (distance && gap <= 5)
 }
 
 /// «نقلوا إلى مشاف في تركيا», «مصادر طبية في مستشفى أريحا»: where the wounded are, not where they were hit.
