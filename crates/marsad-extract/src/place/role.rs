@@ -168,7 +168,9 @@ pub(super) fn part(
     });
     let speaker = ctx.before(first, ctx.l.speech).is_some() || ctx.before(first, ctx.l.deny).is_some();
     match () {
-        _ if site && object => (Scene, relation_of(level, kind), false),
+        _ if object && (site || level <= 7 && ctx.a.may_be(first, ctx.l.place_word)) => {
+            (Scene, relation_of(level, kind), false)
+        }
         _ if site && !speaker => (Loose, relation_of(level, kind), false),
         _ => (Other, Relation::In, false),
     }
