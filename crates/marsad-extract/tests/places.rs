@@ -211,3 +211,22 @@ fn an_unlisted_name_ends_where_words_say_where_it_is() {
         assert_eq!(scene(text).name_ar.as_ref(), name, "{text} {:?}", ids(text));
     }
 }
+
+#[test]
+fn a_land_told_by_its_adjective_is_a_scene_only_behind_a_preposition() {
+    let text = "اعتدت مجموعة مسلحة على مزارعين داخل الأراضي السودانية وقتلت واحدا";
+    assert_eq!(scene(text).country.as_ref(), "SD", "{:?}", ids(text));
+    let text = "عبر مسلحون الأراضي السودانية وقتلوا جنديا في القلابات";
+    assert_eq!(scene(text).name_en.as_ref(), "Gallabat", "{:?}", ids(text));
+}
+
+#[test]
+fn a_state_or_area_that_saw_or_was_the_object_of_an_attack_is_the_scene() {
+    for (text, place) in [
+        ("شهدت ولاية أداماوا هجوما انتحاريا قتل فيه عشرة", "Adamawa State"),
+        ("هاجم مسلحون منطقة شيرورو في نيجيريا وقتلوا ثلاثة", "Shiroro"),
+        ("هاجم مسلحون بلدة موسيمبوا دا برايا في موزمبيق وقتلوا ثلاثة", "Mocimboa da Praia"),
+    ] {
+        assert_eq!(scene(text).name_en.as_ref(), place, "{text} {:?}", ids(text));
+    }
+}

@@ -232,13 +232,15 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
     if named.iter().any(|m| longer(&m)) {
         return vec![];
     }
+    // «محافظة تيسمسيلت» is told to be a province.
+    let province = announcing(ctx, token).is_some_and(|w| &*ctx.a.entry(w).family == "governorate");
     let likely = |m: &&Mention| {
         let unsure = m.form.part == marsad_lang::Part::Weak;
         let id = ctx.res.place_of(m.form.entry);
         id.is_some_and(|id| {
             let abroad = unsure && (context.is_foreign(ctx, id) || context.is_site_abroad(ctx, id))
                 || context.is_common_abroad(ctx, id);
-            !context.is_chance(ctx, id) && !abroad
+            !(context.is_chance(ctx, id) && !(province && context.tells_country(ctx, id))) && !abroad
         })
     };
     if named.iter().any(likely) { named } else { vec![] }
@@ -350,7 +352,7 @@ fn in_it(ctx: &Ctx, w: &Mention) -> bool {
     w.clitics.preposition != '\0' || ctx.before(w.first, ctx.l.prep_in).is_some() || thing
 }
 
-/// «بلدات إسرائيلية», «الأراضي السورية»: places of a country without a name.
+/// «بلدات إسرائيلية», «الأراضي السودانية»: places of a country without a name.
 fn adjective_country(ctx: &Ctx, token: usize) -> Option<Located> {
     let region = |w: &&Mention| {
         matches!(&*ctx.a.entry(w).family, "village" | "town" | "city" | "governorate" | "area" | "district")
@@ -358,11 +360,15 @@ fn adjective_country(ctx: &Ctx, token: usize) -> Option<Located> {
     let word = ctx
         .at(token, ctx.l.place_word)
         .filter(region)
-        .filter(|w| w.form.count == marsad_lang::Count::Plural || w.clitics.article)?;
+        .filter(|w| w.form.count == marsad_lang::Count::Plural || w.clitics.article)
+        .or_else(|| ctx.at(token, ctx.l.land))?;
     let adjective = ctx.at(word.end, ctx.l.nationality)?;
     let place = ctx.res.gazetteer.country(&ctx.a.entry(adjective).family)?;
     let flown = role::flown_from(ctx, token);
+    // «داخل الأراضي السودانية», and not «عبروا الأراضي السودانية».
+    let within = ctx.before(token, ctx.l.prep_place).is_some() || word.clitics.preposition != '\0';
     let role = match () {
+        _ if ctx.has(word, ctx.l.land) && !within && !flown => PlaceRole::Other,
         _ if ctx.before(token, ctx.l.speaking_body).is_some() => PlaceRole::Other,
         _ if flown => PlaceRole::Launch,
         _ => PlaceRole::Scene,

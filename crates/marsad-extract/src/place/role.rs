@@ -153,7 +153,7 @@ pub(super) fn part(
     ]
     .iter()
     .any(|l| ctx.before(first, *l).is_some());
-    if (event_word || suffered) && level <= 7 {
+    if (event_word || suffered) && (level <= 7 || kind == "region") {
         return (Scene, relation_of(level, kind), false);
     }
     let site = level <= 3 || matches!(kind, "city" | "town" | "village" | "settlement");

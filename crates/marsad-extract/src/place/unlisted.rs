@@ -28,7 +28,10 @@ pub(super) fn unlisted(
     let launch = ctx.before(span.0, ctx.l.launch_cue).is_some() || launched || stationed;
     let coordinated = is_coordinated(ctx, span.0, last);
     let near = prep.is_some_and(|p| ctx.has(p, ctx.l.near)) || direction;
+    // «نقلا إلى مستشفى …»: where the wounded are.
+    let taken = kind.as_deref() == Some("hospital") && ctx.before(span.0, ctx.l.range_to).is_some();
     let role = match () {
+        _ if taken => PlaceRole::Other,
         _ if launch => PlaceRole::Launch,
         _ if ctx.before(span.0, ctx.l.sons_of).is_some() => PlaceRole::Loose,
         _ if aimed.is_some() => aimed.map_or(PlaceRole::Scene, |p| toward(ctx, p.first)),
