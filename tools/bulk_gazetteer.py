@@ -17,8 +17,9 @@ Rules, in their order:
  4. Parent: the governorate in which most of the curated places nearest to the cities of its GeoNames province lie
     (at least VOTES_MIN, and two thirds of all); else the country.
  5. Kind by inhabitants: city, town, village (KINDS).
+ 6. The English name is written in plain Latin letters.
 """
-import argparse, collections, json, math, pathlib, re, sys, tomllib
+import argparse, collections, json, math, pathlib, re, sys, tomllib, unicodedata
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
@@ -48,6 +49,16 @@ FOLD = fold_table()
 
 def fold(name):
     return VOWELS.sub("", name).translate(FOLD).strip()
+
+
+# What no decomposition takes to plain letters.
+LATIN = str.maketrans({"\u0131": "i", "\u0130": "I", "\u2018": "'", "\u2019": "'", "\u02bb": "'", "\u02bc": "'"})
+
+
+def latin(name):
+    """A name in plain letters: «Dayr Ballūţ» is Dayr Ballut."""
+    parted = unicodedata.normalize("NFD", name.translate(LATIN))
+    return "".join(c for c in parted if not unicodedata.combining(c)).replace("\t", " ")
 
 
 def km(a, b, c, d):
@@ -188,7 +199,7 @@ def rows(cities, curated):
             continue
         kind, radius = kind_of(people)
         parent = parents.get((iso, c["admin1code"]), curated.countries[iso])
-        new.append([f"geonames/{c['geonameid']}", kind, parent, VOWELS.sub("", c["name"]).replace("\t", " "), lat, lon, radius, people, "|".join(names)])
+        new.append([f"geonames/{c['geonameid']}", kind, parent, latin(c["name"]), lat, lon, radius, people, "|".join(names)])
     return new
 
 

@@ -61,4 +61,5 @@ labels! {
     side_adjective = "side-adjective", part_noun = "part-noun", series = "series", footage = "footage", by_mistake = "by-mistake", smuggling = "smuggling", un_word = "un-word", with_him = "with-him", in_addition = "in-addition", he_too = "he-too", with_word = "with-word",
     protest = "protest", disease = "disease",
     as_if = "as-if", halt = "halt", undertake = "undertake", day_after = "day-after", remnants = "remnants", skies = "skies", until = "until", celebration = "celebration", reconnaissance = "reconnaissance", at_least = "hedge_at_least_after", from_positions = "from-positions",
+    kin = "kin", named_building = "named-building", to_it = "to-it", sons_of = "sons-of", lying = "lying", land = "land", armed = "armed",
 }

@@ -429,7 +429,14 @@ fn inside_any(ctx: &Ctx, l: &Located, places: &[Located]) -> bool {
     l.coordinated || places.iter().any(|q| q.role == PlaceRole::Scene && place::compatible(ctx, q, l))
 }
 
-fn prepend(ctx: &Ctx, unit: &mut Unit, frame: Part) {
+fn prepend(ctx: &Ctx, unit: &mut Unit, mut frame: Part) {
+    // «بعد ساعات من الهدنة في غزة، قتل مسلحون … في صيدا»: the clause of the deed tells where.
+    let other_deed = ctx.is_at(frame.first, ctx.l.after) || ctx.is_at(frame.first, ctx.l.before_word);
+    if other_deed && unit.places.iter().any(|l| l.role == PlaceRole::Scene) {
+        for l in frame.places.iter_mut().filter(|l| l.role == PlaceRole::Scene && !inside_any(ctx, l, &unit.places)) {
+            l.role = PlaceRole::Other;
+        }
+    }
     unit.first = unit.first.min(frame.first);
     if unit.link == Link::None && days_ago(ctx, &frame) {
         unit.link = frame.link;

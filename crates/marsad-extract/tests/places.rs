@@ -120,3 +120,113 @@ fn the_same_town_is_the_one_that_was_called_so() {
     let text = "هاجم مسلحون بلدة حوارة وقتلوا شخصا في مدينة نابلس ثم أحرقوا منزلا في البلدة ذاتها";
     assert_eq!(ids(text).last().map(String::as_str), ids(text).first().map(String::as_str), "{:?}", ids(text));
 }
+
+#[test]
+fn what_flies_toward_a_place_was_aimed_at_it_wherever_it_came_from() {
+    for text in [
+        "اعترضت الدفاعات صاروخا باليستيا أطلق من الأراضي اليمنية باتجاه مدينة نجران",
+        "أطلقت الجماعة صاروخا من صنعاء نحو نجران فجر الاثنين",
+    ] {
+        assert_eq!(scene(text).id.as_deref(), Some("sa/najran/najran"), "{text} {:?}", ids(text));
+    }
+    let text = "قتل شخصان برصاص مسلحين في نجران وفر المسلحون باتجاه أبها";
+    assert_eq!(scene(text).id.as_deref(), Some("sa/najran/najran"), "{:?}", ids(text));
+}
+
+#[test]
+fn an_abduction_happens_where_people_are_taken_from() {
+    let text = "اختطف مسلحون مواطنا من العاصمة صنعاء واقتادوه إلى محافظة مأرب";
+    assert_eq!(scene(text).name_en.as_ref(), "Sanaa", "{:?}", ids(text));
+    let text = "اختطف مسلحون تاجرا من مدينة كركوك في طريق بيجي أمس";
+    assert_eq!(scene(text).name_en.as_ref(), "Baiji", "{:?}", ids(text));
+}
+
+#[test]
+fn a_name_of_people_or_of_a_building_is_no_town() {
+    let karachi = scene("قتل ثلاثة بانفجار عبوة استهدفت مسجدا للطائفة الإسماعيلية في كراتشي");
+    assert_eq!(karachi.country.as_ref(), "PK");
+    assert_eq!(ids("فتح شاب من آل الشياح النار على حاجز في بعلبك")[0], "lb/baalbek-hermel/baalbek");
+    assert!(!ids("سقطت قذائف في محيط مسجد صلاح الدين شرق مدينة غزة").iter().any(|id| id.starts_with("iq/")));
+    assert!(!ids("قتل اثنان في مدينة القطيف. وفي حي الناصرة قتل ثالث").iter().any(|id| id.starts_with("il/")));
+    assert!(!ids("نقل عن مصدر في القيادة العامة مقتل جندي أردني في الرمثا").iter().any(|id| id.starts_with("sd/")));
+}
+
+#[test]
+fn the_province_of_a_name_is_not_its_town() {
+    let town = scene("هاجم مسلحون مدينة جنوب كردفان وقتلوا ستة جنود");
+    assert_eq!((town.id.as_deref(), town.country.as_ref()), (None, "SD"));
+}
+
+#[test]
+fn what_suffered_the_attack_is_the_scene() {
+    assert_eq!(scene("قتل خمسة مدنيين في قصف تعرض له ريف حلب الشمالي").id.as_deref(), Some("sy/aleppo"));
+}
+
+#[test]
+fn whose_army_it_is_tells_the_country_when_nothing_else_does() {
+    let country = |text: &str| {
+        let reading = Reader::new(&RES).expect("the word lists are there").read(document(text, None));
+        reading.incidents.into_iter().find_map(|i| i.place).map(|p| p.country.to_string())
+    };
+    assert_eq!(country("أعلن الجيش المالي مقتل عشرة مسلحين في غارة جوية").as_deref(), Some("ML"));
+    assert_eq!(country("قتل ثلاثة جنود تونسيين في كمين قرب الحدود مع الجزائر").as_deref(), Some("TN"));
+    // Such an army may have fought anywhere.
+    assert_eq!(country("أعلن الجيش الأمريكي مقتل عشرة مسلحين في غارة جوية"), None);
+    assert_eq!(country("قتل جنديان بحرينيان في هجوم على الحدود الجنوبية للسعودية"), None);
+}
+
+#[test]
+fn a_spot_on_a_road_beats_its_ends() {
+    let text = "وقع الهجوم على طريق حلب - اللاذقية قرب بلدة المختارية وقتل ثلاثة عناصر";
+    assert_eq!(scene(text).name_en.as_ref(), "Al-Mukhtariyah", "{:?}", ids(text));
+    let road = scene("وقع الهجوم على طريق حلب - إدلب وقتل ثلاثة عناصر").point.expect("a point");
+    let (a, b) = (road.distance_km(point("sy/aleppo/aleppo")), road.distance_km(point("sy/idlib/idlib")));
+    assert!((a - b).abs() < 1.0, "{road:?}");
+}
+
+#[test]
+fn a_dateline_is_no_scene() {
+    let text = "بيروت- معا- ساد مخيم عين الحلوة استنفار بعد مقتل عنصر برصاص مسلحين";
+    assert_eq!(scene(text).name_en.as_ref(), "Ain al-Hilweh", "{:?}", ids(text));
+}
+
+#[test]
+fn what_only_says_where_a_town_lies_is_no_scene() {
+    for (text, town) in [
+        ("شهدت مدينة الزاوية، الواقعة غرب العاصمة الليبية طرابلس، اشتباكات أسفرت عن مقتل شخصين", "Zawiya"),
+        ("قتل شرطيان في هجوم استهدف أمس مديرية شرطة الفلوجة، غرب بغداد", "Fallujah"),
+        ("بعد ساعات من الهدنة في غزة، قتل مسلحون ضابطا في مدينة صيدا", "Sidon"),
+    ] {
+        assert_eq!(scene(text).name_en.as_ref(), town, "{text} {:?}", ids(text));
+    }
+}
+
+#[test]
+fn an_unlisted_name_ends_where_words_say_where_it_is() {
+    for (text, name) in [
+        ("أحرق مستوطنون مركبات في قرية المجدل جنوب نابلس", "المجدل"),
+        ("هاجم مسلحون قرية كاسوان برداجي في منطقة بعيدة بولاية النيجر وقتلوا ثلاثين", "كاسوان برداجي"),
+        ("قتل شخصان في مسجد صغير بحي المرجونة في بنغازي", "المرجونة"),
+    ] {
+        assert_eq!(scene(text).name_ar.as_ref(), name, "{text} {:?}", ids(text));
+    }
+}
+
+#[test]
+fn a_land_told_by_its_adjective_is_a_scene_only_behind_a_preposition() {
+    let text = "اعتدت مجموعة مسلحة على مزارعين داخل الأراضي السودانية وقتلت واحدا";
+    assert_eq!(scene(text).country.as_ref(), "SD", "{:?}", ids(text));
+    let text = "عبر مسلحون الأراضي السودانية وقتلوا جنديا في القلابات";
+    assert_eq!(scene(text).name_en.as_ref(), "Gallabat", "{:?}", ids(text));
+}
+
+#[test]
+fn a_state_or_area_that_saw_or_was_the_object_of_an_attack_is_the_scene() {
+    for (text, place) in [
+        ("شهدت ولاية أداماوا هجوما انتحاريا قتل فيه عشرة", "Adamawa State"),
+        ("هاجم مسلحون منطقة شيرورو في نيجيريا وقتلوا ثلاثة", "Shiroro"),
+        ("هاجم مسلحون بلدة موسيمبوا دا برايا في موزمبيق وقتلوا ثلاثة", "Mocimboa da Praia"),
+    ] {
+        assert_eq!(scene(text).name_en.as_ref(), place, "{text} {:?}", ids(text));
+    }
+}

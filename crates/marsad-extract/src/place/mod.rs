@@ -91,11 +91,22 @@ pub fn located(ctx: &Ctx) -> Vec<Located> {
         rank::unlist_namesake(ctx, &mut out, i);
     }
     offset::between(ctx, &mut out);
+    out.iter_mut().filter(|l| is_dateline(ctx, l)).for_each(|l| l.role = PlaceRole::Other);
     for i in 0..out.len() {
         let behind = out[i + 1..].iter().find(|p| !p.candidates.is_empty()).filter(|p| p.first <= out[i].end + 8);
-        out[i].container = behind.and_then(|p| p.candidates.first().copied());
+        out[i].container = out[i].container.or(behind.and_then(|p| p.candidates.first().copied()));
     }
     out
+}
+
+/// «بيروت - معا -», «بغداد/ واع/»: where it was written, by whom, between two signs at the start of a sentence.
+fn is_dateline(ctx: &Ctx, l: &Located) -> bool {
+    let sign = ["-", "–", "—", "/", "_"].into_iter().find(|s| ctx.sign(l.end, s));
+    let starts = ctx.a.sentences.iter().any(|s| s.first == l.first);
+    let Some(sign) = sign.filter(|_| starts) else { return false };
+    let agency = |t: &usize| ctx.a.tokens.is_word(*t) && !ctx.a.at(*t).any(|m| ctx.a.class(m) == Class::Place);
+    let words = (l.end + 1..l.end + 5).take_while(agency).count();
+    words > 0 && ctx.sign(l.end + 1 + words, sign)
 }
 
 /// The sharpest of the scenes named last: of «قاعدة بلد بصلاح الدين» the base.
@@ -131,7 +142,7 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
         if !named_at(ctx, word.end, context).is_empty() {
             return None;
         }
-        let (first, end) = unlisted_name(ctx, word.end)?;
+        let (first, end) = borne_name(ctx, word.end, context).or_else(|| unlisted_name(ctx, word.end))?;
         let kind = ctx.a.entry(word).family.clone();
         if matches!(&*kind, "district" | "governorate" | "country" | "region" | "headquarters" | "facility") {
             return None;
@@ -160,10 +171,19 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
     unlisted(ctx, (token, end), (first, end), None, last)
 }
 
+/// «حي الناصرة», far from Nazareth: what is called after a town that it does not lie in.
+fn borne_name(ctx: &Ctx, at: usize, context: &Context) -> Option<(usize, usize)> {
+    let names = || ctx.a.at(at).filter(|m| ctx.a.class(m) == Class::Place);
+    let end = names().map(|m| m.end).max().filter(|_| rank::bearer(ctx, at).is_some())?;
+    let elsewhere = |m: &Mention| ctx.res.place_of(m.form.entry).is_some_and(|id| context.is_namesake_of(ctx, id));
+    names().all(elsewhere).then_some((at, end))
+}
+
 /// «بلدتي كفرنوران ومعارة النعسان»: two of a kind, then a name that no list has.
 fn before_unknown(ctx: &Ctx, w: &Mention) -> bool {
     let dual = w.form.count == marsad_lang::Count::Dual && w.form.part == marsad_lang::Part::Construct;
-    dual && ctx.a.tokens.is_word(w.end) && ctx.a.at(w.end).next().is_none()
+    let name_begins = ctx.a.at(w.end).next().is_none() || ctx.is_at(w.end, ctx.l.place_prefix);
+    dual && ctx.a.tokens.is_word(w.end) && name_begins
 }
 
 /// Where the kinds of place before a name begin: «لقرى وبلدات جبل الزاوية», «بلدة "ذيبان"».
@@ -199,6 +219,12 @@ fn behind_kind(ctx: &Ctx, first: usize, end: usize, kind: Option<Arc<str>>) -> (
 /// The place names that start at a token; none when all of them are names by mere chance.
 fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Mention> {
     let named: Vec<&Mention> = ctx.a.at(token).filter(|m| ctx.a.class(m) == Class::Place).collect();
+    // «الحسينية الحيدرية»: the building, and the name that it bears.
+    let borne = |at: usize| borne_name(ctx, at, context).is_some();
+    let building = ctx.at(token, ctx.l.named_building).is_some_and(|m| borne(m.end));
+    if named.is_empty() || rank::is_of_people(ctx, token) || borne(token) || building {
+        return vec![];
+    }
     // «بلدة نبل الخطيب» names no «نبل»: a longer name begins inside.
     // «حوارة جنوب نابلس» only says where it is.
     let longer =
@@ -206,12 +232,15 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
     if named.iter().any(|m| longer(&m)) {
         return vec![];
     }
+    // «محافظة تيسمسيلت» is told to be a province.
+    let province = announcing(ctx, token).is_some_and(|w| &*ctx.a.entry(w).family == "governorate");
     let likely = |m: &&Mention| {
         let unsure = m.form.part == marsad_lang::Part::Weak;
         let id = ctx.res.place_of(m.form.entry);
         id.is_some_and(|id| {
-            let abroad = unsure && context.is_foreign(ctx, id) || context.is_common_abroad(ctx, id);
-            !context.is_chance(ctx, id) && !abroad
+            let abroad = unsure && (context.is_foreign(ctx, id) || context.is_site_abroad(ctx, id))
+                || context.is_common_abroad(ctx, id);
+            !(context.is_chance(ctx, id) && !(province && context.tells_country(ctx, id))) && !abroad
         })
     };
     if named.iter().any(likely) { named } else { vec![] }
@@ -233,12 +262,15 @@ fn known(
     candidates.sort_by_cached_key(|id| (-context.points(ctx, *id, kind.as_deref(), &referred), *id));
     candidates.dedup();
     let m = named[0];
+    let province_of = town_of_province(ctx, m, first, kind.as_deref(), candidates.first());
+    let province_told = province_of.filter(|id| context.tells_country(ctx, *id));
     let country = candidates.first().is_some_and(|id| ctx.res.gazetteer.get(*id).level == 9);
     let phrase_first = phrase_start(ctx, first, country);
     let kind_of = |id: &PlaceId| &*ctx.res.gazetteer.get(*id).kind;
     let seat = |id: &PlaceId| ctx.res.gazetteer.get(*id).parent.is_some_and(|p| relate::is_seat(ctx, *id, p));
     let province = candidates.iter().any(|id| kind_of(id) == "governorate") || candidates.first().is_some_and(seat);
-    let (role, relation, directed) = part(ctx, phrase_first, m, candidates.first().copied(), last);
+    let best = candidates.first().copied().filter(|_| province_of.is_none());
+    let (role, relation, directed) = part(ctx, phrase_first, m, best, last);
     let coordinated = is_coordinated(ctx, phrase_first, last);
     let (role, relation) = match last.filter(|_| coordinated && matches!(role, PlaceRole::Other | PlaceRole::Loose)) {
         Some(l) => (l.role, l.relation),
@@ -251,14 +283,29 @@ fn known(
         end,
         role,
         relation,
-        candidates,
-        unlisted: None,
+        candidates: if province_of.is_some() { vec![] } else { candidates },
+        unlisted: province_of.map(|_| (first, end)),
         kind,
         coordinated,
         directed,
-        container: None,
+        container: province_told,
         offset,
     }
+}
+
+/// «مدينة واراب», where only the province of that name is listed: its town, which the list has not.
+fn town_of_province(
+    ctx: &Ctx,
+    m: &Mention,
+    first: usize,
+    kind: Option<&str>,
+    best: Option<&PlaceId>,
+) -> Option<PlaceId> {
+    let town = kind.is_some_and(|k| matches!(k, "city" | "town" | "village"));
+    let one = announcing(ctx, first).is_some_and(|w| w.form.count == marsad_lang::Count::Singular);
+    let countryside = ctx.a.may_be(first, ctx.l.countryside) || m.clitics.preposition != '\0';
+    let province = best.filter(|id| &*ctx.res.gazetteer.get(**id).kind == "governorate");
+    province.copied().filter(|_| town && one && !countryside)
 }
 
 /// «قربها», «في القرية»: the place told before.
@@ -267,17 +314,22 @@ fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located>
     let near = ctx.a.at(token).find(|m| m.clitics.pronoun && (ctx.has(m, ctx.l.near) || ctx.has(m, ctx.l.prep_in)));
     let word = ctx.at(token, ctx.l.place_word).filter(|w| {
         let kind = &*ctx.a.entry(w).family;
-        let same = ctx.is_at(w.end, ctx.l.same);
+        // «المنطقة ذاتها», «ذات المنطقة».
+        let same = ctx.is_at(w.end, ctx.l.same) || ctx.before(w.first, ctx.l.same).is_some();
         let bare = w.clitics.article
-            && (matches!(kind, "village" | "town") || same)
+            && (matches!(kind, "village" | "town") || same || kind == "city" && in_it(ctx, w))
             && !ctx.a.at(w.end).any(|m| ctx.a.class(m) == Class::Place);
         bare && w.form.count == marsad_lang::Count::Singular
     });
     let m = near.or(word)?;
     // «البلدة ذاتها»: the one that was called so.
     let called = |p: &&Located| p.kind.as_deref() == word.map(|w| &*ctx.a.entry(w).family);
-    let same = word.is_some_and(|w| ctx.is_at(w.end, ctx.l.same));
-    let last = placed.iter().rev().take(4).find(called).filter(|_| same && near.is_none()).unwrap_or(last);
+    let same = word.is_some_and(|w| ctx.is_at(w.end, ctx.l.same) || ctx.before(w.first, ctx.l.same).is_some());
+    let last = placed.iter().rev().find(called).filter(|_| same && near.is_none()).unwrap_or(last);
+    // «أحد مساجد المدينة»: the town, not the quarter named last.
+    let city = word.is_some_and(|w| &*ctx.a.entry(w).family == "city") && near.is_none() && !same;
+    let town = |p: &&Located| p.role == PlaceRole::Scene && p.candidates.first().is_some_and(|id| is_town(ctx, *id));
+    let last = if city { placed.iter().rev().find(town)? } else { last };
     let relation = if near.is_some() { Relation::Near } else { last.relation };
     Some(Located {
         first: m.first,
@@ -290,7 +342,17 @@ fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located>
     })
 }
 
-/// «بلدات إسرائيلية», «الأراضي السورية»: places of a country without a name.
+fn is_town(ctx: &Ctx, id: PlaceId) -> bool {
+    matches!(&*ctx.res.gazetteer.get(id).kind, "city" | "town")
+}
+
+/// «في المدينة», «بأحد مساجد المدينة» and not «شرق المدينة».
+fn in_it(ctx: &Ctx, w: &Mention) -> bool {
+    let thing = w.first.checked_sub(1).is_some_and(|t| ctx.is_at(t, ctx.l.place_word) || ctx.is_at(t, ctx.l.target));
+    w.clitics.preposition != '\0' || ctx.before(w.first, ctx.l.prep_in).is_some() || thing
+}
+
+/// «بلدات إسرائيلية», «الأراضي السودانية»: places of a country without a name.
 fn adjective_country(ctx: &Ctx, token: usize) -> Option<Located> {
     let region = |w: &&Mention| {
         matches!(&*ctx.a.entry(w).family, "village" | "town" | "city" | "governorate" | "area" | "district")
@@ -298,11 +360,15 @@ fn adjective_country(ctx: &Ctx, token: usize) -> Option<Located> {
     let word = ctx
         .at(token, ctx.l.place_word)
         .filter(region)
-        .filter(|w| w.form.count == marsad_lang::Count::Plural || w.clitics.article)?;
+        .filter(|w| w.form.count == marsad_lang::Count::Plural || w.clitics.article)
+        .or_else(|| ctx.at(token, ctx.l.land))?;
     let adjective = ctx.at(word.end, ctx.l.nationality)?;
     let place = ctx.res.gazetteer.country(&ctx.a.entry(adjective).family)?;
     let flown = role::flown_from(ctx, token);
+    // «داخل الأراضي السودانية», and not «عبروا الأراضي السودانية».
+    let within = ctx.before(token, ctx.l.prep_place).is_some() || word.clitics.preposition != '\0';
     let role = match () {
+        _ if ctx.has(word, ctx.l.land) && !within && !flown => PlaceRole::Other,
         _ if ctx.before(token, ctx.l.speaking_body).is_some() => PlaceRole::Other,
         _ if flown => PlaceRole::Launch,
         _ => PlaceRole::Scene,

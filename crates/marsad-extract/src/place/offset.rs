@@ -78,7 +78,12 @@ pub(super) fn between(ctx: &Ctx, all: &mut [Located]) {
     for i in 1..all.len() {
         let (left, right) = (&all[i - 1], &all[i]);
         let and = ctx.a.at(right.first).any(|m| m.clitics.conjunction) && right.first == left.end;
-        if !and || ctx.before(left.first, ctx.l.range_between).is_none() {
+        let between = and && ctx.before(left.first, ctx.l.range_between).is_some();
+        let road = is_road(ctx, left, right);
+        // «طريق حلب - اللاذقية قرب بلدة …»: a spot on it is told too.
+        let spot = |p: &&Located| p.role == PlaceRole::Scene && p.first <= right.end + 4 && super::level(ctx, p) <= 4;
+        let spotted = road && all.get(i + 1).filter(spot).is_some();
+        if !between && !road {
             continue;
         }
         let (Some(&a), Some(&b)) = (left.candidates.first(), right.candidates.first()) else { continue };
@@ -89,11 +94,19 @@ pub(super) fn between(ctx: &Ctx, all: &mut [Located]) {
         for (i, other) in [(i - 1, b), (i, a)] {
             all[i].offset = Some(Offset::Midway(other));
             all[i].relation = Relation::Near;
-            if matches!(all[i].role, PlaceRole::Loose | PlaceRole::Other) {
-                all[i].role = PlaceRole::Scene;
-            }
+            all[i].role = match all[i].role {
+                _ if spotted => PlaceRole::Loose,
+                PlaceRole::Loose | PlaceRole::Other => PlaceRole::Scene,
+                role => role,
+            };
         }
     }
+}
+
+/// «طريق حلب - اللاذقية».
+fn is_road(ctx: &Ctx, left: &Located, right: &Located) -> bool {
+    let dash = ["-", "–", "—"].iter().any(|sign| ctx.sign(left.end, sign)) && right.first == left.end + 1;
+    dash && left.kind.as_deref() == Some("road") && left.role != PlaceRole::Launch
 }
 
 /// The point that the words mean, and how far they leave it open.

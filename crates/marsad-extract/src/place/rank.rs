@@ -37,7 +37,9 @@ impl Context {
             let here: Vec<&Mention> = ctx.a.at(token).collect();
             let places: Vec<PlaceId> = here
                 .iter()
-                .filter(|m| ctx.a.class(m) == Class::Place)
+                .filter(|m| {
+                    ctx.a.class(m) == Class::Place && !is_of_people(ctx, m.first) && bearer(ctx, m.first).is_none()
+                })
                 .filter_map(|m| ctx.res.place_of(m.form.entry))
                 .collect();
             let isos: Vec<Arc<str>> = places.iter().map(|p| ctx.res.gazetteer.get(*p).country.clone()).collect();
@@ -123,6 +125,33 @@ impl Context {
         is_common(&place.kind) && !self.named.is_empty() && !told
     }
 
+    /// A town whose name a building or quarter bears, while all else that the document names lies elsewhere.
+    pub(super) fn is_namesake_of(&self, ctx: &Ctx, id: PlaceId) -> bool {
+        let g = &ctx.res.gazetteer;
+        let place = g.get(id);
+        if place.level < 4 {
+            return false;
+        }
+        let related = |p: &PlaceId| g.inside(*p, id) || g.inside(id, *p);
+        if !self.near.is_empty() {
+            let Some(point) = place.point else { return false };
+            return !self.near.iter().any(|(p, other)| related(p) || apart(*other, point) <= NAMESAKE_KM);
+        }
+        !self.tells_country(ctx, id)
+    }
+
+    /// Its country is told, or none is.
+    pub(super) fn tells_country(&self, ctx: &Ctx, id: PlaceId) -> bool {
+        let iso = &ctx.res.gazetteer.get(id).country;
+        let told = self.named.contains(iso) || self.acting.contains(iso);
+        told || self.named.is_empty() && self.acting.is_empty()
+    }
+
+    /// «القيادة العامة»: a site with an everyday name, in a country that the document names in no way.
+    pub(super) fn is_site_abroad(&self, ctx: &Ctx, id: PlaceId) -> bool {
+        ctx.res.gazetteer.get(id).level <= 2 && !self.tells_country(ctx, id)
+    }
+
     /// A namesake near to another place of the document is likelier than one far away.
     fn nearness(&self, ctx: &Ctx, id: PlaceId) -> i64 {
         let Some(point) = ctx.res.gazetteer.get(id).point else { return 0 };
@@ -134,6 +163,16 @@ impl Context {
             _ => 0,
         }
     }
+}
+
+/// «الطائفة الإسماعيلية», «آل الشياح»: the name of people.
+pub(super) fn is_of_people(ctx: &Ctx, name: usize) -> bool {
+    ctx.before(name, ctx.l.kin).is_some()
+}
+
+/// The building, street or quarter right before a name, which may be called after a town.
+pub(super) fn bearer<'a>(ctx: &Ctx<'a>, name: usize) -> Option<&'a Mention> {
+    ctx.before(name, ctx.l.named_building)
 }
 
 /// Kinds of place whose names are met everywhere.
@@ -202,6 +241,9 @@ const CURATED: i64 = 40;
 
 /// What a likeness by chance costs beside a likelier namesake.
 const CHANCE: i64 = -200;
+
+/// A street that is called after a town further away than this is no street of that town.
+const NAMESAKE_KM: f64 = 40.0;
 
 /// Towns of this size are in the news anywhere.
 const KNOWN_POPULATION_MIN: u32 = 100_000;

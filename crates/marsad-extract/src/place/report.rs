@@ -3,14 +3,17 @@
 //! «… في مقديشو أمس. وفي 20 حزيران قتل عشرة بسيارة مفخخة أمام مبنى للسلطات»: the second
 //! attack was in Somalia too. Only where all places that a report's incidents
 //! name lie in one country is it taken for the others; it stays the country
-//! alone, with the place that told it as evidence.
+//! alone, with the place that told it as evidence. Where none is named at all,
+//! whose army or police it is tells the country («الجيش المالي»), unless that
+//! one is known to fight abroad.
 
 use crate::context::Ctx;
+use marsad_lang::{Class, Mention};
 use marsad_model::{Evidence, Incident, Place};
 
 /// Gives the country of the report to incidents without one.
 pub fn share_country(ctx: &Ctx, incidents: &mut [Incident]) {
-    let Some(country) = country_of(ctx, incidents) else { return };
+    let Some(country) = country_of(ctx, incidents).or_else(|| country_of_force(ctx, incidents)) else { return };
     for incident in incidents {
         match &mut incident.place {
             None => incident.place = Some(country.clone()),
@@ -36,3 +39,47 @@ fn country_of(ctx: &Ctx, incidents: &[Incident]) -> Option<Place> {
     let told = first.evidence.first()?;
     Some(Place { evidence: vec![Evidence::new(told.span, "place/country-of-report")], ..country })
 }
+
+/// The one country whose soldiers or police a report speaks of, where its incidents name none.
+fn country_of_force(ctx: &Ctx, incidents: &[Incident]) -> Option<Place> {
+    if incidents.iter().filter_map(|i| i.place.as_ref()).any(|p| !p.country.is_empty()) {
+        return None;
+    }
+    let forces: Vec<(&Mention, &str)> = ctx.a.mentions.iter().filter_map(|m| national_force(ctx, m)).collect();
+    let (said, iso) = *forces.first()?;
+    if forces.iter().any(|(_, other)| *other != iso) || FIGHT_ABROAD.contains(&iso) || names_another(ctx, iso) {
+        return None;
+    }
+    let g = &ctx.res.gazetteer;
+    let evidence = vec![ctx.evidence(said.first, said.end, "place/country-of-force")];
+    Some(Place { evidence, ..g.place(g.country(iso)?) })
+}
+
+/// «الجيش المالي», «القوات المسلحة النيجرية», «جنود تونسيين», with the country.
+fn national_force<'a>(ctx: &Ctx<'a>, m: &'a Mention) -> Option<(&'a Mention, &'a str)> {
+    let entry = ctx.a.entry(m);
+    if entry.class == Class::Actor && &*entry.family == "forces" {
+        let country = entry.extra("government").or(entry.extra("country"));
+        return country.filter(|iso| !iso.is_empty()).map(|iso| (m, iso));
+    }
+    let force = |at: usize| {
+        let people = ctx.before(at, ctx.l.people);
+        ctx.before(at, ctx.l.force_word).is_some() || people.is_some_and(|p| ctx.has(p, ctx.l.armed))
+    };
+    let adjective = ctx.before(m.first, ctx.l.act_adjective).map(|a| a.first);
+    let national = ctx.has(m, ctx.l.nationality) && (force(m.first) || adjective.is_some_and(force));
+    national.then_some((m, &*entry.family))
+}
+
+/// Another country is named than as a neighbour («الحدود مع سوريا»): it may have happened there.
+fn names_another(ctx: &Ctx, iso: &str) -> bool {
+    let g = &ctx.res.gazetteer;
+    let mut named = ctx.a.mentions.iter().filter(|m| ctx.a.class(m) == Class::Place);
+    named.any(|m| {
+        let country = ctx.res.place_of(m.form.entry).map(|id| g.get(id)).filter(|p| p.level == 9);
+        country.is_some_and(|p| &*p.country != iso) && ctx.before(m.first, ctx.l.with_word).is_none()
+    })
+}
+
+/// Armies that are mostly in the news for what they do in other countries: of these, whose it is tells no place.
+const FIGHT_ABROAD: [&str; 14] = ["AE", "BH", "BI", "DE", "FR", "GB", "IL", "IR", "RU", "RW", "SA", "TR", "UG", "US"];

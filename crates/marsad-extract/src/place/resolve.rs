@@ -49,18 +49,25 @@ fn unlisted_place(ctx: &Ctx, l: &Located, container: Option<&Located>, link: imp
     let g = &ctx.res.gazetteer;
     let (first, end) = l.unlisted.unwrap_or((l.first, l.end));
     let name_ar: Arc<str> = name_span(ctx, first, end).into();
-    let name_en = namesake(ctx, first, end).unwrap_or_else(|| ctx.res.romanize(&name_ar).into());
+    let romanized: Arc<str> = ctx.res.romanize(&name_ar).into();
     let kind: Arc<str> = l.kind.clone().unwrap_or_else(|| "town".into());
+    let known = namesake(ctx, first, end).filter(|en| &*kind != "quarter" && initial(en) == initial(&romanized));
+    let name_en = known.unwrap_or(romanized);
     let mut chain = vec![PlaceLink { id: None, kind, name_en: name_en.clone(), name_ar: name_ar.clone() }];
     let mut evidence: Vec<Evidence> = vec![ctx.evidence(l.first, l.end, "place/unlisted")];
     let outer = container.and_then(|c| c.candidates.first().copied().map(|id| (c, id)));
     let mut country: Arc<str> = "".into();
     let mut point = None;
-    if let Some((c, id)) = outer {
+    if let Some(id) = l.container.filter(|own| outer.is_none_or(|(_, id)| *own != id && g.inside(*own, id))) {
+        chain.extend(g.chain(id).map(&link));
+        country = g.get(id).country.clone();
+        point = g.nearest_point(id).map(|p| Point { accuracy_km: p.accuracy_km + 30.0, ..p });
+        evidence.extend(outer.map(|(c, id)| ctx.evidence(c.first, c.end, format!("place/{}", g.get(id).id))));
+    } else if let Some((c, id)) = outer {
         chain.extend(g.chain(id).map(&link));
         country = g.get(id).country.clone();
         point = g.nearest_point(id).map(|p| match c.offset {
-            Some(Offset::Away { .. }) => told(ctx, p, c),
+            Some(Offset::Away { .. } | Offset::Side { .. }) => told(ctx, seen_from(ctx, c, id).unwrap_or(p), c),
             _ => Point { accuracy_km: p.accuracy_km + 30.0, ..p },
         });
         evidence.push(ctx.evidence(c.first, c.end, format!("place/{}", g.get(id).id)));
@@ -71,8 +78,16 @@ fn unlisted_place(ctx: &Ctx, l: &Located, container: Option<&Located>, link: imp
 /// The English name of a listed place that is called so too («شارع يافا»).
 fn namesake(ctx: &Ctx, first: usize, end: usize) -> Option<Arc<str>> {
     let listed = ctx.a.at(first).filter(|m| m.end == end && m.clitics.preposition == '\0');
-    let name = listed.filter_map(|m| ctx.res.place_of(m.form.entry)).map(|id| ctx.res.gazetteer.get(id).en.clone());
+    let records = listed.filter_map(|m| ctx.res.place_of(m.form.entry)).map(|id| ctx.res.gazetteer.get(id));
+    let name = records.filter(|p| p.level <= 4).map(|p| p.en.clone());
     name.min().filter(|en| !en.contains('('))
+}
+
+/// The first letter without the article, which tells a spelling from another name.
+fn initial(name: &str) -> Option<char> {
+    let plain =
+        name.split(['-', ' ']).find(|w| !matches!(*w, "al" | "Al" | "El" | "An" | "Ash" | "Ar" | "Az" | "As" | "At"));
+    plain?.chars().find(|c| c.is_alphabetic()).map(|c| c.to_ascii_uppercase())
 }
 
 /// The name as written, a glued preposition left out.

@@ -5,7 +5,7 @@
 
 use super::{Located, PlaceRole};
 use crate::context::Ctx;
-use marsad_lang::{Mention, PlaceId};
+use marsad_lang::{Mention, Part, PlaceId};
 use marsad_model::Relation;
 
 /// «المناطق الغربية من مدينة رفح», «الأحياء الجنوبية لغزة»: a side of it.
@@ -32,7 +32,7 @@ pub(super) fn part(
 ) -> (PlaceRole, Relation, bool) {
     use PlaceRole::*;
     let level = best.map_or(4, |b| ctx.res.gazetteer.get(b).level);
-    let kind = best.map_or("", |b| &*ctx.res.gazetteer.get(b).kind);
+    let kind = best.map_or("town", |b| &*ctx.res.gazetteer.get(b).kind);
     if ctx.before(first, ctx.l.launch_cue).is_some() {
         return (Launch, Relation::In, false);
     }
@@ -70,9 +70,10 @@ pub(super) fn part(
     }
     if let Some(p) = ctx.before(first, ctx.l.prep_place) {
         // «أقلع من قاعدة حميميم في اللاذقية»
+        // «أطلق من الأراضي اليمنية باتجاه نجران»: what it flies to is no launch place, wherever it came from.
         let aims = ctx.is_at(p.first, ctx.l.on) || ctx.has(p, ctx.l.toward);
-        let launched = !aims && last.is_some_and(|l| l.role == Launch && l.end == p.first);
-        if launched || launched_behind(ctx, p.first) {
+        let launched = last.is_some_and(|l| l.role == Launch && l.end == p.first) || launched_behind(ctx, p.first);
+        if launched && !aims {
             return (Launch, Relation::In, false);
         }
         if ctx.before(p.first, ctx.l.stationed).is_some() {
@@ -85,7 +86,11 @@ pub(super) fn part(
             return (Reference, Relation::Near, false);
         }
         return match () {
-            _ if ctx.has(p, ctx.l.toward) => (Toward, Relation::Near, false),
+            _ if ctx.has(p, ctx.l.toward) => (toward(ctx, p.first), Relation::Near, false),
+            // «قال الحرس الثوري في إيران إنه …»: whose guard it is, the scene only if none is told.
+            _ if level == 9 && ctx.is_at(p.first, ctx.l.prep_in) && is_home(ctx, p.first) => {
+                (Loose, Relation::In, false)
+            }
             _ if ctx.has(p, ctx.l.off) => (Scene, Relation::Off, false),
             _ if ctx.has(p, ctx.l.near) || far => (Scene, Relation::Near, false),
             _ => (Scene, relation_of(level, kind), false),
@@ -117,13 +122,22 @@ pub(super) fn part(
         if side {
             return (Scene, Relation::Near, true);
         }
+        if level <= 7 && abducted_before(ctx, from.first) {
+            // «اختطاف مواطن من بلدة X على طريق Y»: where he is from.
+            let of_people = behind_people(ctx, from.first);
+            return (if of_people { Loose } else { Scene }, relation_of(level, kind), false);
+        }
         let flown = (first.saturating_sub(8)..first).any(|t| ctx.is_at(t, ctx.l.launch))
             || (first.saturating_sub(4)..first).any(|t| ctx.is_at(t, ctx.l.munition));
         return (if flown { Launch } else { Other }, Relation::In, false);
     }
-    if ctx.before(first, ctx.l.speaking_body).is_some() {
-        return (Other, Relation::In, false);
+    if let Some(body) = ctx.before(first, ctx.l.speaking_body) {
+        // «هجوم استهدف مديرية شرطة الفلوجة»: here the body is what was hit.
+        let hit = level <= 7 && is_struck(ctx, body.first);
+        return (if hit { Scene } else { Other }, Relation::In, false);
     }
+    // «قصف تعرضت له بلدة …».
+    let suffered = ctx.before(first, ctx.l.to_it).is_some_and(|m| ctx.before(m.first, ctx.l.be_exposed).is_some());
     // Object of a verb of attack, or «تفجيرات طرطوس».
     let event_word = [
         ctx.l.target_v,
@@ -139,7 +153,7 @@ pub(super) fn part(
     ]
     .iter()
     .any(|l| ctx.before(first, *l).is_some());
-    if event_word && level <= 7 {
+    if (event_word || suffered) && (level <= 7 || kind == "region") {
         return (Scene, relation_of(level, kind), false);
     }
     let site = level <= 3 || matches!(kind, "city" | "town" | "village" | "settlement");
@@ -150,10 +164,13 @@ pub(super) fn part(
             || ctx.is_at(t, ctx.l.bombard)
             || ctx.is_at(t, ctx.l.be_exposed)
             || ctx.is_at(t, ctx.l.hit)
+            || assails(ctx, t)
     });
     let speaker = ctx.before(first, ctx.l.speech).is_some() || ctx.before(first, ctx.l.deny).is_some();
     match () {
-        _ if site && object => (Scene, relation_of(level, kind), false),
+        _ if object && (site || level <= 7 && ctx.a.may_be(first, ctx.l.place_word)) => {
+            (Scene, relation_of(level, kind), false)
+        }
         _ if site && !speaker => (Loose, relation_of(level, kind), false),
         _ => (Other, Relation::In, false),
     }
@@ -187,18 +204,58 @@ fn another_target(ctx: &Ctx, first: usize, last: &Located) -> bool {
     opens && last.role == PlaceRole::Scene && between.len() <= 4 && between.clone().all(plain)
 }
 
+/// «اختطف مسلحون طبيبا من أمام منزله»: the verb or its noun, not «المخطوف من».
+fn abducted_before(ctx: &Ctx, from: usize) -> bool {
+    let before = from.saturating_sub(10)..from;
+    ctx.all(before, ctx.l.abduct).any(|m| m.form.part != Part::Participle)
+}
+
+/// «مواطن من …», «مواطن لبناني من …».
+fn behind_people(ctx: &Ctx, from: usize) -> bool {
+    let noun = ctx.before(from, ctx.l.nationality).map_or(from, |m| m.first);
+    ctx.before(noun, ctx.l.people).is_some()
+}
+
+/// A verb of attack right before bodies («استهدف مديرية شرطة …»), times passed over.
+fn is_struck(ctx: &Ctx, body: usize) -> bool {
+    let mut at = body;
+    while let Some(m) = ctx.before(at, ctx.l.speaking_body) {
+        at = m.first;
+    }
+    let before = at.saturating_sub(3)..at;
+    let verb = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect);
+    let struck = |t: usize| ctx.a.at(t).any(|m| verb(m) && (ctx.has(m, ctx.l.target_v) || ctx.has(m, ctx.l.bombard)));
+    let spoken = ctx.any(before.clone(), ctx.l.speech) || ctx.any(before.clone(), ctx.l.actor);
+    before.clone().any(|t| struck(t) || assails(ctx, t)) && !spoken
+}
+
+/// «هاجم مسلحون بلدة …», «اقتحموا قرية …».
+fn assails(ctx: &Ctx, token: usize) -> bool {
+    let verb = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive);
+    ctx.a.at(token).any(|m| verb(m) && (ctx.has(m, ctx.l.attack) || ctx.has(m, ctx.l.storm)))
+}
+
+/// A party or an office stands right before «في» and a country.
+fn is_home(ctx: &Ctx, prep: usize) -> bool {
+    [ctx.l.actor, ctx.l.speaking_body].iter().any(|l| ctx.before(prep, *l).is_some())
+}
+
 /// «قصف الطيران لبلدة حيان»: the object of a verbal noun of attack.
 fn is_aim(ctx: &Ctx, first: usize) -> bool {
     let aims = [ctx.l.target_v, ctx.l.bombard, ctx.l.raid, ctx.l.strike, ctx.l.attack, ctx.l.storm];
     (first.saturating_sub(6)..first)
-        .any(|t| ctx.a.at(t).any(|m| m.form.part == marsad_lang::Part::Noun && aims.iter().any(|l| ctx.has(m, *l))))
+        .any(|t| ctx.a.at(t).any(|m| m.form.part == Part::Noun && aims.iter().any(|l| ctx.has(m, *l))))
 }
 
 /// True when a scene-naming place ends right before the token.
 fn follows_place(ctx: &Ctx, token: usize, last: Option<&Located>) -> bool {
     let gap = last.map_or(99, |l| token.saturating_sub(l.end));
+    // «الفلوجة، غرب بغداد».
+    let comma = gap == 1 && ctx.sign(token - 1, "،") && last.is_some_and(|l| l.role == PlaceRole::Scene);
+    // «مدينة الزاوية، الواقعة غرب طرابلس».
+    let lies = gap <= 3 && ctx.before(token, ctx.l.lying).is_some();
     let distance = (token.saturating_sub(4)..token).any(|t| ctx.is_at(t, ctx.l.distance));
-    gap == 0 || (distance && gap <= 5)
+    gap == 0 || comma || lies || (distance && gap <= 5)
 }
 
 /// «نقلوا إلى مشاف في تركيا», «مصادر طبية في مستشفى أريحا»: where the wounded are, not where they were hit.
@@ -229,6 +286,13 @@ pub(super) fn flown_from(ctx: &Ctx, token: usize) -> bool {
     let Some(from) = ctx.before(inner, ctx.l.from) else { return false };
     let before = |reach: usize| from.first.saturating_sub(reach)..from.first;
     ctx.any(before(6), ctx.l.launch) || ctx.any(before(4), ctx.l.munition)
+}
+
+/// «صاروخ أطلق باتجاه نجران» and not «فروا باتجاه القرية»: the target where something flies before the preposition.
+pub(super) fn toward(ctx: &Ctx, prep: usize) -> PlaceRole {
+    let before = prep.saturating_sub(10)..prep;
+    let flies = [ctx.l.launch, ctx.l.munition, ctx.l.bombard, ctx.l.shoot].iter().any(|l| ctx.any(before.clone(), *l));
+    if flies { PlaceRole::Scene } else { PlaceRole::Toward }
 }
 
 /// «انطلقا من مكانين في الرضوانية»: a launch cue governs the preposition.

@@ -4,7 +4,7 @@
 //! preposition of place and a place that is known («في تسيل غربي درعا»).
 
 use super::rank::is_generated;
-use super::role::{is_coordinated, launched_behind};
+use super::role::{is_coordinated, launched_behind, toward};
 use super::{Located, PlaceRole};
 use crate::context::Ctx;
 use marsad_lang::{Class, Mention};
@@ -21,12 +21,20 @@ pub(super) fn unlisted(
     let prep = ctx.before(span.0, ctx.l.prep_place);
     let glued = ctx.a.at(span.0).any(|m| m.clitics.preposition != '\0');
     let direction = ctx.before(span.0, ctx.l.direction).is_some();
-    let launch = ctx.before(span.0, ctx.l.launch_cue).is_some() || prep.is_some_and(|p| launched_behind(ctx, p.first));
+    let aimed = prep.filter(|p| ctx.has(p, ctx.l.toward));
+    let launched = prep.is_some_and(|p| launched_behind(ctx, p.first)) && aimed.is_none();
+    // «القوات المتمركزة في حاجز …».
+    let stationed = prep.is_some_and(|p| ctx.before(p.first, ctx.l.stationed).is_some());
+    let launch = ctx.before(span.0, ctx.l.launch_cue).is_some() || launched || stationed;
     let coordinated = is_coordinated(ctx, span.0, last);
     let near = prep.is_some_and(|p| ctx.has(p, ctx.l.near)) || direction;
+    // «نقلا إلى مستشفى …»: where the wounded are.
+    let taken = kind.as_deref() == Some("hospital") && ctx.before(span.0, ctx.l.range_to).is_some();
     let role = match () {
+        _ if taken => PlaceRole::Other,
         _ if launch => PlaceRole::Launch,
-        _ if prep.is_some_and(|p| ctx.has(p, ctx.l.toward)) => PlaceRole::Toward,
+        _ if ctx.before(span.0, ctx.l.sons_of).is_some() => PlaceRole::Loose,
+        _ if aimed.is_some() => aimed.map_or(PlaceRole::Scene, |p| toward(ctx, p.first)),
         _ if prep.is_some() || glued || direction || kind.is_some() => PlaceRole::Scene,
         _ if coordinated => last?.role,
         _ => return None,
@@ -54,7 +62,9 @@ pub(super) fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
         ctx.a.tokens.is_word(t) && ctx.a.tokens.text(t).chars().count() > 2 && !ctx.a.at(t).any(|m| blocks_name(ctx, m))
     };
     if ctx.is_at(at, ctx.l.place_prefix) && ctx.a.tokens.is_word(at + 1) {
-        return Some((at, at + 2));
+        // «قرية المجدل جنوب نابلس»: the whole name.
+        let alone = ctx.is_at(at + 1, ctx.l.direction) || ctx.is_at(at + 1, ctx.l.prep_in);
+        return Some((at, if alone { at + 1 } else { at + 2 }));
     }
     if !free(at) {
         return None;
@@ -62,7 +72,7 @@ pub(super) fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
     // «بلدة الحوش قضاء صور»: the district is no part of the name.
     let joins = |t: usize| free(t) && !ctx.sign(t, "،") && !ctx.is_at(t, ctx.l.place_word);
     let compound = ctx.a.tokens.text(at).chars().count() <= 3 && joins(at + 1);
-    let end = if compound || described(ctx, at) { at + 2 } else { at + 1 };
+    let end = if compound || described(ctx, at) || foreign(ctx, at) { at + 2 } else { at + 1 };
     let adjective = ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality)) || ctx.a.tokens.text(at).len() <= 4;
     (!adjective).then_some((at, end))
 }
@@ -77,6 +87,24 @@ fn described(ctx: &Ctx, at: usize) -> bool {
         ctx.res.lexicon.adjective_ending.is_some_and(|e| stem.ends_with(e))
     };
     definite(at) && definite(at + 1) && !relative(at + 1) && ctx.a.at(at + 1).next().is_none()
+}
+
+/// «كاسوان داجي في منطقة …»: two words that nothing knows, without articles, before words that say where.
+fn foreign(ctx: &Ctx, at: usize) -> bool {
+    let clitics = &ctx.res.lexicon.clitics;
+    let article = &clitics.article;
+    let unknown = |t: usize| {
+        let text = ctx.a.tokens.is_word(t).then(|| ctx.a.tokens.text(t)).unwrap_or_default();
+        let plain =
+            !text.starts_with(article.as_str()) && !text.starts_with(|c: char| clitics.conjunctions.contains(&c));
+        text.chars().count() >= 3 && ctx.a.at(t).next().is_none() && plain
+    };
+    // An accusative with its alif is an adverb («مجددا»).
+    let adverb = |t: usize| ctx.a.tokens.text(t).ends_with(clitics.alif);
+    let where_behind = ctx.is_at(at + 2, ctx.l.direction)
+        || ctx.at(at + 2, ctx.l.prep_in).is_some_and(|p| ctx.is_at(p.end, ctx.l.place_word))
+        || ctx.at(at + 2, ctx.l.place_word).is_some_and(|w| w.clitics.preposition != '\0');
+    unknown(at) && unknown(at + 1) && where_behind && !adverb(at + 1)
 }
 
 /// Words that cannot be part of an unlisted place name.
