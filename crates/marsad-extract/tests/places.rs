@@ -204,7 +204,7 @@ fn what_only_says_where_a_town_lies_is_no_scene() {
 #[test]
 fn an_unlisted_name_ends_where_words_say_where_it_is() {
     for (text, name) in [
-        ("أحرق مستوطنون مركبات في قرية المجدل جنوب نابلس", "المجدل"),
+        ("أحرق مستوطنون مركبات في قرية الخربة جنوب نابلس", "الخربة"),
         ("هاجم مسلحون قرية كاسوان برداجي في منطقة بعيدة بولاية النيجر وقتلوا ثلاثين", "كاسوان برداجي"),
         ("قتل شخصان في مسجد صغير بحي المرجونة في بنغازي", "المرجونة"),
     ] {
@@ -229,4 +229,20 @@ fn a_state_or_area_that_saw_or_was_the_object_of_an_attack_is_the_scene() {
     ] {
         assert_eq!(scene(text).name_en.as_ref(), place, "{text} {:?}", ids(text));
     }
+}
+
+#[test]
+fn a_town_across_the_border_needs_its_own_surroundings() {
+    let id = |text: &str| scene(text).id.as_deref().map(str::to_string);
+    let rafah = |text: &str| assert_eq!(id(text).as_deref(), Some("ps/rafah/rafah"), "{text} {:?}", ids(text));
+    rafah("قصف الجيش الإسرائيلي مدينة رفح قرب الحدود مع مصر وقتل ثلاثة");
+    rafah("قتل خمسة في غارة على رفح وقال وزير الخارجية المصري إن القاهرة تدين الهجوم");
+    let sinai = "تعرضت سيارة إسعاف بمدينة رفح لإطلاق نار وأصيب اثنان. وقتل شرطي في الشيخ زويد بشمال سيناء";
+    assert_eq!(id(sinai).as_deref(), Some("eg/north-sinai/rafah-egypt"), "{:?}", ids(sinai));
+}
+
+#[test]
+fn where_a_rocket_fell_is_not_where_it_was_launched() {
+    let text = "سقط صاروخ أطلق من قطاع غزة قرب مدينة عسقلان";
+    assert_eq!(scene(text).name_en.as_ref(), "Ashkelon", "{:?}", ids(text));
 }

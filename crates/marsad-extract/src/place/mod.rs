@@ -17,7 +17,7 @@ mod role;
 mod unlisted;
 
 use crate::context::Ctx;
-use marsad_lang::{Class, Mention, PlaceId};
+use marsad_lang::{Class, Mention, Part, PlaceId};
 use marsad_model::Relation;
 use offset::Offset;
 use rank::{Context, settle_pair};
@@ -134,7 +134,7 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
     }
     // A kind of place, then its name: «بلدة كفريا», listed or not.
     if let Some(word) = word.filter(|w| {
-        w.form.part != marsad_lang::Part::Indefinite
+        w.form.part != Part::Indefinite
             && !w.clitics.article
             && (w.form.count == marsad_lang::Count::Singular || before_unknown(ctx, w))
             && !w.clitics.pronoun
@@ -181,7 +181,7 @@ fn borne_name(ctx: &Ctx, at: usize, context: &Context) -> Option<(usize, usize)>
 
 /// «بلدتي كفرنوران ومعارة النعسان»: two of a kind, then a name that no list has.
 fn before_unknown(ctx: &Ctx, w: &Mention) -> bool {
-    let dual = w.form.count == marsad_lang::Count::Dual && w.form.part == marsad_lang::Part::Construct;
+    let dual = w.form.count == marsad_lang::Count::Dual && w.form.part == Part::Construct;
     let name_begins = ctx.a.at(w.end).next().is_none() || ctx.is_at(w.end, ctx.l.place_prefix);
     dual && ctx.a.tokens.is_word(w.end) && name_begins
 }
@@ -235,7 +235,7 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
     // «محافظة تيسمسيلت» is told to be a province.
     let province = announcing(ctx, token).is_some_and(|w| &*ctx.a.entry(w).family == "governorate");
     let likely = |m: &&Mention| {
-        let unsure = m.form.part == marsad_lang::Part::Weak;
+        let unsure = m.form.part == Part::Weak;
         let id = ctx.res.place_of(m.form.entry);
         id.is_some_and(|id| {
             let abroad = unsure && (context.is_foreign(ctx, id) || context.is_site_abroad(ctx, id))
@@ -259,7 +259,11 @@ fn known(
     let (inner, kind) = behind_kind(ctx, first, end, kind);
     candidates.extend(inner);
     let referred = if candidates.len() > 1 { rank::referred(ctx, end) } else { vec![] };
-    candidates.sort_by_cached_key(|id| (-context.points(ctx, *id, kind.as_deref(), &referred), *id));
+    let own = |m: &&Mention| ctx.res.place_of(m.form.entry).filter(|_| m.form.part != Part::Weak);
+    let plain: Vec<PlaceId> = named.iter().filter_map(own).collect();
+    let borrowed =
+        |id: &PlaceId| !plain.contains(id) && rank::is_across(ctx, *id, &plain) && !context.is_at_home(ctx, *id);
+    candidates.sort_by_cached_key(|id| (borrowed(id), -context.points(ctx, *id, kind.as_deref(), &referred), *id));
     candidates.dedup();
     let m = named[0];
     let province_of = town_of_province(ctx, m, first, kind.as_deref(), candidates.first());

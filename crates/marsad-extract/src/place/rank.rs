@@ -147,6 +147,14 @@ impl Context {
         told || self.named.is_empty() && self.acting.is_empty()
     }
 
+    /// The document names its province or another place of that: «رفح» beside Arish is the Egyptian one.
+    pub(super) fn is_at_home(&self, ctx: &Ctx, id: PlaceId) -> bool {
+        let g = &ctx.res.gazetteer;
+        let settled = |p: &PlaceId| matches!(&*g.get(*p).kind, "city" | "town" | "village" | "governorate" | "region");
+        let home = |p: PlaceId| g.chain(id).skip(1).any(|outer| g.get(outer).level < 9 && g.inside(p, outer));
+        self.sure.iter().filter(|p| settled(p)).any(|p| home(*p))
+    }
+
     /// «القيادة العامة»: a site with an everyday name, in a country that the document names in no way.
     pub(super) fn is_site_abroad(&self, ctx: &Ctx, id: PlaceId) -> bool {
         ctx.res.gazetteer.get(id).level <= 2 && !self.tells_country(ctx, id)
@@ -178,6 +186,16 @@ pub(super) fn bearer<'a>(ctx: &Ctx<'a>, name: usize) -> Option<&'a Mention> {
 /// Kinds of place whose names are met everywhere.
 fn is_common(kind: &str) -> bool {
     matches!(kind, "quarter" | "street" | "square" | "market" | "mosque" | "hospital" | "school" | "junction")
+}
+
+/// A town on the other side of a border from one that has the same name first: the Egyptian Rafah.
+pub(super) fn is_across(ctx: &Ctx, id: PlaceId, plain: &[PlaceId]) -> bool {
+    let g = &ctx.res.gazetteer;
+    let beside = |p: &PlaceId| match (g.get(id).point, g.get(*p).point) {
+        (Some(a), Some(b)) => a.distance_km(b) <= ACROSS_KM,
+        _ => false,
+    };
+    plain.iter().any(|p| g.get(*p).country != g.get(id).country && beside(p))
 }
 
 /// A place that the words right behind a name tell it from.
@@ -245,6 +263,9 @@ const CHANCE: i64 = -200;
 /// A street that is called after a town further away than this is no street of that town.
 const NAMESAKE_KM: f64 = 40.0;
 
+/// A town and the one of its name across the border lie so near to each other.
+const ACROSS_KM: f64 = 15.0;
+
 /// Towns of this size are in the news anywhere.
 const KNOWN_POPULATION_MIN: u32 = 100_000;
 
@@ -280,7 +301,9 @@ fn asked_for(asked: &str, kind: &str) -> i64 {
 pub(super) fn settle_pair(ctx: &Ctx, all: &mut [Located], i: usize) {
     let g = &ctx.res.gazetteer;
     let near = all[i].first <= all[i - 1].end + 6;
-    if !near {
+    // «رفح قرب الحدود مع مصر» is not in Egypt.
+    let neighbour = ctx.before(all[i].first, ctx.l.with_word).is_some();
+    if !near || neighbour {
         return;
     }
     let (left, right) = (all[i - 1].candidates.clone(), all[i].candidates.clone());

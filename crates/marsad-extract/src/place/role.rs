@@ -73,7 +73,7 @@ pub(super) fn part(
         // «أطلق من الأراضي اليمنية باتجاه نجران»: what it flies to is no launch place, wherever it came from.
         let aims = ctx.is_at(p.first, ctx.l.on) || ctx.has(p, ctx.l.toward);
         let launched = last.is_some_and(|l| l.role == Launch && l.end == p.first) || launched_behind(ctx, p.first);
-        if launched && !aims {
+        if launched && !aims && !fell_apart(ctx, p.first, best, last) {
             return (Launch, Relation::In, false);
         }
         if ctx.before(p.first, ctx.l.stationed).is_some() {
@@ -293,6 +293,15 @@ pub(super) fn toward(ctx: &Ctx, prep: usize) -> PlaceRole {
     let before = prep.saturating_sub(10)..prep;
     let flies = [ctx.l.launch, ctx.l.munition, ctx.l.bombard, ctx.l.shoot].iter().any(|l| ctx.any(before.clone(), *l));
     if flies { PlaceRole::Scene } else { PlaceRole::Toward }
+}
+
+/// «سقط صاروخ أطلق من غزة في عسقلان»: where it fell is not where the launch place lies.
+fn fell_apart(ctx: &Ctx, prep: usize, best: Option<PlaceId>, last: Option<&Located>) -> bool {
+    let g = &ctx.res.gazetteer;
+    let fell = ctx.any(prep.saturating_sub(12)..prep, ctx.l.fall);
+    let apart = |a: PlaceId, b: PlaceId| !g.inside(a, b) && !g.inside(b, a) && g.get(a).country != g.get(b).country;
+    let launch = last.filter(|l| l.role == PlaceRole::Launch).and_then(|l| l.candidates.first());
+    fell && matches!((launch, best), (Some(a), Some(b)) if apart(*a, b))
 }
 
 /// «انطلقا من مكانين في الرضوانية»: a launch cue governs the preposition.
