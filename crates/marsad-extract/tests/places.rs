@@ -225,7 +225,7 @@ fn a_state_or_area_that_saw_or_was_the_object_of_an_attack_is_the_scene() {
     for (text, place) in [
         ("شهدت ولاية أداماوا هجوما انتحاريا قتل فيه عشرة", "Adamawa State"),
         ("هاجم مسلحون منطقة شيرورو في نيجيريا وقتلوا ثلاثة", "Shiroro"),
-        ("هاجم مسلحون بلدة موسيمبوا دا برايا في موزمبيق وقتلوا ثلاثة", "Mocimboa da Praia"),
+        ("هاجم مسلحون بلدة موسيمبوا دا برايا في موزمبيق وقتلوا ثلاثة", "Mocímboa da Praia"),
     ] {
         assert_eq!(scene(text).name_en.as_ref(), place, "{text} {:?}", ids(text));
     }

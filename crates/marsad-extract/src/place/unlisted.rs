@@ -94,7 +94,7 @@ fn foreign(ctx: &Ctx, at: usize) -> bool {
     let clitics = &ctx.res.lexicon.clitics;
     let article = &clitics.article;
     let unknown = |t: usize| {
-        let text = ctx.a.tokens.is_word(t).then(|| ctx.a.tokens.text(t)).unwrap_or_default();
+        let text = if ctx.a.tokens.is_word(t) { ctx.a.tokens.text(t) } else { "" };
         let plain =
             !text.starts_with(article.as_str()) && !text.starts_with(|c: char| clitics.conjunctions.contains(&c));
         text.chars().count() >= 3 && ctx.a.at(t).next().is_none() && plain

@@ -282,8 +282,8 @@ impl Scan<'_, '_> {
                     // «رجل مسن وامرأة»: an adjective that the lists know only as a noun, or not at all.
                     || (ctx.a.at(at).all(|m| ctx.has(m, ctx.l.victim) && !m.clitics.article)
                         && ctx.a.at(at + 1).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.victim)))
-                    // «شيخ قبلي وثلاثة أشخاص»
-                    || ctx.a.at(at).next().is_none() && self.joined(at + 1, true).is_some());
+                    // «شيخ قبلي وثلاثة أشخاص», «شيخ القبيلة ونجله»
+                    || ctx.a.at(at).all(|m| ctx.has(m, ctx.l.kin)) && self.joined(at + 1, true).is_some());
             if !adjective {
                 break;
             }
