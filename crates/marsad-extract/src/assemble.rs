@@ -5,7 +5,7 @@ use crate::corefer::Event;
 use crate::place::{self, Located, PlaceRole};
 use crate::toll::{Fact, Kind, Said};
 use crate::unit::Unit;
-use crate::{casualties, munition, when};
+use crate::{attribution, casualties, munition, when};
 use crate::{perpetrator, responsibility};
 use jiff::ToSpan;
 use marsad_lang::Mention;
@@ -334,11 +334,11 @@ fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
         let wide = (sentence.first.max(unit.first.saturating_sub(60)), sentence.end.min(unit.end + 60));
         let (first, end) = if unit.alone { wide } else { (unit.first, unit.end) };
         let r = responsibility::responsibility(ctx, first, end);
+        r.blamed.iter().for_each(|b| add_blame(out, b.clone()));
         if out.claimed_by.status == ResponsibilityStatus::Unknown {
-            out.claimed_by = r.claimed;
+            out.claimed_by = r.claim_of(out.event_type());
         }
-        r.blamed.into_iter().for_each(|b| add_blame(out, b));
-        for a in responsibility::attribution(ctx, first, end) {
+        for a in attribution::attribution(ctx, first, end) {
             if !out.attribution.iter().any(|x| x.source == a.source) {
                 out.attribution.push(a);
             }
@@ -347,12 +347,15 @@ fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
     let denied = event.units.iter().all(|u| {
         ctx.any(ctx.a.sentences[u.sentence].first..u.first.max(1), ctx.l.deny) || ctx.any(u.first..u.end, ctx.l.deny)
     }) && event.units.iter().any(|u| ctx.any(u.first..u.end, ctx.l.deny));
-    out.epistemic = responsibility::epistemic(ctx, &event.units[0], &out.attribution, denied);
-    match perpetrator::doer(ctx, &event.units).or_else(|| perpetrator::doer(ctx, &event.summed)) {
+    let kind = out.event_type();
+    let doer = perpetrator::doer(ctx, &event.units, kind).or_else(|| perpetrator::doer(ctx, &event.summed, kind));
+    match doer {
         Some(doer) if doer.suspected => add_blame(out, doer.blame()),
         Some(doer) => out.perpetrator = doer.perpetrator(),
         None => {}
     }
+    attribution::own_word(ctx, &event.units, out);
+    out.epistemic = attribution::epistemic(ctx, &event.units[0], &out.attribution, denied);
 }
 
 fn add_blame(out: &mut Incident, blame: Blame) {

@@ -272,7 +272,7 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
     let claim = units.iter().any(|u| {
         let s = &ctx.a.sentences[u.sentence];
         crate::responsibility::responsibility(ctx, s.first.max(u.first.saturating_sub(60)), s.end.min(u.end + 60))
-            .claimed
+            .claim_of(kind)
             .status
             == marsad_model::ResponsibilityStatus::Claimed
     });
