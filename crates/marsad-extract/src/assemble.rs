@@ -292,7 +292,13 @@ fn target(ctx: &Ctx, event: &Event) -> Option<Target> {
 
 fn thing_hit(ctx: &Ctx, unit: &Unit) -> Option<Target> {
     let hit = unit.hits.iter().find(|h| !h.casualty_only)?;
-    let m = ctx.all(hit.head..unit.end, ctx.l.target).find(|m| m.first <= hit.end + 6)?;
+    let by_hand = matches!(unit.event, EventType::Stabbing | EventType::VehicleRamming | EventType::ArmedAttack);
+    let m = ctx.all(hit.head..unit.end, ctx.l.target).find(|m| {
+        // The car of a ramming struck, and what an attacker stood near was not hit.
+        let struck = unit.event == EventType::VehicleRamming && &*ctx.a.entry(m).family == "vehicle";
+        let beside = by_hand && ctx.before(m.first, ctx.l.near).is_some();
+        m.first <= hit.end + 6 && !struck && !beside
+    })?;
     let entry = ctx.a.entry(m);
     Some(Target {
         value: ctx.quote(m.first, m.end),
@@ -317,6 +323,10 @@ fn named_dead(ctx: &Ctx, unit: &Unit) -> Option<Target> {
 
 fn site_of_scene(ctx: &Ctx, event: &Event) -> Option<Target> {
     let p = event.units.iter().find_map(|u| u.scene(ctx))?;
+    let by_hand = matches!(event.kind(), EventType::Stabbing | EventType::VehicleRamming | EventType::ArmedAttack);
+    if by_hand && ctx.before(p.first, ctx.l.near).is_some() {
+        return None;
+    }
     let id = *p.candidates.first()?;
     let record = ctx.res.gazetteer.get(id);
     let site = record.level <= 2;

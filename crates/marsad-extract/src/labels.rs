@@ -64,5 +64,5 @@ labels! {
     kin = "kin", named_building = "named-building", to_it = "to-it", sons_of = "sons-of", lying = "lying", land = "land", armed = "armed",
     pretext = "pretext", party_part = "party-part", relative = "relative-pronoun", group_word = "group_word", that_he = "that-he",
     accusing = "accusing", stand_behind = "stand-behind", make = "make", hold_responsible = "hold-responsible",
-    capture = "capture", burn = "burn", gunman = "gunman", blow_up = "blow-up", militia_word = "militia-word", ignite = "ignite",
+    capture = "capture", burn = "burn", lay = "lay", motive = "motive", gunman = "gunman", blow_up = "blow-up", militia_word = "militia-word", ignite = "ignite",
 }

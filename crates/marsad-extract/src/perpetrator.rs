@@ -138,6 +138,12 @@ impl Act {
             {
                 Some(Act::Strike)
             }
+            // «نصب مسلحون كمينا», «كمين نصبه مسلحون»
+            _ if ctx.has(m, l.lay)
+                && (ctx.before(m.first, l.ambush).is_some() || ctx.any(m.end..m.end + 8, l.ambush)) =>
+            {
+                Some(Act::Fire)
+            }
             // «استولى قراصنة على ناقلة»; «تسيطر عليها قوات …» is no act.
             _ if ctx.has(m, l.capture) && ctx.any(m.end..m.end + 8, l.ship) => Some(Act::Strike),
             _ if ctx.has(m, l.kill) => Some(Act::Kill),

@@ -18,6 +18,8 @@ pub struct Responsibility {
     pub blamed: Vec<Blame>,
     /// A state tells what its forces did: of their own arms only, not of the attack that they answered.
     pub of_state: bool,
+    /// «إنه نفذ الهجوم»: it points back, and vouches for nothing else that the sentence names.
+    pub points_back: bool,
 }
 
 impl Responsibility {
@@ -163,6 +165,7 @@ fn own_deed(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsi
     if let (Some(deed), Some(group), true, false, ResponsibilityStatus::Unknown) =
         (deed, group.or_else(voice), said, habit, out.claimed.status)
     {
+        out.points_back = ctx.has(m, l.that_he);
         out.of_state = matches!(&*ctx.a.entry(group.0).family, "forces" | "state");
         out.claimed = ClaimedBy {
             status: ResponsibilityStatus::Claimed,

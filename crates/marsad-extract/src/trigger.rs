@@ -204,6 +204,7 @@ fn unreal(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
     }
     negated(ctx, clause, hit)
         .or_else(|| pretended(ctx, sentence, hit))
+        .or_else(|| motive(ctx, sentence, clause, hit))
         .or_else(|| denied(ctx, sentence, clause, hit))
         .or_else(|| threatened(ctx, sentence, clause, hit))
         .or_else(|| condemned_or_general(ctx, clause, hit))
@@ -339,6 +340,13 @@ fn pretended(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> 
     let near = hit.head.saturating_sub(PRETEXT).max(sentence.first)..hit.head;
     let attempt = !hit.casualty_only && hit.event != EventType::AttackUnspecified;
     (attempt && ctx.any(near, ctx.l.pretext)).then_some("pretext")
+}
+
+/// «إطلاق نار على خلفية خطف …»: why it came to it, unless that has a day of its own.
+fn motive(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    let why = ctx.before(hit.head, ctx.l.motive).filter(|m| m.first > sentence.first)?;
+    let dated = ctx.a.times_in(why.end..clause.end).next().is_some();
+    (!dated).then_some("motive")
 }
 
 /// «تنفي ضربة جوية», when nobody in the sentence says that it happened.
