@@ -5,7 +5,7 @@ use crate::corefer::Event;
 use crate::place::{self, Located, PlaceRole};
 use crate::toll::{Fact, Kind, Said};
 use crate::unit::Unit;
-use crate::{casualties, munition, when};
+use crate::{attribution, casualties, munition, when};
 use crate::{perpetrator, responsibility};
 use jiff::ToSpan;
 use marsad_lang::Mention;
@@ -292,7 +292,13 @@ fn target(ctx: &Ctx, event: &Event) -> Option<Target> {
 
 fn thing_hit(ctx: &Ctx, unit: &Unit) -> Option<Target> {
     let hit = unit.hits.iter().find(|h| !h.casualty_only)?;
-    let m = ctx.all(hit.head..unit.end, ctx.l.target).find(|m| m.first <= hit.end + 6)?;
+    let by_hand = matches!(unit.event, EventType::Stabbing | EventType::VehicleRamming | EventType::ArmedAttack);
+    let m = ctx.all(hit.head..unit.end, ctx.l.target).find(|m| {
+        // The car of a ramming struck, and what an attacker stood near was not hit.
+        let struck = unit.event == EventType::VehicleRamming && &*ctx.a.entry(m).family == "vehicle";
+        let beside = by_hand && ctx.before(m.first, ctx.l.near).is_some();
+        m.first <= hit.end + 6 && !struck && !beside
+    })?;
     let entry = ctx.a.entry(m);
     Some(Target {
         value: ctx.quote(m.first, m.end),
@@ -317,6 +323,10 @@ fn named_dead(ctx: &Ctx, unit: &Unit) -> Option<Target> {
 
 fn site_of_scene(ctx: &Ctx, event: &Event) -> Option<Target> {
     let p = event.units.iter().find_map(|u| u.scene(ctx))?;
+    let by_hand = matches!(event.kind(), EventType::Stabbing | EventType::VehicleRamming | EventType::ArmedAttack);
+    if by_hand && ctx.before(p.first, ctx.l.near).is_some() {
+        return None;
+    }
     let id = *p.candidates.first()?;
     let record = ctx.res.gazetteer.get(id);
     let site = record.level <= 2;
@@ -334,11 +344,11 @@ fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
         let wide = (sentence.first.max(unit.first.saturating_sub(60)), sentence.end.min(unit.end + 60));
         let (first, end) = if unit.alone { wide } else { (unit.first, unit.end) };
         let r = responsibility::responsibility(ctx, first, end);
+        r.blamed.iter().for_each(|b| add_blame(out, b.clone()));
         if out.claimed_by.status == ResponsibilityStatus::Unknown {
-            out.claimed_by = r.claimed;
+            out.claimed_by = r.claim_of(out.event_type());
         }
-        r.blamed.into_iter().for_each(|b| add_blame(out, b));
-        for a in responsibility::attribution(ctx, first, end) {
+        for a in attribution::attribution(ctx, first, end) {
             if !out.attribution.iter().any(|x| x.source == a.source) {
                 out.attribution.push(a);
             }
@@ -347,12 +357,15 @@ fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
     let denied = event.units.iter().all(|u| {
         ctx.any(ctx.a.sentences[u.sentence].first..u.first.max(1), ctx.l.deny) || ctx.any(u.first..u.end, ctx.l.deny)
     }) && event.units.iter().any(|u| ctx.any(u.first..u.end, ctx.l.deny));
-    out.epistemic = responsibility::epistemic(ctx, &event.units[0], &out.attribution, denied);
-    match perpetrator::doer(ctx, &event.units).or_else(|| perpetrator::doer(ctx, &event.summed)) {
+    let kind = out.event_type();
+    let doer = perpetrator::doer(ctx, &event.units, kind).or_else(|| perpetrator::doer(ctx, &event.summed, kind));
+    match doer {
         Some(doer) if doer.suspected => add_blame(out, doer.blame()),
         Some(doer) => out.perpetrator = doer.perpetrator(),
         None => {}
     }
+    attribution::own_word(ctx, &event.units, out);
+    out.epistemic = attribution::epistemic(ctx, &event.units[0], &out.attribution, denied);
 }
 
 fn add_blame(out: &mut Incident, blame: Blame) {

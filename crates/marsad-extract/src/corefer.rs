@@ -127,7 +127,9 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if !agrees(event, kind, unit) && !adds_means || ctx.listing.get() && another_story(ctx, event, unit) {
         return None;
     }
-    let mut points = i32::from(kind == unit.event) * 2;
+    // «ولم تتبن أي جهة الهجوم» is of the news, though what was told as context is called so too.
+    let general = anaphoric && unit.event.is_vague() && event.background;
+    let mut points = i32::from(kind == unit.event && !general) * 2;
     let last = event.units.last()?;
     points += if last.sentence == unit.sentence { 1 } else { 0 };
     points += place_points(ctx, event, unit)?;

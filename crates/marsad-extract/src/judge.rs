@@ -271,10 +271,9 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
         && !(dated || victims || said || sequence_told && level <= 4);
     let claim = units.iter().any(|u| {
         let s = &ctx.a.sentences[u.sentence];
-        crate::responsibility::responsibility(ctx, s.first.max(u.first.saturating_sub(60)), s.end.min(u.end + 60))
-            .claimed
-            .status
-            == marsad_model::ResponsibilityStatus::Claimed
+        let wide = (s.first.max(u.first.saturating_sub(60)), s.end.min(u.end + 60));
+        let said = crate::responsibility::responsibility(ctx, wide.0, wide.1);
+        !said.points_back && said.claim_of(kind).status == marsad_model::ResponsibilityStatus::Claimed
     });
     let kind_points = match kind {
         EventType::AttackUnspecified => 1,

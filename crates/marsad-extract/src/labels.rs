@@ -62,4 +62,7 @@ labels! {
     protest = "protest", disease = "disease",
     as_if = "as-if", halt = "halt", undertake = "undertake", day_after = "day-after", remnants = "remnants", skies = "skies", until = "until", celebration = "celebration", reconnaissance = "reconnaissance", at_least = "hedge_at_least_after", from_positions = "from-positions",
     kin = "kin", named_building = "named-building", to_it = "to-it", sons_of = "sons-of", lying = "lying", land = "land", armed = "armed",
+    pretext = "pretext", party_part = "party-part", relative = "relative-pronoun", group_word = "group_word", that_he = "that-he",
+    accusing = "accusing", stand_behind = "stand-behind", make = "make", hold_responsible = "hold-responsible",
+    capture = "capture", burn = "burn", lay = "lay", motive = "motive", gunman = "gunman", blow_up = "blow-up", militia_word = "militia-word", ignite = "ignite",
 }

@@ -7,6 +7,7 @@
 //! in the derivation, which `marsad extract --explain` prints.
 
 mod assemble;
+mod attribution;
 mod casualties;
 mod context;
 mod corefer;
@@ -18,11 +19,13 @@ mod listing;
 mod mishap;
 mod munition;
 mod names;
+mod party;
 mod perpetrator;
 mod place;
 mod quote;
 mod relevance;
 mod responsibility;
+mod retort;
 mod share;
 mod summary;
 mod tally;
@@ -253,6 +256,7 @@ fn incidents(ctx: &Ctx, told: &Told) -> Vec<marsad_model::Incident> {
         });
         out.push(incident);
     }
+    responsibility::left_over(ctx, events, &mut out);
     place::share_country(ctx, &mut out);
     link::link(ctx, events, &mut out);
     out

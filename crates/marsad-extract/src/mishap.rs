@@ -26,7 +26,7 @@ pub fn told_later(ctx: &Ctx, event: &Event) -> Option<&'static str> {
             near.any(|s| ctx.any(s.first..s.end, l.by_mistake)).then_some("mishap")
         }
         // A force that kills a bystander by mistake has still fired at someone.
-        EventType::ArmedAttack if perpetrator::doer(ctx, &event.units).is_none() => {
+        EventType::ArmedAttack if perpetrator::doer(ctx, &event.units, EventType::ArmedAttack).is_none() => {
             let unit = &event.units[0];
             ctx.any(unit.first..unit.end, l.by_mistake).then_some("mishap")
         }

@@ -18,12 +18,18 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     if went_off_later(ctx, hits, first, end) {
         return EventType::MineUxo;
     }
-    let mut event = base;
+    let mut event = dropped_from_air(ctx, base, first, end).unwrap_or(base);
     for m in weapons(ctx, first, end) {
         if !counts_as_means(ctx, m, hits) {
             continue;
         }
         let entry = ctx.a.best_entry(m);
+        // «بقذيفة (آر بي جي)»: the kind is told behind the word.
+        let kind_follows = *entry.id == *"shell"
+            && weapons(ctx, m.end, (m.end + 3).min(end)).any(|n| &*ctx.a.best_entry(n).family == "rpg");
+        if kind_follows {
+            continue;
+        }
         // «صواريخ ومسيرات»: one of several means, not the platform of the other.
         if m.clitics.conjunction && event != base {
             continue;
@@ -49,6 +55,10 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     if (event == EventType::AttackUnspecified || raided) && gunmen_strike(ctx, first, end) {
         return EventType::ArmedAttack;
     }
+    let by_pirates = !intercepted && event != EventType::Abduction && pirates(ctx, first, end);
+    if by_pirates && ctx.any(first..end, ctx.l.ship) {
+        return EventType::MaritimeAttack;
+    }
     if event == EventType::Shelling && state_strikes(ctx, first, end) {
         return EventType::AirStrike;
     }
@@ -59,6 +69,30 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
         return EventType::AirStrike;
     }
     event
+}
+
+/// «ألقت مسيرة قنبلة», «بقنبلة ألقتها طائرة»: a bomb from the air is no placed one.
+fn dropped_from_air(ctx: &Ctx, base: EventType, first: usize, end: usize) -> Option<EventType> {
+    let bomb = matches!(
+        base,
+        EventType::AirStrike
+            | EventType::Ied
+            | EventType::Grenade
+            | EventType::AttackUnspecified
+            | EventType::ExplosionUnclear
+    );
+    let craft = |range: std::ops::Range<usize>| {
+        weapons(ctx, range.start, range.end).find_map(|m| match &*ctx.a.best_entry(m).family {
+            "drone" => Some(EventType::DroneAttack),
+            "aircraft" => Some(EventType::AirStrike),
+            _ => None,
+        })
+    };
+    let drops = ctx.all(first..end, ctx.l.drop).filter(|_| bomb);
+    // The craft is the subject: right behind the verb, or right before it.
+    drops.into_iter().find_map(|m| {
+        craft(m.end..(m.end + 2).min(end)).or_else(|| craft(m.first.saturating_sub(4).max(first)..m.first))
+    })
 }
 
 /// «هاجم مسلحون …», «هجوم شنه مسلحون», «مسلحون يقتحمون …»: men with guns, whatever else is not told.
@@ -79,10 +113,18 @@ fn gunmen_strike(ctx: &Ctx, first: usize, end: usize) -> bool {
     })
 }
 
+fn pirates(ctx: &Ctx, first: usize, end: usize) -> bool {
+    ctx.all(first..end, ctx.l.actor).any(|m| *ctx.a.entry(m).id == *"generic-pirates")
+}
+
 /// «انفجار قنبلة عنقودية من مخلفات قصف سابق»: what an older attack left.
 fn went_off_later(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
+    let explodes = |h: &Hit| ctx.is_at(h.head, ctx.l.explode);
     let left = ctx.all(first..end, ctx.l.remnants).next();
-    left.is_some_and(|m| hits.iter().any(|h| h.head < m.first && ctx.is_at(h.head, ctx.l.explode)))
+    let cluster = || weapons(ctx, first, end).any(|m| &*ctx.a.best_entry(m).id == "air-bomb");
+    let fell = || [ctx.l.raid, ctx.l.bombard, ctx.l.drop, ctx.l.aircraft_word].iter().any(|k| ctx.any(first..end, *k));
+    left.is_some_and(|m| hits.iter().any(|h| h.head < m.first && explodes(h)))
+        || hits.iter().all(|h| explodes(h) || h.casualty_only) && hits.iter().any(explodes) && cluster() && !fell()
 }
 
 /// «أسقطوا طائرة أميركية مسيرة», «سقطت طائرة شحن بعد إصابتها بنيران …»: the craft of an
@@ -152,9 +194,14 @@ fn counts_as_means(ctx: &Ctx, m: &Mention, hits: &[Hit]) -> bool {
     let found = (m.first.saturating_sub(4)..m.first).any(|t| ctx.is_at(t, ctx.l.police_work));
     let airplane_target = ctx.has(m, ctx.l.aircraft_word) && hits.iter().any(|h| h.intercepted);
     let defence = ctx.is_at(m.end, ctx.l.defence);
+    // «للواء 83 مدفعية»: the name of a unit.
+    let unit_name = &*ctx.a.entry(m).family == "shell"
+        && m.first > 1
+        && ctx.a.tokens.is_number(m.first - 1)
+        && ctx.before(m.first - 1, ctx.l.force_word).is_some();
     let hurt_thing =
         ctx.has(m, ctx.l.aircraft_word) && (m.first.saturating_sub(3)..m.first).any(|t| ctx.is_at(t, ctx.l.damage_v));
-    !found && !airplane_target && !defence && !hurt_thing
+    !found && !unit_name && !airplane_target && !defence && !hurt_thing
 }
 
 /// The weapons of a unit for the model, each once, special names first.

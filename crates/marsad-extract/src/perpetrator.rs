@@ -8,10 +8,11 @@
 //! an accusation, not a perpetrator.
 
 use crate::context::Ctx;
+use crate::party::{Phrase, QUOTES, after_times, is_arm, is_to, phrase, phrase_of};
+use crate::retort::befalls_attacker;
 use crate::unit::Unit;
-use marsad_lang::{Entry, Mention, Part};
-use marsad_model::{Blame, BlameStrength, Evidence, Sourced};
-use std::collections::BTreeMap;
+use marsad_lang::{Count, Mention, Part};
+use marsad_model::{Blame, BlameStrength, EventType, Evidence, Sourced};
 use std::ops::Range;
 
 /// A party to whom a text ascribes an act.
@@ -35,8 +36,8 @@ impl Doer {
 
 /// The doer that the tellings of an event name: asserted before suspected,
 /// early before late.
-pub fn doer(ctx: &Ctx, units: &[Unit]) -> Option<Doer> {
-    let all: Vec<Doer> = units.iter().flat_map(|u| doers(ctx, reach(ctx, u))).collect();
+pub fn doer(ctx: &Ctx, units: &[Unit], kind: EventType) -> Option<Doer> {
+    let all: Vec<Doer> = units.iter().flat_map(|u| doers(ctx, reach(ctx, u), kind)).collect();
     all.iter().find(|d| !d.suspected).or(all.first()).cloned()
 }
 
@@ -49,24 +50,18 @@ fn reach(ctx: &Ctx, unit: &Unit) -> Range<usize> {
     s.first.max(unit.first.saturating_sub(FAR))..s.end.min(unit.end + FAR)
 }
 
-/// So far before and behind, a report is about the same parties.
-const REPORT: usize = 400;
-
 /// Sentences of run-on pages are long; what stands farther off is told of something else.
 const FAR: usize = 40;
 
-fn doers(ctx: &Ctx, range: Range<usize>) -> Vec<Doer> {
-    ctx.a.within(range.clone()).filter_map(|m| named_by(ctx, m, range.end)).collect()
+fn doers(ctx: &Ctx, range: Range<usize>, kind: EventType) -> Vec<Doer> {
+    let acts = ctx.a.within(range.clone()).filter(|m| !befalls_attacker(ctx, m, kind, range.end));
+    acts.filter_map(|m| named_by(ctx, m, range.end)).collect()
 }
 
 /// The doer to whom one word leads.
 fn named_by(ctx: &Ctx, m: &Mention, end: usize) -> Option<Doer> {
     let l = ctx.l;
     if ctx.has(m, l.by_agent) {
-        // «وقُتل المهاجم برصاص الشرطة»: who stopped the attack.
-        if (m.first.saturating_sub(3)..m.first).any(|t| ctx.is_at(t, l.attacker)) {
-            return None;
-        }
         return phrase(ctx, m.end, end).map(|p| p.doer(false));
     }
     if ctx.has(m, l.fire_source) {
@@ -83,11 +78,17 @@ fn named_by(ctx: &Ctx, m: &Mention, end: usize) -> Option<Doer> {
         return of_means(ctx, m, end);
     }
     // «أُطلق من اليمن» tells where it came from.
-    let act = Act::of(ctx, m).filter(|_| !ctx.has(m, l.launch_cue))?;
+    let act = Act::of(ctx, m).filter(|_| !ctx.has(m, l.launch_cue) && !arrests(ctx, m, end))?;
     match m.form.part {
         Part::Perfect | Part::Imperfect => subject(ctx, m, act, end),
         _ => behind_noun(ctx, m, act, end),
     }
+}
+
+/// «ألقت الشرطة القبض على …» throws nothing.
+fn arrests(ctx: &Ctx, verb: &Mention, end: usize) -> bool {
+    let caught = |m: &Mention| m.form.part == Part::Noun && !m.clitics.conjunction;
+    ctx.has(verb, ctx.l.drop) && ctx.all(verb.end..(verb.end + 8).min(end), ctx.l.police_work).any(caught)
 }
 
 /// What a word of violence lets stand right behind its noun.
@@ -121,9 +122,30 @@ impl Act {
             {
                 Some(Act::Fire)
             }
-            _ if any(&[l.target_v, l.assassinate, l.abduct, l.storm, l.detonate, l.stab, l.ambush, l.hit]) => {
+            _ if any(&[
+                l.target_v,
+                l.assassinate,
+                l.abduct,
+                l.storm,
+                l.detonate,
+                l.blow_up,
+                l.stab,
+                l.ambush,
+                l.hit,
+                l.burn,
+                l.ignite,
+            ]) =>
+            {
                 Some(Act::Strike)
             }
+            // «نصب مسلحون كمينا», «كمين نصبه مسلحون»
+            _ if ctx.has(m, l.lay)
+                && (ctx.before(m.first, l.ambush).is_some() || ctx.any(m.end..m.end + 8, l.ambush)) =>
+            {
+                Some(Act::Fire)
+            }
+            // «استولى قراصنة على ناقلة»; «تسيطر عليها قوات …» is no act.
+            _ if ctx.has(m, l.capture) && ctx.any(m.end..m.end + 8, l.ship) => Some(Act::Strike),
             _ if ctx.has(m, l.kill) => Some(Act::Kill),
             _ => None,
         }
@@ -137,12 +159,21 @@ fn subject(ctx: &Ctx, verb: &Mention, act: Act, end: usize) -> Option<Doer> {
     }
     // «عبوة استهدفت قوات …»: what stands before is the subject, what follows the object;
     // «غارة شنتها قوات …»: the pronoun is the object, what follows the subject.
-    let object = !verb.clitics.pronoun && has_antecedent(ctx, verb.first);
-    let behind = phrase(ctx, after_times(ctx, verb.end, end), end).filter(|p| {
+    // and a verb in the plural («هاجموا الشرطة») stands behind its subject.
+    let object = takes_object(ctx, verb);
+    let at = after_times(ctx, verb.end, end);
+    let behind = phrase(ctx, at, end).or_else(|| gunman(ctx, at)).filter(|p| {
         let befallen = ctx.all(p.end..(p.end + 2).min(end), ctx.l.weapon).any(|w| planted(ctx, w));
         !object && p.acts() && (act != Act::Kill || p.words == 0 || kills_others(ctx, p)) && !befallen
     });
     behind.or_else(|| before(ctx, verb)).or_else(|| carried(ctx, verb)).map(|p| p.doer(false))
+}
+
+/// «أطلق مسلح النار»: one man, of whom nothing else is known.
+fn gunman(ctx: &Ctx, at: usize) -> Option<Phrase> {
+    let m = ctx.at(at, ctx.l.gunman).filter(|m| m.clitics.preposition == '\0')?;
+    let name = ctx.res.lexicon.actor("generic-gunmen")?.en.to_string();
+    Some(Phrase { name, end: m.end, evidence: ctx.mention_evidence(m), words: 0, is_group: true })
 }
 
 /// «قتل عناصر من … ثلاثة مدنيين»: with an object behind it the verb is active.
@@ -160,15 +191,35 @@ fn carried(ctx: &Ctx, verb: &Mention) -> Option<Phrase> {
     let verbs =
         ctx.all(low..verb.first, ctx.l.verb).filter(|v| v.form.part == Part::Perfect && !ctx.has(v, ctx.l.speech));
     let last = verbs.filter(|_| joined).last()?;
+    // «نفذت ضربة استهدفت مسلحين وقتلت خمسة»: what followed that verb was its object.
+    if takes_object(ctx, last) {
+        return None;
+    }
     phrase(ctx, after_times(ctx, last.end, verb.first), verb.first).filter(Phrase::acts)
+}
+
+/// What follows the verb is whom it befell: its subject stands before it.
+fn takes_object(ctx: &Ctx, verb: &Mention) -> bool {
+    !verb.clitics.pronoun && has_antecedent(ctx, verb.first) || verb.form.count == Count::Plural
 }
 
 /// An attack or arms right before a verb, without an article of its own clause.
 fn has_antecedent(ctx: &Ctx, at: usize) -> bool {
     let l = ctx.l;
-    [l.weapon, l.bombard, l.raid, l.attack, l.strike, l.detonate, l.act_adjective, l.nationality, l.explode]
-        .iter()
-        .any(|label| ctx.before(at, *label).is_some())
+    [
+        l.weapon,
+        l.bombard,
+        l.raid,
+        l.attack,
+        l.strike,
+        l.operation,
+        l.detonate,
+        l.act_adjective,
+        l.nationality,
+        l.explode,
+    ]
+    .iter()
+    .any(|label| ctx.before(at, *label).is_some())
 }
 
 /// «استهدفت قوات … بعبوة»: what is planted is met, so the verb is passive.
@@ -251,6 +302,11 @@ fn of_means(ctx: &Ctx, weapon: &Mention, end: usize) -> Option<Doer> {
     if !is_arm(ctx, weapon) || is_to(ctx, weapon) || is_met(ctx, weapon) {
         return None;
     }
+    // «نفذتها طائرة أمريكية من دون طيار»: the nationality may stand inside the name.
+    let inside = ctx.all(weapon.first + 1..weapon.end, ctx.l.nationality).next();
+    if let Some(p) = inside.and_then(|n| phrase_of(ctx, n.first, weapon.end, false)) {
+        return Some(p.doer(false));
+    }
     let believed = (weapon.end..(weapon.end + 3).min(end)).find_map(|t| ctx.at(t, ctx.l.believed));
     if let Some(p) = phrase_of(ctx, weapon.end, end, true) {
         return Some(p.doer(believed.is_some()));
@@ -289,203 +345,5 @@ fn holder(ctx: &Ctx, from: usize, end: usize) -> Option<Phrase> {
     (from..(from + 6).min(end)).find_map(|t| phrase(ctx, t, end).filter(|p| p.is_group))
 }
 
-/// A noun phrase that ends in a party.
-struct Phrase {
-    name: String,
-    end: usize,
-    evidence: Evidence,
-    /// Words of force and adjectives before the party.
-    words: usize,
-    is_group: bool,
-}
-
-impl Phrase {
-    /// «قتل فلسطينيان»: a bare nationality behind a verb is a person of it.
-    fn acts(&self) -> bool {
-        self.is_group || self.words > 0
-    }
-
-    fn doer(self, suspected: bool) -> Doer {
-        Doer { name: self.name, evidence: vec![self.evidence], suspected }
-    }
-}
-
-fn phrase(ctx: &Ctx, from: usize, end: usize) -> Option<Phrase> {
-    phrase_of(ctx, from, end, false)
-}
-
-/// The party that a run of words of force and adjectives ends in; with `to` it
-/// may hang on «لـ».
-fn phrase_of(ctx: &Ctx, from: usize, end: usize, to: bool) -> Option<Phrase> {
-    let (mut at, mut words) = (from, 0);
-    while at < end && words <= 4 {
-        if let Some(p) = party(ctx, at, words, to) {
-            return Some(p);
-        }
-        at = filler(ctx, at, words, to)?;
-        words += 1;
-    }
-    None
-}
-
-/// A force, a group or a state that begins at the token.
-fn party(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<Phrase> {
-    let free = |m: &Mention| m.clitics.preposition == '\0' || (to && is_to(ctx, m));
-    let acting = |m: &&Mention| {
-        let family = &*ctx.a.entry(m).family;
-        ctx.has(m, ctx.l.actor)
-            && matches!(family, "forces" | "armed_group" | "militia" | "coalition" | "state" | "tribe")
-    };
-    if let Some(m) = ctx.a.at(at).filter(acting).max_by_key(|m| m.end) {
-        // «مسلحون من حركة …»: the group that they are of.
-        let of = (ctx.is_at(m.end, ctx.l.from) && free(m)).then(|| party(ctx, m.end + 1, words + 1, false));
-        if let Some(group) = of.flatten().filter(|p| p.is_group) {
-            return Some(group);
-        }
-        let e = ctx.mention_evidence(m);
-        return free(m).then(|| Phrase {
-            name: name_of(ctx, full_name(ctx, m)),
-            end: m.end,
-            evidence: e,
-            words,
-            is_group: true,
-        });
-    }
-    let nation = ctx.at(at, ctx.l.nationality).or_else(|| country(ctx, at))?;
-    let name = ctx.a.entry(nation).en.to_string();
-    let evidence = ctx.mention_evidence(nation);
-    free(nation).then_some(Phrase { name, end: nation.end, evidence, words, is_group: false })
-}
-
-/// «القوات الحكومية» are those of the country that the report plays in.
-fn name_of(ctx: &Ctx, m: &Mention) -> String {
-    let entry = ctx.a.entry(m);
-    let government = match &*entry.id {
-        "generic-government-forces" => ctx.government.get_or_init(|| government(ctx)).clone(),
-        _ => None,
-    };
-    government.unwrap_or_else(|| entry.en.to_string())
-}
-
-/// The forces that an actor's `government` marks for the country of the report, on its day.
-fn government(ctx: &Ctx) -> Option<String> {
-    let home = home(ctx)?;
-    let written = ctx.anchor.earliest.map(|day| day.to_string());
-    let past = |e: &Entry| e.extra("government_until").is_some_and(|until| written.as_deref() > Some(until));
-    let lexicon = &ctx.res.lexicon;
-    let all = (0..lexicon.entry_count()).map(|id| lexicon.entry(id as _));
-    let mut governing = all.filter(|e| e.extra("government") == Some(&home));
-    governing.find(|e| !past(e)).map(|e| e.en.to_string())
-}
-
-/// The country in which most of the named places lie, when one has more than half of them.
-fn home(ctx: &Ctx) -> Option<String> {
-    let places = ctx.all(0..ctx.a.tokens.len(), ctx.l.place).filter_map(|m| ctx.res.place_of(m.form.entry));
-    let mut countries: BTreeMap<&str, usize> = BTreeMap::new();
-    for country in places.map(|p| &*ctx.res.gazetteer.get(p).country).filter(|c| !c.is_empty()) {
-        *countries.entry(country).or_default() += 1;
-    }
-    let all: usize = countries.values().sum();
-    countries.into_iter().find(|(_, n)| n * 2 > all).map(|(country, _)| country.to_string())
-}
-
-/// «الاحتلال» where the text has said «الاحتلال التركي»: the fuller name that
-/// begins with it, when all fuller names agree.
-fn full_name<'c>(ctx: &'c Ctx, short: &'c Mention) -> &'c Mention {
-    if short.end - short.first > 1 {
-        return short;
-    }
-    let word = bare(ctx, short.first);
-    let near = short.first.saturating_sub(REPORT)..(short.first + REPORT).min(ctx.a.tokens.len());
-    let mut fuller = ctx.all(near, ctx.l.actor).filter(|m| {
-        m.end - m.first > 1 && m.form.entry != short.form.entry && (m.first..m.end - 1).any(|t| bare(ctx, t) == word)
-    });
-    let Some(first) = fuller.next() else { return short };
-    if fuller.all(|m| m.form.entry == first.form.entry) { first } else { short }
-}
-
-/// A word without the letters glued before its article.
-fn bare<'c>(ctx: &'c Ctx, token: usize) -> &'c str {
-    let article = &ctx.res.lexicon.clitics.article;
-    let text = ctx.a.tokens.text(token);
-    let swallowed = text.trim_start_matches(ctx.res.lexicon.clitics.swallowing);
-    match text.find(article.as_str()) {
-        Some(i) if i <= 2 * article.len() => &text[i + article.len()..],
-        _ => swallowed,
-    }
-}
-
-/// «روسيا» as one who acts; a country behind a preposition is a place.
-fn country<'c>(ctx: &'c Ctx, at: usize) -> Option<&'c Mention> {
-    let m = ctx.at(at, ctx.l.place)?;
-    let level = ctx.res.place_of(m.form.entry).map(|p| ctx.res.gazetteer.get(p).level)?;
-    (level >= 9 && m.clitics.preposition == '\0').then_some(m)
-}
-
-/// Marks that fence a name off: لقوات "…".
-const QUOTES: [&str; 8] = ["\"", "«", "»", "“", "”", "‹", "›", "'"];
-
 /// What may stand between a subject and its verb.
 const SIGNS: [&str; 6] = ["\"", "»", "”", "›", "'", "،"];
-
-/// Behind a word of force, or of the means, the party may follow.
-fn filler(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<usize> {
-    let l = ctx.l;
-    if QUOTES.iter().any(|q| ctx.sign(at, q)) {
-        return Some(at + 1);
-    }
-    // «قصف مدفعي من الجيش التركي», «برشاش 23 لقوات …», «طائرة حربية، لجيش …».
-    let hangs_on = |t: usize| ctx.a.at(t).any(|m| is_to(ctx, m) && ctx.has(m, l.actor));
-    let named = |t: usize| ctx.a.at(t).any(|m| ctx.has(m, l.actor) && m.clitics.preposition == '\0');
-    if to
-        && (ctx.is_at(at, l.from) && named(at + 1)
-            || (ctx.a.tokens.is_number(at) || ctx.sign(at, "،")) && hangs_on(at + 1))
-    {
-        return Some(at + 1);
-    }
-    let m = ctx.a.at(at).filter(|m| {
-        let glue = ctx.has(m, l.force_word) || ctx.has(m, l.act_adjective) || (ctx.has(m, l.weapon) && is_arm(ctx, m));
-        // «قصف بالمدفعية لقوات …»: with what stands between act and doer too.
-        let with = ctx.has(m, l.weapon) && !is_to(ctx, m);
-        let free = m.clitics.preposition == '\0' || with || (words == 0 && to && is_to(ctx, m));
-        // «مدفعي وصاروخي لقوات …»: a second adjective may be joined, a second noun not.
-        glue && free && (!m.clitics.conjunction || ctx.has(m, l.act_adjective))
-    });
-    m.map(|m| m.end).max()
-}
-
-/// Arms and munitions that carry the name of whose they are.
-fn is_arm(ctx: &Ctx, m: &Mention) -> bool {
-    matches!(
-        &*ctx.a.entry(m).family,
-        "aircraft"
-            | "air-bomb"
-            | "drone"
-            | "shell"
-            | "projectile"
-            | "rocket"
-            | "missile"
-            | "boat"
-            | "firearm"
-            | "rpg"
-            | "launcher"
-            | "mine"
-    )
-}
-
-/// «لـ»: the only glued preposition that swallows the article.
-fn is_to(ctx: &Ctx, m: &Mention) -> bool {
-    m.clitics.preposition == ctx.res.lexicon.clitics.swallowing
-}
-
-/// Past words of time between verb and subject.
-fn after_times(ctx: &Ctx, from: usize, end: usize) -> usize {
-    let mut at = from;
-    while let Some((_, t)) = ctx.a.times_in(at..(at + 2).min(end)).find(|(_, t)| t.first <= at + 1) {
-        if t.end <= at || t.first > at {
-            break;
-        }
-        at = t.end;
-    }
-    at
-}

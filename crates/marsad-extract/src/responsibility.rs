@@ -1,19 +1,33 @@
-//! Who says it, who claims it, and who is blamed by whom?
+//! Who claims it, and who is blamed by whom?
 //!
 //! Four different things that news keeps apart: a claim of responsibility, the
 //! statement that nobody claimed it, an accusation, and the habit of accusing.
 //! A habit never becomes a perpetrator of this incident.
 
+use crate::attribution::speaks_for;
 use crate::context::Ctx;
-use crate::unit::Unit;
-use marsad_lang::{Mention, Part};
-use marsad_model::{Attribution, Blame, BlameStrength, ClaimedBy, Epistemic, ResponsibilityStatus, SourceKind};
+use crate::corefer::Event;
+use crate::trigger;
+use marsad_lang::{Mention, Part, Sentence};
+use marsad_model::{Blame, BlameStrength, ClaimedBy, EventType, Family, Incident, ResponsibilityStatus, Role};
 
 /// What a stretch of text says about responsibility.
 #[derive(Clone, Debug, Default)]
 pub struct Responsibility {
     pub claimed: ClaimedBy,
     pub blamed: Vec<Blame>,
+    /// A state tells what its forces did: of their own arms only, not of the attack that they answered.
+    pub of_state: bool,
+    /// «إنه نفذ الهجوم»: it points back, and vouches for nothing else that the sentence names.
+    pub points_back: bool,
+}
+
+impl Responsibility {
+    /// The claim, where it can be one of an event of this type.
+    pub fn claim_of(self, kind: EventType) -> ClaimedBy {
+        let of_arms = matches!(kind.family(), Family::Projectile | Family::Air | Family::Sea | Family::Any);
+        if self.of_state && !of_arms { ClaimedBy::default() } else { self.claimed }
+    }
 }
 
 /// Reads responsibility in a sentence.
@@ -23,20 +37,60 @@ pub fn responsibility(ctx: &Ctx, first: usize, end: usize) -> Responsibility {
         if ctx.has(m, ctx.l.claim) || (ctx.has(m, ctx.l.announce) && announces_own(ctx, m, end)) {
             claim(ctx, m, first, end, &mut out);
         }
-        if ctx.has(m, ctx.l.own_forces) {
+        if ctx.has(m, ctx.l.own_forces) || ctx.has(m, ctx.l.that_he) {
             own_deed(ctx, m, first, end, &mut out);
         }
         if ctx.has(m, ctx.l.blame) || ctx.has(m, ctx.l.attribute) {
             blame(ctx, m, first, end, &mut out);
         }
+        if ctx.has(m, ctx.l.accusing) {
+            accusing(ctx, m, first, end, &mut out);
+        }
+        if ctx.has(m, ctx.l.stand_behind) {
+            stands_behind(ctx, m, first, end, &mut out);
+        }
     }
     out
 }
 
+/// «ولم تعلن أي جهة مسؤوليتها عنه»: a sentence that tells no event of its own speaks of the news told before it.
+pub fn left_over(ctx: &Ctx, events: &[Event], incidents: &mut [Incident]) {
+    let told = |i: usize| events.iter().any(|e| e.units.iter().any(|u| u.sentence == i));
+    for (i, s) in ctx.a.sentences.iter().enumerate().filter(|(i, _)| ctx.roles[*i].tells_news() && !told(*i)) {
+        let found = responsibility(ctx, s.first, s.end);
+        if found.claimed.status == ResponsibilityStatus::Unknown || tells_anew(ctx, s) {
+            continue;
+        }
+        let before = |e: &Event| e.units.iter().map(|u| u.sentence).filter(|at| *at < i && i - at <= NEAR).max();
+        let news = events.iter().zip(incidents.iter_mut()).filter(|(_, out)| out.role == Role::Main);
+        let nearest = news.filter_map(|(e, out)| Some((before(e)?, out))).max_by_key(|(at, _)| *at);
+        if let Some((_, out)) = nearest.filter(|(_, out)| out.claimed_by.status == ResponsibilityStatus::Unknown) {
+            out.claimed_by = found.claim_of(out.event_type());
+        }
+    }
+}
+
+/// So many sentences back stands what a remark is about.
+const NEAR: usize = 4;
+
+/// The sentence tells an attack that was set aside: its claim goes with it.
+fn tells_anew(ctx: &Ctx, sentence: &Sentence) -> bool {
+    let (hits, rejected) = trigger::hits(ctx, sentence);
+    !rejected.is_empty() || hits.iter().any(|h| !h.anaphoric)
+}
+
 /// «أعلنت … مسؤوليتها»
 fn announces_own(ctx: &Ctx, m: &Mention, end: usize) -> bool {
-    (m.end..(m.end + 7).min(end)).any(|t| ctx.is_at(t, ctx.l.responsibility))
+    own_word(ctx, m, end).is_some()
 }
+
+/// Where «مسؤوليتها» stands behind its verb («لم تعلن أي جهة فلسطينية حتى فجر الخميس مسؤوليتها»).
+fn own_word(ctx: &Ctx, m: &Mention, end: usize) -> Option<usize> {
+    (m.end..(m.end + OWN_WORD).min(end)).find(|t| ctx.is_at(*t, ctx.l.responsibility))
+}
+
+/// Tokens from a verb of announcing to the word of responsibility.
+const OWN_WORD: usize = 10;
 
 fn claim(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibility) {
     let negated =
@@ -53,42 +107,87 @@ fn claim(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibil
     if (first..end).any(|t| ctx.is_at(t, ctx.l.habitual)) || out.claimed.status != ResponsibilityStatus::Unknown {
         return;
     }
-    let actor = actor_near(ctx, m.end, (m.end + 5).min(end)).or_else(|| actor_near(ctx, first, m.first));
-    let Some(actor) = actor else { return };
+    let Some(actor) = claimant(ctx, m, first, end) else { return };
     let mut evidence = evidence;
     evidence.push(ctx.mention_evidence(actor));
     out.claimed =
         ClaimedBy { status: ResponsibilityStatus::Claimed, actor: Some(ctx.a.entry(actor).en.to_string()), evidence };
 }
 
-/// «قال تنظيم … إن عناصره نفذوا التفجير»: an armed group tells it of its own men.
+/// The party of a verb of claiming: behind it («تبناه تنظيم …»), or the nearest before it («جبهة … التي تبنته»).
+fn claimant<'c>(ctx: &'c Ctx, m: &Mention, first: usize, end: usize) -> Option<&'c Mention> {
+    let to = own_word(ctx, m, end).unwrap_or(m.end).max(m.end + 5).min(end);
+    let relative = ctx.before(m.first, ctx.l.relative).is_some();
+    let behind = || if relative { None } else { named(ctx, &groups(ctx, m.end, to).collect::<Vec<_>>()) };
+    let before = || groups(ctx, first, m.first).last().or_else(|| group_of_text(ctx, m));
+    behind().or_else(before)
+}
+
+/// The first that has a name: «التنظيم الإرهابي المعروف باسم …» describes before it names.
+fn named<'c>(ctx: &Ctx, groups: &[&'c Mention]) -> Option<&'c Mention> {
+    let unnamed = |m: &&&Mention| ctx.a.entry(m).id.starts_with("generic-");
+    groups.iter().find(|m| !unnamed(m)).or(groups.first()).copied()
+}
+
+/// Parties that no preposition holds: «كتائب …، الجناح العسكري لحركة …» is the brigades.
+fn groups<'c>(ctx: &'c Ctx, first: usize, end: usize) -> impl Iterator<Item = &'c Mention> {
+    ctx.all(first..end, ctx.l.actor).filter(|m| !is_agency(ctx, m) && !is_held(ctx, m))
+}
+
+fn is_held(ctx: &Ctx, m: &Mention) -> bool {
+    let l = ctx.l;
+    m.clitics.preposition != '\0'
+        || [l.prep_place, l.prep_in, l.on, l.from].iter().any(|k| ctx.before(m.first, *k).is_some())
+}
+
+/// «تبنى التنظيم الهجوم»: the armed group that the text has named last.
+fn group_of_text<'c>(ctx: &'c Ctx, m: &Mention) -> Option<&'c Mention> {
+    let meant = ctx.a.at(m.end).any(|n| n.clitics.article && ctx.has(n, ctx.l.group_word));
+    let low = if meant { m.first.saturating_sub(REPORT) } else { m.first };
+    ctx.all(low..m.first, ctx.l.actor).filter(|a| &*ctx.a.entry(a).family == "armed_group").last()
+}
+
+/// So far back, a report is about the same group.
+const REPORT: usize = 400;
+
+/// «قال تنظيم … إن عناصره نفذوا التفجير», «أعلنت كتائب … أنها استهدفت»: a party tells it of its own men.
 fn own_deed(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibility) {
     let l = ctx.l;
     let deed = ctx.a.within(m.end..(m.end + 2).min(end)).find(|v| {
-        let attack = [l.carry_out, l.target_v, l.attack, l.bombard, l.detonate, l.assassinate, l.shoot];
+        let attack = [l.carry_out, l.target_v, l.attack, l.bombard, l.detonate, l.assassinate, l.shoot, l.launch];
         v.form.part == Part::Perfect && attack.iter().any(|k| ctx.has(v, *k))
     });
-    let group = ctx.all(first..m.first, l.actor).filter(|a| &*ctx.a.entry(a).family == "armed_group").last();
+    let named = |a: &&Mention| !ctx.a.entry(a).id.starts_with("generic-");
+    let group = groups(ctx, first, m.first).filter(named).last().map(|a| (a, &*ctx.a.entry(a).en));
+    let voice = || ctx.all(first..m.first, l.actor).filter_map(|a| Some((a, speaks_for(ctx, a)?))).last();
     let said = ctx.any(first..m.first, l.speech);
     let habit = ctx.any(first..end, l.habitual);
     if let (Some(deed), Some(group), true, false, ResponsibilityStatus::Unknown) =
-        (deed, group, said, habit, out.claimed.status)
+        (deed, group.or_else(voice), said, habit, out.claimed.status)
     {
+        out.points_back = ctx.has(m, l.that_he);
+        out.of_state = matches!(&*ctx.a.entry(group.0).family, "forces" | "state");
         out.claimed = ClaimedBy {
             status: ResponsibilityStatus::Claimed,
-            actor: Some(ctx.a.entry(group).en.to_string()),
-            evidence: vec![ctx.evidence(m.first, deed.end, "claim"), ctx.mention_evidence(group)],
+            actor: Some(group.1.to_string()),
+            evidence: vec![ctx.evidence(m.first, deed.end, "claim"), ctx.mention_evidence(group.0)],
         };
     }
 }
 
 fn blame(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibility) {
-    let habit = (m.first.saturating_sub(4)..(m.end + 4).min(end)).any(|t| ctx.is_at(t, ctx.l.habitual));
+    // «تحمل علم ليبيريا»: to carry is not to hold responsible.
+    if ctx.has(m, ctx.l.hold_responsible) && !announces_own(ctx, m, end) {
+        return;
+    }
     let passive = ctx.has(m, ctx.l.attribute);
-    let actors: Vec<&Mention> = parties(ctx, m.end, (m.end + 10).min(end)).collect();
+    let charge = charge(ctx, m, end);
+    let actors: Vec<&Mention> = parties(ctx, m.end, charge.unwrap_or(m.end + 10).min(end)).collect();
     let before = parties(ctx, first, m.first).last();
     let (by, whom) = match (passive, actors.as_slice()) {
         (true, [whom, ..]) => (None, *whom),
+        // Right before the charge stands the accused, however long the name of the accuser is.
+        (false, [by, .., whom]) if charge.is_some() => (Some(*by).filter(|by| !is_held(ctx, by)), *whom),
         (false, [by, whom, ..]) => (Some(*by), *whom),
         (false, [whom]) => (before, *whom),
         _ => return,
@@ -98,7 +197,46 @@ fn blame(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibil
         (true, Some(b)) if !passive => (Some(whom), b),
         _ => (by, whom),
     };
+    accuse(ctx, m, by, whom, end, out);
+}
+
+/// «… بقصف المدينة», «… بالوقوف وراء الهجوم»: what somebody is accused of.
+fn charge(ctx: &Ctx, m: &Mention, end: usize) -> Option<usize> {
+    let l = ctx.l;
+    let deed = [l.bombard, l.attack, l.kill, l.carry_out, l.target_v, l.shoot, l.assassinate, l.abduct, l.detonate];
+    let charged = |n: &&Mention| {
+        n.form.part == Part::Noun && n.clitics.preposition != '\0' && deed.iter().any(|k| ctx.has(n, *k))
+    };
+    ctx.a.within(m.end..(m.end + CHARGE).min(end)).find(charged).map(|n| n.first)
+}
+
+/// Tokens from an accusation to its charge, over titles and names.
+const CHARGE: usize = 30;
+
+/// «متهمة عناصر … بزرعها»: the accused stands right behind.
+fn accusing(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibility) {
+    let Some(whom) = parties(ctx, m.end, (m.end + 3).min(end)).find(|p| !is_held(ctx, p)) else { return };
+    accuse(ctx, m, parties(ctx, first, m.first).last(), whom, end, out);
+}
+
+/// «عناصر من تنظيم … تقف خلف الهجوم», «تقف وراءه جماعة …».
+fn stands_behind(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibility) {
+    let low = first.max(m.first.saturating_sub(6));
+    let armed = |p: &&Mention| !ctx.has(p, ctx.l.place);
+    let before = || parties(ctx, low, m.first).filter(armed).last();
+    let behind = parties(ctx, m.end, (m.end + 5).min(end)).find(armed);
+    // «تقف وراءه»: what is done is a pronoun, and the doer follows.
+    let pronoun = ctx.a.at(m.end).all(|n| n.form.part != Part::Noun) && m.end - m.first > 1;
+    let whom = if pronoun { behind.or_else(before) } else { before() };
+    if let Some(whom) = whom {
+        accuse(ctx, m, None, whom, end, out);
+    }
+}
+
+fn accuse(ctx: &Ctx, m: &Mention, by: Option<&Mention>, whom: &Mention, end: usize, out: &mut Responsibility) {
+    let habit = (m.first.saturating_sub(4)..(m.end + 4).min(end)).any(|t| ctx.is_at(t, ctx.l.habitual));
     let mut evidence = vec![ctx.mention_evidence(m), ctx.mention_evidence(whom)];
+    let by = by.filter(|b| ctx.a.entry(b).id != ctx.a.entry(whom).id);
     evidence.extend(by.map(|b| ctx.mention_evidence(b)));
     out.blamed.push(Blame {
         actor: ctx.a.entry(whom).en.to_string(),
@@ -125,68 +263,6 @@ fn parties<'c>(ctx: &'c Ctx, first: usize, end: usize) -> impl Iterator<Item = &
     })
 }
 
-fn is_agency(ctx: &Ctx, m: &Mention) -> bool {
+pub fn is_agency(ctx: &Ctx, m: &Mention) -> bool {
     matches!(&*ctx.a.entry(m).family, "agency" | "official")
-}
-
-fn actor_near<'c>(ctx: &'c Ctx, first: usize, end: usize) -> Option<&'c Mention> {
-    ctx.all(first..end, ctx.l.actor).find(|m| !is_agency(ctx, m))
-}
-
-/// The chain of speakers in a stretch: agencies first, then officials and
-/// unnamed sources.
-pub fn attribution(ctx: &Ctx, first: usize, end: usize) -> Vec<Attribution> {
-    let mut out: Vec<Attribution> = vec![];
-    let speaks = ctx.a.within(first..end).any(|m| ctx.has(m, ctx.l.speech));
-    for m in ctx.a.within(first..end) {
-        let entry = ctx.a.entry(m);
-        let (source, kind) = match () {
-            _ if ctx.has(m, ctx.l.actor) && &*entry.family == "agency" => (entry.en.to_string(), SourceKind::Agency),
-            _ if ctx.has(m, ctx.l.actor) && &*entry.family == "official" && speaks => {
-                (entry.en.to_string(), SourceKind::Official)
-            }
-            _ if ctx.has(m, ctx.l.source) && speaks => (ctx.quote(m.first, m.end), source_kind(ctx, m)),
-            _ if ctx.has(m, ctx.l.actor) && spoken_by(ctx, m, first) => (entry.en.to_string(), SourceKind::Party),
-            _ => continue,
-        };
-        if !out.iter().any(|a| a.source == source) {
-            out.push(Attribution { source, kind, evidence: vec![ctx.mention_evidence(m)] });
-        }
-    }
-    out.sort_by_key(|a| a.kind != SourceKind::Agency);
-    out
-}
-
-fn source_kind(ctx: &Ctx, m: &Mention) -> SourceKind {
-    let text = ctx.quote(m.first, m.end);
-    let _ = text;
-    match m.end - m.first {
-        _ if ctx.any(m.end..m.end + 6, ctx.l.anonymous_cue) => SourceKind::Anonymous,
-        _ if ctx.has(m, ctx.l.statement) => SourceKind::Official,
-        _ => SourceKind::Anonymous,
-    }
-}
-
-/// «أعلن التحالف …»: a party to the fight speaks.
-fn spoken_by(ctx: &Ctx, m: &Mention, first: usize) -> bool {
-    (m.first.saturating_sub(3).max(first)..m.first).any(|t| ctx.is_at(t, ctx.l.speech))
-}
-
-/// On whose word the incident rests.
-pub fn epistemic(ctx: &Ctx, unit: &Unit, chain: &[Attribution], denied: bool) -> Epistemic {
-    let believed = ctx.all(unit.first..unit.end, ctx.l.believed).any(|m| {
-        // «يُعتقد أنها تركية» doubts the actor, not the event.
-        !ctx.a.within(m.end..(m.end + 3).min(unit.end)).any(|n| ctx.has(n, ctx.l.nationality))
-    });
-    match () {
-        _ if denied => Epistemic::Denied,
-        _ if believed => Epistemic::Suspected,
-        _ if chain.iter().any(|a| a.kind == SourceKind::Party)
-            && chain.iter().all(|a| matches!(a.kind, SourceKind::Party | SourceKind::Agency)) =>
-        {
-            Epistemic::ClaimedByParty
-        }
-        _ if !chain.is_empty() => Epistemic::Reported,
-        _ => Epistemic::Asserted,
-    }
 }

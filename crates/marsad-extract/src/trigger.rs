@@ -8,6 +8,9 @@ use crate::context::Ctx;
 use marsad_lang::{Clause, Count, Mention, Opening, Part, Sentence};
 use marsad_model::EventType;
 
+/// Tokens from the word of pretext to what is pretended («زاعما أنه حاول تنفيذ عملية …»).
+const PRETEXT: usize = 6;
+
 /// A trigger rule that matched.
 #[derive(Clone, Debug)]
 pub struct Hit {
@@ -200,6 +203,8 @@ fn unreal(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
         return Some(reason);
     }
     negated(ctx, clause, hit)
+        .or_else(|| pretended(ctx, sentence, hit))
+        .or_else(|| motive(ctx, sentence, clause, hit))
         .or_else(|| denied(ctx, sentence, clause, hit))
         .or_else(|| threatened(ctx, sentence, clause, hit))
         .or_else(|| condemned_or_general(ctx, clause, hit))
@@ -328,6 +333,20 @@ fn negated(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
     }
     let without = [ctx.l.without, ctx.l.un_word].iter().any(|l| ctx.before(hit.head, *l).is_some());
     without.then_some("negated")
+}
+
+/// «برصاص الجيش بزعم محاولته تنفيذ عملية طعن»: the shots are told, the stabbing is a pretext.
+fn pretended(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
+    let near = hit.head.saturating_sub(PRETEXT).max(sentence.first)..hit.head;
+    let attempt = !hit.casualty_only && hit.event != EventType::AttackUnspecified;
+    (attempt && ctx.any(near, ctx.l.pretext)).then_some("pretext")
+}
+
+/// «إطلاق نار على خلفية خطف …»: why it came to it, unless that has a day of its own.
+fn motive(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    let why = ctx.before(hit.head, ctx.l.motive).filter(|m| m.first > sentence.first)?;
+    let dated = ctx.a.times_in(why.end..clause.end).next().is_some();
+    (!dated).then_some("motive")
 }
 
 /// «تنفي ضربة جوية», when nobody in the sentence says that it happened.

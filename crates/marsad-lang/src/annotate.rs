@@ -241,6 +241,8 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
             let takes_pronoun = matches!(class, Class::Word | Class::Weapon | Class::Target | Class::People);
             // Nor an article that is not its own: «الجنين» is no «جنين».
             let own_article = !m.clitics.article || !matches!(class, Class::Place | Class::Person);
+            // «المحلي» is no «محلي …» (the two shops of): what governs a noun has no article.
+            let governs = !m.clitics.article || m.form.part != Part::Construct;
             // «كنيس» is no «نيس»: names come after the prepositions of place alone.
             let as_like = m.clitics.preposition == res.lexicon.clitics.likeness;
             let future_verb = !m.clitics.future || m.form.part == Part::Imperfect;
@@ -254,6 +256,7 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
                 && !owned_accusative
                 && !noun_only
                 && own_article
+                && governs
                 && future_verb
                 && (takes_pronoun || !as_like)
             {

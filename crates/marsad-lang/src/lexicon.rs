@@ -245,6 +245,11 @@ impl Lexicon {
         self.weapons.iter().copied().find(|weapon| *self.entry(*weapon).id == *id)
     }
 
+    /// The actor with this id; looks through all entries.
+    pub fn actor(&self, id: &str) -> Option<&Entry> {
+        (0..self.entry_count()).map(|i| self.entry(i as EntryId)).find(|e| e.class == Class::Actor && *e.id == *id)
+    }
+
     /// The label of a name, when any entry carries it.
     pub fn label(&self, name: &str) -> Option<Label> {
         self.labels.get(name).copied()

@@ -114,7 +114,19 @@ impl Loader {
         for tag in e.texts("tags").unwrap_or_default() {
             labels.insert(self.lexicon.intern(&tag));
         }
-        let told = |k: &str| matches!(k, "country" | "part" | "office" | "rule" | "government" | "government_until");
+        let told = |k: &str| {
+            matches!(
+                k,
+                "country"
+                    | "part"
+                    | "office"
+                    | "rule"
+                    | "government"
+                    | "government_until"
+                    | "speaks_for"
+                    | "calls_itself"
+            )
+        };
         let extra = e
             .table
             .iter()

@@ -1,0 +1,97 @@
+//! With what was it done, and what was hit? Sentences are our own.
+
+mod common;
+
+use common::document;
+use jiff::civil::date;
+use marsad_extract::Reader;
+use marsad_lang::Resources;
+use marsad_model::*;
+use std::sync::LazyLock;
+
+static RES: LazyLock<Resources> =
+    LazyLock::new(|| Resources::load(&marsad_lang::testing::files()).expect("the data loads"));
+
+fn incidents(text: &str) -> Vec<Incident> {
+    let document = document(text, Some(date(2024, 5, 8)));
+    Reader::new(&RES).expect("the word lists are there").read(document).incidents
+}
+
+#[track_caller]
+fn of_type(kind: EventType, texts: &[&str]) {
+    for text in texts {
+        let found: Vec<EventType> = incidents(text).iter().map(Incident::event_type).collect();
+        assert_eq!(found, vec![kind], "{text}");
+    }
+}
+
+#[test]
+fn air_traffic_and_rules_of_engagement_are_no_means() {
+    of_type(
+        EventType::RocketAttack,
+        &["سقط صاروخ في منطقة مفتوحة بمطار بن غوريون، ما أسفر عن إصابة سبعة أشخاص وإغلاق حركة الطيران لنحو ساعة."],
+    );
+    of_type(
+        EventType::ArmedAttack,
+        &["أطلقت مجموعة من المهربين النار على حرس الحدود شمال المفرق، فجرى تطبيق قواعد الاشتباك وقتل مهرب."],
+    );
+    let named = incidents("قتل جنديان بانفجار عبوة في طقم عسكري تابع للواء 83 مدفعية في قعطبة.");
+    assert!(named[0].weapons.iter().all(|w| &*w.id != "artillery"));
+}
+
+#[test]
+fn a_motive_is_no_attack() {
+    of_type(
+        EventType::ArmedAttack,
+        &["وقع إشكال بين عائلتين في بلدة الفاعور تطور إلى إطلاق نار على خلفية خطف فتاة، فقتل شاب."],
+    );
+}
+
+#[test]
+fn what_drones_drop_was_not_placed() {
+    of_type(
+        EventType::DroneAttack,
+        &[
+            "أصيب أربعة بقنبلة ألقتها مسيرة على حي الرشيدية في الموصل.",
+            "ألقت مسيرة قنبلة يدوية على منزل في كفركلا فأصيبت امرأة.",
+        ],
+    );
+    of_type(EventType::AirStrike, &["ألقت مسيرة إسرائيلية قنبلة على دورية قرب كفركلا."]);
+    of_type(EventType::Ied, &["أصيب أربعة بقنبلة ألقاها مهاجم على حي الرشيدية في الموصل."]);
+}
+
+#[test]
+fn a_cluster_bomb_that_goes_off_was_left_behind() {
+    of_type(EventType::MineUxo, &["قتل عنصر أمن في انفجار قنبلة عنقودية في بلدة الدوير. وهي من مخلفات حرب تموز."]);
+    of_type(EventType::AirStrike, &["ألقت طائرات قنابل عنقودية على بلدة بنش فقتل ثلاثة."]);
+}
+
+#[test]
+fn ships_under_rockets_boats_and_pirates() {
+    of_type(
+        EventType::MaritimeAttack,
+        &[
+            "تعرضت سفينة تجارية لهجوم صاروخي قبالة سواحل عدن.",
+            "أحبط التحالف هجوما بزورقين ملغمين مسيرين عن بعد استهدف ميناء جازان.",
+            "أطلق قراصنة النار والقذائف الصاروخية على ناقلة قبالة الصومال ثم صعدوا إليها.",
+        ],
+    );
+}
+
+#[test]
+fn rpgs_blades_and_shelling_by_its_sudanese_name() {
+    of_type(EventType::ArmedAttack, &["استهدف مجهولون منزلا في الناصرية بقذيفة (آر بي جي)."]);
+    of_type(EventType::Stabbing, &["ذبح مسلحون راعيا بسكين في جبل مغيلة."]);
+    of_type(EventType::Shelling, &["سقط عشرات القتلى جراء تدوين مكثف على شمال أم درمان."]);
+    of_type(EventType::Abduction, &["اقتاد مسلحون شابا إلى جهة مجهولة قرب درعا."]);
+}
+
+#[test]
+fn what_stands_near_a_stabbing_was_not_its_target() {
+    let target = |text: &str| incidents(text)[0].target.clone().and_then(|t| t.class);
+    assert_eq!(target("نفذ شاب عملية طعن قرب المسجد الأقصى في القدس وأصاب شرطيين."), None);
+    assert_eq!(target("محاولة دهس من سيارة عابرة قرب حاجز حزما شمال القدس."), None);
+    assert_eq!(target("أطلق مسلحون النار صوب أمين عام المجلس المحلي في عدن وقتلوه."), None);
+    assert_eq!(target("سقط صاروخ قرب السفارة الأمريكية في بغداد.").as_deref(), Some("embassy"));
+    assert_eq!(target("نصب مسلحون كمينا لموكب زفاف في الحدا وقتلوا شيخا.").as_deref(), Some("gathering"));
+}
