@@ -92,21 +92,24 @@ pub fn attach(ctx: &Ctx, events: &mut [Event], unit: Unit) {
 }
 
 fn best(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
-    // Far behind, nothing is pointed back to: the lead and the latest events suffice.
-    let recent = events.len().saturating_sub(EVENTS_BACK);
-    let scored = events
-        .iter()
-        .enumerate()
-        .filter(|(i, _)| *i < 3 || *i >= recent)
+    let scored = near_enough(events)
+        .map(|i| (i, &events[i]))
         .filter(|(_, e)| !(summary::may_sum_up(ctx, e) && summary::is_part(ctx, e, unit)))
         .filter_map(|(i, e)| Some((points(ctx, e, unit)?, i)));
     scored.max_by_key(|(points, i)| (*points, *i)).map(|(_, i)| i)
 }
 
+/// Far behind, nothing is pointed back to: the lead and the latest events suffice.
+fn near_enough(events: &[Event]) -> impl Iterator<Item = usize> + use<> {
+    let recent = events.len().saturating_sub(EVENTS_BACK);
+    (0..events.len()).filter(move |i| *i < 3 || *i >= recent)
+}
+
 /// The event that sums up what this telling tells one of.
 fn part_of(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<PartOf> {
     let sums = |e: &Event| summary::may_sum_up(ctx, e) && summary::is_part(ctx, e, unit);
-    let event = events.iter().position(|e| sums(e) && date_points(ctx, e, unit, false).is_some())?;
+    let mut near = near_enough(events).map(|i| (i, &events[i]));
+    let (event, _) = near.find(|(_, e)| sums(e) && date_points(ctx, e, unit, false).is_some())?;
     Some(PartOf { event, same: points(ctx, &events[event], unit).is_some() })
 }
 

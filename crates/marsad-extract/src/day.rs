@@ -30,7 +30,10 @@ fn day_before(ctx: &Ctx, events: &[Event], i: usize) -> Option<When> {
         let of_this_week = |w: &&When| w.own && when::is_of_this_week(ctx, w);
         e.units.iter().find_map(|u| u.when().filter(of_this_week)).cloned()
     };
-    (0..i).rev().filter(|j| near(&events[*j]) && is_news(ctx, events, *j)).find_map(|j| day(&events[j]))
+    (i.saturating_sub(EVENTS_BACK)..i)
+        .rev()
+        .filter(|j| near(&events[*j]) && is_news(ctx, events, *j))
+        .find_map(|j| day(&events[j]))
 }
 
 fn is_news(ctx: &Ctx, events: &[Event], i: usize) -> bool {
@@ -45,6 +48,9 @@ fn is_timeless(ctx: &Ctx, event: &Event) -> bool {
     let counts = [l.since, l.during, l.latest, l.footage].iter().any(|k| ctx.any(sentence.first..sentence.end, *k));
     !counts && event.units.iter().all(|u| u.whens.is_empty())
 }
+
+/// In so many sentences stand no more events than these.
+const EVENTS_BACK: usize = 48;
 
 /// So many sentences behind it, a day still holds.
 const DAY_REACHES: usize = 2;

@@ -103,7 +103,8 @@ fn by_known_means(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> bool {
     let bare = |t: usize| ctx.a.tokens.text(t).strip_prefix(article.as_str()).filter(|_| ctx.a.tokens.is_word(t));
     let definite = |t: &usize| bare(*t).is_some() && ctx.before(*t, l.prep_in).is_none();
     let arms = |m: &&Mention| [l.weapon, l.explosive, l.munition].iter().any(|k| ctx.has(m, *k));
-    let told: Vec<&str> = ctx.a.within(0..sentence.first).filter(arms).map(|m| ctx.a.tokens.text(m.first)).collect();
+    let told: Vec<&str> =
+        ctx.a.within(told_before(sentence)).filter(arms).map(|m| ctx.a.tokens.text(m.first)).collect();
     let before = hit.first.saturating_sub(SUBJECT_BEFORE).max(sentence.first)..hit.head;
     before
         .filter(definite)
@@ -119,8 +120,14 @@ fn on_known_target(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> bool {
     let known =
         ctx.all(behind, l.target).filter(single).find(|m| m.clitics.article && ctx.before(m.first, l.on).is_some());
     let brought_in =
-        |id| ctx.all(0..sentence.first, l.target).filter(single).any(|m| m.form.entry == id && !m.clitics.article);
+        |id| ctx.all(told_before(sentence), l.target).filter(single).any(|m| m.form.entry == id && !m.clitics.article);
     known.is_some_and(|m| brought_in(m.form.entry))
+}
+
+/// What a reader still has in mind: the last paragraphs.
+fn told_before(sentence: &Sentence) -> std::ops::Range<usize> {
+    const IN_MIND: usize = 300;
+    sentence.first.saturating_sub(IN_MIND)..sentence.first
 }
 
 /// So far behind the noun stands what was hit.
