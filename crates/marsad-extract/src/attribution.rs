@@ -57,10 +57,11 @@ fn source_kind(ctx: &Ctx, m: &Mention) -> SourceKind {
     }
 }
 
-/// «أعلن التحالف …»: one who acts speaks.
+/// «أعلن التحالف …»: one who acts speaks; «الاشتباكات بين … و…» looks like a verb of speech and is none.
 fn spoken_by(ctx: &Ctx, m: &Mention, first: usize) -> bool {
     let free = m.clitics.preposition == '\0';
-    free && (m.first.saturating_sub(3).max(first)..m.first).any(|t| ctx.is_at(t, ctx.l.speech))
+    let speaks = |t: usize| ctx.is_at(t, ctx.l.speech) && !ctx.is_at(t, ctx.l.range_between);
+    free && (m.first.saturating_sub(3).max(first)..m.first).any(speaks)
 }
 
 /// Whoever speaks of its own deed speaks as a party, and through its voice it claims it.
