@@ -76,7 +76,9 @@ pub fn own_word(ctx: &Ctx, units: &[Unit], out: &mut Incident) {
     if out.claimed_by.status != ResponsibilityStatus::Unknown {
         return;
     }
-    let voices = units.iter().flat_map(|u| ctx.all(u.first..u.end, ctx.l.actor).map(move |m| (u, m)));
+    // The voice stands before what it tells: «نشر الإعلام الحربي … بيانا جاء فيه: …».
+    let from = |u: &Unit| ctx.a.sentences[u.sentence.saturating_sub(1)].first.max(u.first.saturating_sub(VOICE));
+    let voices = units.iter().flat_map(|u| ctx.all(from(u)..u.end, ctx.l.actor).map(move |m| (u, m)));
     let own = voices.filter_map(|(u, m)| Some((u, m, speaks_for(ctx, m)?))).find(|(u, m, party)| match &doer {
         Some(doer) => doer == party,
         // «كشف المتحدث باسم … عن تنفيذ عملية استهدفت …»
@@ -91,6 +93,9 @@ pub fn own_word(ctx: &Ctx, units: &[Unit], out: &mut Incident) {
         out.claimed_by = ClaimedBy { status: ResponsibilityStatus::Claimed, actor: Some(party.to_string()), evidence };
     }
 }
+
+/// Tokens from a voice to what it tells.
+const VOICE: usize = 30;
 
 /// «قال الحرس الثوري إنه استهدف … بقذائف إيرانية»: the guards, of whose country the shells are, did it.
 fn name_by_claim(ctx: &Ctx, out: &mut Incident) {

@@ -118,7 +118,9 @@ fn claim(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibil
 fn claimant<'c>(ctx: &'c Ctx, m: &Mention, first: usize, end: usize) -> Option<&'c Mention> {
     let to = own_word(ctx, m, end).unwrap_or(m.end).max(m.end + 5).min(end);
     let relative = ctx.before(m.first, ctx.l.relative).is_some();
-    let behind = || if relative { None } else { named(ctx, &groups(ctx, m.end, to).collect::<Vec<_>>()) };
+    // «الذي أعلنت حركة … مسؤوليتها عنه» has its subject right behind it, «التي تبنته» before.
+    let to = if relative { (m.end + 2).min(end) } else { to };
+    let behind = || named(ctx, &groups(ctx, m.end, to).collect::<Vec<_>>());
     let before = || groups(ctx, first, m.first).last().or_else(|| group_of_text(ctx, m));
     behind().or_else(before)
 }
