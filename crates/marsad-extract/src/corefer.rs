@@ -22,7 +22,7 @@ pub struct Event {
     pub beside: Option<usize>,
     /// The event that tells this one and others together («هجمات», «عمليتين»).
     pub part_of: Option<PartOf>,
-    /// The tellings that summed it up with others, and found no event themselves.
+    /// Tellings that found no part of it and may name its doer: that which summed it up with others, that whose subject it goes on with.
     pub summed: Vec<Unit>,
     pub background: bool,
 }

@@ -12,6 +12,7 @@ mod casualties;
 mod context;
 mod corefer;
 mod day;
+mod elided;
 mod judge;
 mod labels;
 mod link;
@@ -180,6 +181,7 @@ fn tell(ctx: &Ctx) -> Told {
     let (events, tallies, mut not_incidents) = events(ctx, &places);
     let (mut events, weak) = judge::accepted(ctx, events);
     day::share(ctx, &mut events);
+    elided::share(ctx, &mut events);
     not_incidents.extend(weak);
     Told { events, tallies, not_incidents, places }
 }

@@ -307,6 +307,7 @@ fn world_name(id: &str) -> &'static str {
         "space" => "space",
         "animal" => "animal",
         "mishap" => "mishap",
+        "private-crime" => "private crime",
         "science" => "science",
         _ => "accident",
     }

@@ -71,3 +71,12 @@ fn news_without_a_day_is_of_the_day_told_right_before() {
     );
     assert_ne!(earlier.incidents[1].date.exact_day(), Some(date(2021, 5, 4)));
 }
+
+#[test]
+fn a_verb_without_a_subject_goes_on_with_the_one_before() {
+    let reading = read("قصفت قوات الدعم السريع أمس حيا في الفاشر. كما استهدفت سوقا في نيالا بالمدفعية.");
+    let doers: Vec<&str> =
+        reading.incidents.iter().map(|i| i.perpetrator.as_ref().map_or("?", |p| p.value().as_str())).collect();
+    assert_eq!(doers.len(), 2);
+    assert_eq!(doers[0], doers[1]);
+}
