@@ -4,14 +4,19 @@
 //! begins where the text gives new evidence: another place, another day,
 //! another kind of event, or a word that says so («كما», «هجوم آخر», «بعد أسبوع على»).
 
+mod fresh;
+mod opening;
+
 use crate::context::Ctx;
 use crate::place::{self, Located, PlaceRole};
 use crate::toll::{self, Fact};
 use crate::trigger::Hit;
 use crate::when::{self, When};
+use fresh::{in_another, is_new, other_word};
 use marsad_lang::time::Unit as TimeUnit;
-use marsad_lang::{Clause, NumberKind, NumberMention, Opening, Sentence, TimeExpr};
+use marsad_lang::{Clause, Opening, Sentence, TimeExpr};
 use marsad_model::EventType;
+use opening::stretches;
 
 /// How a unit is tied to the one before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -258,118 +263,6 @@ fn inherited(ctx: &Ctx, out: &[Unit], p: &Part) -> Option<EventType> {
     (bare && !own && !by_others && !before.event.is_vague()).then_some(before.event)
 }
 
-/// Clauses, cut once more where «بعد» or «رداً على» opens an earlier event.
-fn stretches(ctx: &Ctx, sentence: &Sentence, hits: &[Hit]) -> Vec<(Clause, Link)> {
-    let mut out = vec![];
-    for clause in &sentence.clauses {
-        let mut rest = clause.clone();
-        let mut link = opening_link(ctx, &rest, hits);
-        let mut at = clause.first;
-        while at < rest.end {
-            if let Some((inner, to)) = earlier_at(ctx, at, rest.end, hits) {
-                if at > rest.first {
-                    out.push((Clause { end: at, ..rest.clone() }, link));
-                }
-                rest = Clause { first: at, end: rest.end, opening: Opening::Conjunction };
-                link = inner;
-                at = to;
-                continue;
-            }
-            at += 1;
-        }
-        if rest.end > rest.first {
-            out.push((rest, link));
-        }
-    }
-    out
-}
-
-fn opening_link(ctx: &Ctx, clause: &Clause, hits: &[Hit]) -> Link {
-    let first = clause.first;
-    let has = |l| ctx.is_at(first, l);
-    // «وكانت مسيّرة قد أطلقت …» without day or place of its own only adds to what was told.
-    let own = ctx.any(first..clause.end, ctx.l.place) || ctx.a.times_in(first..clause.end).any(|(_, t)| t.is_point());
-    // «وكان هجوم الاثنين هو الثالث»: says what it was, not what had been before.
-    let says_what = ctx.any(first..(first + 6).min(clause.end), ctx.l.he_too);
-    if has(ctx.l.had)
-        && own
-        && !says_what
-        && !had_spoken_of(ctx, clause, hits)
-        && !ctx.any(first..(first + 4).min(clause.end), ctx.l.latest)
-    {
-        return Link::Earlier;
-    }
-    if has(ctx.l.also) || (has(ctx.l.clause_break) && ctx.any(first..(first + 2).min(clause.end), ctx.l.also)) {
-        return Link::Another;
-    }
-    if ctx.any(first..(first + 2).min(clause.end), ctx.l.latest) {
-        return Link::Earlier;
-    }
-    Link::None
-}
-
-/// «وكان المتحدث صرح الاثنين بأن … مسؤولية الضربات»: the statement had been before, not the strikes.
-fn had_spoken_of(ctx: &Ctx, clause: &Clause, hits: &[Hit]) -> bool {
-    let mut mine = hits.iter().filter(|h| h.head >= clause.first && h.head < clause.end).peekable();
-    let Some(first) = mine.peek().filter(|h| h.anaphoric) else { return false };
-    ctx.any(clause.first..first.head, ctx.l.speech) && mine.all(|h| h.anaphoric || h.casualty_only)
-}
-
-/// «بعد هجوم …», «بعد أسبوع على استهداف …», «رداً على …» before a trigger.
-fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, usize)> {
-    if let Some(m) = ctx.at(at, ctx.l.reply_to) {
-        return trigger_soon(hits, m.end, end, 4).then_some((Link::Earlier, m.end));
-    }
-    if let Some(to) = beside(ctx, at, end, hits) {
-        return Some((Link::Beside, to));
-    }
-    if let Some((days, to)) = when::days_before(ctx, at) {
-        return trigger_soon(hits, to, end, 6).then_some((Link::DaysBefore(days), to));
-    }
-    if ctx.is_at(at, ctx.l.before_word)
-        && ctx.a.at(at).any(|m| m.clitics.conjunction || m.end - m.first >= 1)
-        && at > 0
-        && ctx.is_at(at, ctx.l.before_word)
-    {
-        let m = ctx.at(at, ctx.l.before_word)?;
-        let sentence = ctx.a.sentences.partition_point(|s| s.end <= at);
-        let opens = ctx.a.sentences.get(sentence).is_some_and(|s| s.clauses.iter().any(|c| c.first == at));
-        return opens.then_some((Link::Earlier, m.end));
-    }
-    let m = ctx.at(at, ctx.l.after)?;
-    // «بعد استهدافها», «بعد إصابتها»: how it came to it.
-    let pronoun =
-        hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 1 && ctx.a.at(h.head).any(|n| n.clitics.pronoun));
-    if pronoun {
-        return None;
-    }
-    let soon = trigger_soon(hits, m.end, end, 3);
-    // «أصيب بعد انفجار عبوة»: a cause, unless a day or place of its own follows.
-    let own_time = ctx.a.times_in(m.end..end).any(|(_, t)| t.is_point());
-    let kill = hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 2 && h.casualty_only);
-    let nothing_before = hits.iter().all(|h| h.head > at || h.casualty_only);
-    let counted = hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 3 && !h.casualty_only);
-    // Where only one time is told, it dates both cause and effect.
-    let start = ctx.a.sentences.partition_point(|s| s.end <= at);
-    let start = ctx.a.sentences.get(start).map_or(at, |s| s.first);
-    let two_times = own_time && ctx.a.times_in(start..at).any(|(_, t)| t.is_point());
-    let caused = nothing_before && counted && !two_times;
-    (soon && !caused && (two_times || kill || !nothing_before)).then_some((Link::Earlier, m.end))
-}
-
-/// «بالتزامن مع قصف» where that has a place of its own, and «وأعقبه انفجار» where it has its victims too: a bomb and
-/// the shots that follow it are mostly one attack.
-fn beside(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<usize> {
-    let hurts = |from: usize| [ctx.l.kill, ctx.l.injure, ctx.l.dead_noun].iter().any(|l| ctx.any(from..end, *l));
-    let next = ctx.at(at, ctx.l.followed_by).filter(|m| hurts(m.end));
-    let to = next.or_else(|| ctx.at(at, ctx.l.same_time))?.end;
-    (ctx.any(to..end, ctx.l.place) && trigger_soon(hits, to, end, 3)).then_some(to)
-}
-
-fn trigger_soon(hits: &[Hit], at: usize, end: usize, within: usize) -> bool {
-    hits.iter().any(|h| h.head >= at && h.head < end && h.first.max(at) - at <= within)
-}
-
 fn part(ctx: &Ctx, sentence: &Sentence, clause: &Clause, link: Link, hits: &[Hit], located: &[Located]) -> Part {
     let inside = |first: usize| first >= clause.first && first < clause.end;
     Part {
@@ -477,106 +370,6 @@ fn speaks(ctx: &Ctx, frame: &Part) -> bool {
 
 fn is_finite(m: &marsad_lang::Mention) -> bool {
     matches!(m.form.part, marsad_lang::Part::Perfect | marsad_lang::Part::Imperfect)
-}
-
-/// New evidence that the clause tells another event.
-fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
-    // No telling is longer; a sentence without end is cut, and coreference joins it again.
-    if matches!(p.link, Link::Earlier | Link::DaysBefore(_) | Link::Beside) || p.end - unit.first > TOKENS_MAX {
-        return true;
-    }
-    // «وأوضح أن الهجوم لم يسفر …»: points back.
-    if !p.hits.is_empty() && p.hits.iter().all(|h| h.anaphoric) {
-        return false;
-    }
-    let event = event_of(ctx, &p.hits, p.first, p.end);
-    let named_other = p.hits.iter().any(|h| other_word(ctx, h) || in_another(ctx, h, p.end));
-    let other = named_other && p.opening != Opening::Start;
-    // «وأودى القصف بحياة …» behind an air strike is no shelling.
-    let points_back = p.hits.iter().any(|h| h.anaphoric) && p.hits.iter().all(|h| h.anaphoric || h.casualty_only);
-    let clash = !p.hits.is_empty() && !points_back && !event.agrees(unit.event);
-    let casualty = p.hits.iter().all(|h| h.casualty_only);
-    let place_apart = apart(ctx, unit, p);
-    // «والقرية شهدت مجزرة في 9 من الشهر الماضي»: another toll on a day of its own.
-    let toll = |facts: &[Fact]| facts.iter().find(|f| f.founds()).map(|f| f.said);
-    let own_day = p.whens.iter().any(|w| w.own && when::is_calendar(ctx, w)) && unit.when().is_none();
-    if own_day
-        && !casualty_free(p)
-        && toll(&p.facts).is_some()
-        && toll(&unit.facts).is_some()
-        && toll(&p.facts) != toll(&unit.facts)
-    {
-        return true;
-    }
-    let dated = told.iter().rev().find(|u| u.when().is_some_and(|w| w.own)).unwrap_or(unit);
-    let day_apart = days_apart(ctx, dated, p);
-    if casualty && !place_apart && !day_apart && !other {
-        return p.link == Link::Another
-            && !p.places.is_empty()
-            && unit.facts.iter().any(Fact::founds)
-            && unit.scene(ctx).is_some();
-    }
-    other || clash || place_apart || day_apart
-}
-
-/// «هجوم آخر», «عبوة أخرى», «هجوم ثان»: behind a noun, not behind a verb («وأصيب آخر»).
-pub fn other_word(ctx: &Ctx, h: &Hit) -> bool {
-    let noun = (h.first..h.end).filter(|t| ctx.a.at(*t).any(|m| is_event_noun(ctx, m))).last();
-    noun.is_some_and(|t| another_behind(ctx, t))
-}
-
-/// «قتل 12 شخصا في هجوم آخر»: what caused it stands behind the trigger.
-fn in_another(ctx: &Ctx, h: &Hit, end: usize) -> bool {
-    let reach = h.end..(h.end + CAUSE_BEHIND).min(end);
-    let cause = |t: &usize| ctx.before(*t, ctx.l.prep_in).is_some() || ctx.before(*t, ctx.l.result).is_some();
-    let noun = |t: &usize| ctx.a.at(*t).any(|m| is_event_noun(ctx, m) && !ctx.has(m, ctx.l.weapon));
-    h.casualty_only && reach.filter(cause).filter(noun).any(|t| another_behind(ctx, t))
-}
-
-/// So far behind a verb of killing its cause may stand.
-const CAUSE_BEHIND: usize = 8;
-
-fn another_behind(ctx: &Ctx, noun: usize) -> bool {
-    let next = |t: usize| {
-        let counts = |n: &NumberMention| n.kind == NumberKind::Ordinal && n.first == t && n.value > Some(1.0);
-        let definite = ctx.a.at(t).any(|m| m.clitics.article);
-        !definite && ctx.a.numbers_in(t..t + 1).any(counts)
-    };
-    next(noun + 1) || (noun + 1..=noun + 2).any(|t| ctx.is_at(t, ctx.l.other_event))
-}
-
-fn is_event_noun(ctx: &Ctx, m: &marsad_lang::Mention) -> bool {
-    let noun = matches!(m.form.part, marsad_lang::Part::Noun | marsad_lang::Part::Plain);
-    noun && !ctx.has(m, ctx.l.kill) && !ctx.has(m, ctx.l.injure) && (ctx.has(m, ctx.l.verb) || ctx.has(m, ctx.l.weapon))
-}
-
-fn apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
-    let Some(mine) = p.places.iter().find(|l| l.role == PlaceRole::Scene) else { return false };
-    let Some(theirs) = unit.scene(ctx) else { return false };
-    if p.hits.is_empty() && !p.facts.iter().any(Fact::founds) {
-        return false;
-    }
-    let at_scene = |q: &&Located| matches!(q.role, PlaceRole::Scene | PlaceRole::Toward);
-    // «بمنطقة الطوبجي، شمالي بغداد»: Baghdad holds the next village too, and says only where the quarter lies.
-    let holds = |q: &&Located| !unit.places.iter().filter(at_scene).any(|o| place::narrows(ctx, o, q));
-    let near = unit.places.iter().filter(at_scene).filter(holds).any(|q| place::compatible(ctx, q, mine));
-    // «إدلب: قتل مدنيان وجرح 10 في قصف على قرية …»
-    let around = theirs.role == PlaceRole::Loose && place::may_lie_around(ctx, theirs, mine);
-    let one = near || around || place::compatible(ctx, theirs, mine);
-    !one
-}
-
-/// True when the clause has no event word but those of death and wounds.
-fn casualty_free(p: &Part) -> bool {
-    p.hits.iter().all(|h| h.casualty_only)
-}
-
-fn days_apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
-    let (Some(a), Some(b)) = (unit.when().filter(|w| w.own), p.whens.iter().find(|w| w.own)) else { return false };
-    if p.hits.is_empty() {
-        return false;
-    }
-    when::days_differ(ctx, a, b)
 }
 
 /// The type that triggers and weapons together give.

@@ -1,0 +1,111 @@
+//! Does a clause tell another event than the one before it?
+//!
+//! Another place, another day, another kind, or a word that says so («هجوم آخر», «عبوة ثانية»).
+
+use super::{Link, Part, TOKENS_MAX, Unit, event_of};
+use crate::context::Ctx;
+use crate::place::{self, Located, PlaceRole};
+use crate::toll::Fact;
+use crate::trigger::Hit;
+use crate::when;
+use marsad_lang::{NumberKind, NumberMention, Opening};
+
+/// New evidence that the clause tells another event.
+pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
+    // No telling is longer; a sentence without end is cut, and coreference joins it again.
+    if matches!(p.link, Link::Earlier | Link::DaysBefore(_) | Link::Beside) || p.end - unit.first > TOKENS_MAX {
+        return true;
+    }
+    // «وأوضح أن الهجوم لم يسفر …»: points back.
+    if !p.hits.is_empty() && p.hits.iter().all(|h| h.anaphoric) {
+        return false;
+    }
+    let event = event_of(ctx, &p.hits, p.first, p.end);
+    let named_other = p.hits.iter().any(|h| other_word(ctx, h) || in_another(ctx, h, p.end));
+    let other = named_other && p.opening != Opening::Start;
+    // «وأودى القصف بحياة …» behind an air strike is no shelling.
+    let points_back = p.hits.iter().any(|h| h.anaphoric) && p.hits.iter().all(|h| h.anaphoric || h.casualty_only);
+    let clash = !p.hits.is_empty() && !points_back && !event.agrees(unit.event);
+    let casualty = p.hits.iter().all(|h| h.casualty_only);
+    let place_apart = apart(ctx, unit, p);
+    // «والقرية شهدت مجزرة في 9 من الشهر الماضي»: another toll on a day of its own.
+    let toll = |facts: &[Fact]| facts.iter().find(|f| f.founds()).map(|f| f.said);
+    let own_day = p.whens.iter().any(|w| w.own && when::is_calendar(ctx, w)) && unit.when().is_none();
+    if own_day
+        && !casualty_free(p)
+        && toll(&p.facts).is_some()
+        && toll(&unit.facts).is_some()
+        && toll(&p.facts) != toll(&unit.facts)
+    {
+        return true;
+    }
+    let dated = told.iter().rev().find(|u| u.when().is_some_and(|w| w.own)).unwrap_or(unit);
+    let day_apart = days_apart(ctx, dated, p);
+    if casualty && !place_apart && !day_apart && !other {
+        return p.link == Link::Another
+            && !p.places.is_empty()
+            && unit.facts.iter().any(Fact::founds)
+            && unit.scene(ctx).is_some();
+    }
+    other || clash || place_apart || day_apart
+}
+
+/// «هجوم آخر», «عبوة أخرى», «هجوم ثان»: behind a noun, not behind a verb («وأصيب آخر»).
+pub(super) fn other_word(ctx: &Ctx, h: &Hit) -> bool {
+    let noun = (h.first..h.end).filter(|t| ctx.a.at(*t).any(|m| is_event_noun(ctx, m))).last();
+    noun.is_some_and(|t| another_behind(ctx, t))
+}
+
+/// «قتل 12 شخصا في هجوم آخر»: what caused it stands behind the trigger.
+pub(super) fn in_another(ctx: &Ctx, h: &Hit, end: usize) -> bool {
+    let reach = h.end..(h.end + CAUSE_BEHIND).min(end);
+    let cause = |t: &usize| ctx.before(*t, ctx.l.prep_in).is_some() || ctx.before(*t, ctx.l.result).is_some();
+    let noun = |t: &usize| ctx.a.at(*t).any(|m| is_event_noun(ctx, m) && !ctx.has(m, ctx.l.weapon));
+    h.casualty_only && reach.filter(cause).filter(noun).any(|t| another_behind(ctx, t))
+}
+
+/// So far behind a verb of killing its cause may stand.
+const CAUSE_BEHIND: usize = 8;
+
+fn another_behind(ctx: &Ctx, noun: usize) -> bool {
+    let next = |t: usize| {
+        let counts = |n: &NumberMention| n.kind == NumberKind::Ordinal && n.first == t && n.value > Some(1.0);
+        let definite = ctx.a.at(t).any(|m| m.clitics.article);
+        !definite && ctx.a.numbers_in(t..t + 1).any(counts)
+    };
+    next(noun + 1) || (noun + 1..=noun + 2).any(|t| ctx.is_at(t, ctx.l.other_event))
+}
+
+fn is_event_noun(ctx: &Ctx, m: &marsad_lang::Mention) -> bool {
+    let noun = matches!(m.form.part, marsad_lang::Part::Noun | marsad_lang::Part::Plain);
+    noun && !ctx.has(m, ctx.l.kill) && !ctx.has(m, ctx.l.injure) && (ctx.has(m, ctx.l.verb) || ctx.has(m, ctx.l.weapon))
+}
+
+fn apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
+    let Some(mine) = p.places.iter().find(|l| l.role == PlaceRole::Scene) else { return false };
+    let Some(theirs) = unit.scene(ctx) else { return false };
+    if p.hits.is_empty() && !p.facts.iter().any(Fact::founds) {
+        return false;
+    }
+    let at_scene = |q: &&Located| matches!(q.role, PlaceRole::Scene | PlaceRole::Toward);
+    // «بمنطقة الطوبجي، شمالي بغداد»: Baghdad holds the next village too, and says only where the quarter lies.
+    let holds = |q: &&Located| !unit.places.iter().filter(at_scene).any(|o| place::narrows(ctx, o, q));
+    let near = unit.places.iter().filter(at_scene).filter(holds).any(|q| place::compatible(ctx, q, mine));
+    // «إدلب: قتل مدنيان وجرح 10 في قصف على قرية …»
+    let around = theirs.role == PlaceRole::Loose && place::may_lie_around(ctx, theirs, mine);
+    let one = near || around || place::compatible(ctx, theirs, mine);
+    !one
+}
+
+/// True when the clause has no event word but those of death and wounds.
+fn casualty_free(p: &Part) -> bool {
+    p.hits.iter().all(|h| h.casualty_only)
+}
+
+fn days_apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
+    let (Some(a), Some(b)) = (unit.when().filter(|w| w.own), p.whens.iter().find(|w| w.own)) else { return false };
+    if p.hits.is_empty() {
+        return false;
+    }
+    when::days_differ(ctx, a, b)
+}

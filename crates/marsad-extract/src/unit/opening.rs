@@ -1,0 +1,121 @@
+//! How is a stretch of a sentence tied to what was told before it?
+//!
+//! «كما», «بعد أسبوع على», «رداً على», «بالتزامن مع», «وكانت … قد»: the words that open it say so.
+
+use super::Link;
+use crate::context::Ctx;
+use crate::trigger::Hit;
+use crate::when;
+use marsad_lang::{Clause, Opening, Sentence};
+
+/// Clauses, cut once more where «بعد» or «رداً على» opens an earlier event.
+pub(super) fn stretches(ctx: &Ctx, sentence: &Sentence, hits: &[Hit]) -> Vec<(Clause, Link)> {
+    let mut out = vec![];
+    for clause in &sentence.clauses {
+        let mut rest = clause.clone();
+        let mut link = opening_link(ctx, &rest, hits);
+        let mut at = clause.first;
+        while at < rest.end {
+            if let Some((inner, to)) = earlier_at(ctx, at, rest.end, hits) {
+                if at > rest.first {
+                    out.push((Clause { end: at, ..rest.clone() }, link));
+                }
+                rest = Clause { first: at, end: rest.end, opening: Opening::Conjunction };
+                link = inner;
+                at = to;
+                continue;
+            }
+            at += 1;
+        }
+        if rest.end > rest.first {
+            out.push((rest, link));
+        }
+    }
+    out
+}
+
+fn opening_link(ctx: &Ctx, clause: &Clause, hits: &[Hit]) -> Link {
+    let first = clause.first;
+    let has = |l| ctx.is_at(first, l);
+    // «وكانت مسيّرة قد أطلقت …» without day or place of its own only adds to what was told.
+    let own = ctx.any(first..clause.end, ctx.l.place) || ctx.a.times_in(first..clause.end).any(|(_, t)| t.is_point());
+    // «وكان هجوم الاثنين هو الثالث»: says what it was, not what had been before.
+    let says_what = ctx.any(first..(first + 6).min(clause.end), ctx.l.he_too);
+    if has(ctx.l.had)
+        && own
+        && !says_what
+        && !had_spoken_of(ctx, clause, hits)
+        && !ctx.any(first..(first + 4).min(clause.end), ctx.l.latest)
+    {
+        return Link::Earlier;
+    }
+    if has(ctx.l.also) || (has(ctx.l.clause_break) && ctx.any(first..(first + 2).min(clause.end), ctx.l.also)) {
+        return Link::Another;
+    }
+    if ctx.any(first..(first + 2).min(clause.end), ctx.l.latest) {
+        return Link::Earlier;
+    }
+    Link::None
+}
+
+/// «وكان المتحدث صرح الاثنين بأن … مسؤولية الضربات»: the statement had been before, not the strikes.
+fn had_spoken_of(ctx: &Ctx, clause: &Clause, hits: &[Hit]) -> bool {
+    let mut mine = hits.iter().filter(|h| h.head >= clause.first && h.head < clause.end).peekable();
+    let Some(first) = mine.peek().filter(|h| h.anaphoric) else { return false };
+    ctx.any(clause.first..first.head, ctx.l.speech) && mine.all(|h| h.anaphoric || h.casualty_only)
+}
+
+/// «بعد هجوم …», «بعد أسبوع على استهداف …», «رداً على …» before a trigger.
+fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, usize)> {
+    if let Some(m) = ctx.at(at, ctx.l.reply_to) {
+        return trigger_soon(hits, m.end, end, 4).then_some((Link::Earlier, m.end));
+    }
+    if let Some(to) = beside(ctx, at, end, hits) {
+        return Some((Link::Beside, to));
+    }
+    if let Some((days, to)) = when::days_before(ctx, at) {
+        return trigger_soon(hits, to, end, 6).then_some((Link::DaysBefore(days), to));
+    }
+    if ctx.is_at(at, ctx.l.before_word)
+        && ctx.a.at(at).any(|m| m.clitics.conjunction || m.end - m.first >= 1)
+        && at > 0
+        && ctx.is_at(at, ctx.l.before_word)
+    {
+        let m = ctx.at(at, ctx.l.before_word)?;
+        let sentence = ctx.a.sentences.partition_point(|s| s.end <= at);
+        let opens = ctx.a.sentences.get(sentence).is_some_and(|s| s.clauses.iter().any(|c| c.first == at));
+        return opens.then_some((Link::Earlier, m.end));
+    }
+    let m = ctx.at(at, ctx.l.after)?;
+    // «بعد استهدافها», «بعد إصابتها»: how it came to it.
+    let pronoun =
+        hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 1 && ctx.a.at(h.head).any(|n| n.clitics.pronoun));
+    if pronoun {
+        return None;
+    }
+    let soon = trigger_soon(hits, m.end, end, 3);
+    // «أصيب بعد انفجار عبوة»: a cause, unless a day or place of its own follows.
+    let own_time = ctx.a.times_in(m.end..end).any(|(_, t)| t.is_point());
+    let kill = hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 2 && h.casualty_only);
+    let nothing_before = hits.iter().all(|h| h.head > at || h.casualty_only);
+    let counted = hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 3 && !h.casualty_only);
+    // Where only one time is told, it dates both cause and effect.
+    let start = ctx.a.sentences.partition_point(|s| s.end <= at);
+    let start = ctx.a.sentences.get(start).map_or(at, |s| s.first);
+    let two_times = own_time && ctx.a.times_in(start..at).any(|(_, t)| t.is_point());
+    let caused = nothing_before && counted && !two_times;
+    (soon && !caused && (two_times || kill || !nothing_before)).then_some((Link::Earlier, m.end))
+}
+
+/// «بالتزامن مع قصف» where that has a place of its own, and «وأعقبه انفجار» where it has its victims too: a bomb and
+/// the shots that follow it are mostly one attack.
+fn beside(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<usize> {
+    let hurts = |from: usize| [ctx.l.kill, ctx.l.injure, ctx.l.dead_noun].iter().any(|l| ctx.any(from..end, *l));
+    let next = ctx.at(at, ctx.l.followed_by).filter(|m| hurts(m.end));
+    let to = next.or_else(|| ctx.at(at, ctx.l.same_time))?.end;
+    (ctx.any(to..end, ctx.l.place) && trigger_soon(hits, to, end, 3)).then_some(to)
+}
+
+fn trigger_soon(hits: &[Hit], at: usize, end: usize, within: usize) -> bool {
+    hits.iter().any(|h| h.head >= at && h.head < end && h.first.max(at) - at <= within)
+}
