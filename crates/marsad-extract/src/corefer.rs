@@ -334,7 +334,8 @@ fn killed(unit: &Unit) -> Option<f64> {
     counted(unit, Kind::Killed)
 }
 
-fn counted(unit: &Unit, kind: Kind) -> Option<f64> {
+/// How many of a kind a telling counts, when it counts them for one attack.
+pub fn counted(unit: &Unit, kind: Kind) -> Option<f64> {
     unit.facts.iter().find_map(|f: &Fact| match (f.said, f.over_period) {
         (Said::Count(a), false) if f.kind == kind => a.value,
         _ => None,

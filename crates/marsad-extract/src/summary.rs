@@ -5,10 +5,10 @@
 //! With only one attack told behind it, the lead tells that one («غارات على المدينة», then the house that was hit).
 
 use crate::context::Ctx;
-use crate::corefer::{Event, PartOf};
+use crate::corefer::{Event, PartOf, counted};
 use crate::judge::shared_toll;
 use crate::place;
-use crate::toll::{Fact, Kind, Said};
+use crate::toll::{Fact, Kind};
 use crate::trigger::Hit;
 use crate::unit::Unit;
 use crate::when::When;
@@ -51,6 +51,8 @@ pub fn folded(ctx: &Ctx, mut events: Vec<Event>) -> (Vec<Event>, Vec<Tally>) {
             (0..events.len()).filter(|i| events[*i].part_of.is_some_and(|p| p.event == lead)).collect();
         match parts[..] {
             [] => {}
+            // Half of a sum that was dropped before: nothing may be joined to it, and its parts stand alone.
+            _ if dropped[lead] => {}
             _ if told_alone(ctx, &events[lead]).next().is_some() => {
                 let (summed, own): (Vec<Unit>, Vec<Unit>) =
                     std::mem::take(&mut events[lead].units).into_iter().partition(|u| sums(ctx, u));
@@ -131,13 +133,7 @@ fn sharper(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
 }
 
 fn same_toll(event: &Event, unit: &Unit) -> bool {
-    let count = |u: &Unit, kind: Kind| {
-        u.facts.iter().filter(|f| f.kind == kind && f.founds()).find_map(|f: &Fact| match f.said {
-            Said::Count(a) => a.value,
-            _ => None,
-        })
-    };
-    let toll = |u: &Unit| (count(u, Kind::Killed), count(u, Kind::Wounded));
+    let toll = |u: &Unit| (counted(u, Kind::Killed), counted(u, Kind::Wounded));
     let mine = toll(unit);
     mine != (None, None) && event.units.iter().any(|u| toll(u) == mine)
 }

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::document;
+use common::{document, number};
 use jiff::civil::date;
 use marsad_extract::Reader;
 use marsad_lang::Resources;
@@ -33,18 +33,6 @@ fn read_lines(text: &str) -> Reading {
 fn read_parts(text: &str, segments: Vec<Segment>) -> Reading {
     let document = Document { segments, ..document(text, Some(date(2021, 5, 5))) };
     Reader::new(&RES).expect("the word lists are there").read(document)
-}
-
-fn number(q: &Quantity) -> String {
-    match (q.status, q.value, q.min, q.max) {
-        (QuantityStatus::Unknown, ..) => "?".to_string(),
-        (QuantityStatus::ExplicitNone, ..) => "none".to_string(),
-        (QuantityStatus::ExplicitUnknown, ..) => "not-known".to_string(),
-        (_, Some(v), Some(_), None) => format!("{v}+"),
-        (_, Some(v), ..) => v.to_string(),
-        (_, None, Some(a), Some(b)) => format!("{a}-{b}"),
-        _ => "some".to_string(),
-    }
 }
 
 /// `type@place day killed/wounded` of each incident.

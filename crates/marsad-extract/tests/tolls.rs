@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::document;
+use common::{document, number};
 use jiff::civil::date;
 use marsad_extract::Reader;
 use marsad_lang::Resources;
@@ -12,18 +12,6 @@ use std::sync::LazyLock;
 
 static RES: LazyLock<Resources> =
     LazyLock::new(|| Resources::load(&marsad_lang::testing::files()).expect("the data loads"));
-
-fn number(q: &Quantity) -> String {
-    match (q.status, q.value, q.min, q.max) {
-        (QuantityStatus::Unknown, ..) => "?".to_string(),
-        (QuantityStatus::ExplicitNone, ..) => "none".to_string(),
-        (QuantityStatus::ExplicitUnknown, ..) => "not-known".to_string(),
-        (_, Some(v), Some(_), None) => format!("{v}+"),
-        (_, Some(v), ..) => v.to_string(),
-        (_, None, Some(a), Some(b)) => format!("{a}-{b}"),
-        _ => "some".to_string(),
-    }
-}
 
 fn tolls(text: &str) -> Vec<String> {
     let span = Span::new(0, text.chars().count() as u32);
