@@ -45,7 +45,7 @@ impl Mender<'_> {
         let mut out = vec![];
         let mut at = 0;
         while at < self.tokens.len() {
-            match self.joined_at(at).or_else(|| self.cleaned(at)) {
+            match self.joined_at(at).or_else(|| self.cleaned(at)).or_else(|| self.spaced_and(at)) {
                 Some(joined) => {
                     at = joined.end;
                     out.push(joined);
@@ -152,6 +152,14 @@ impl Mender<'_> {
         before.chars().nth(2).is_none() && before.chars().all(little)
     }
 
+    /// «السادس و العشرين»: an «and» with a space behind it, as if it stood before its word.
+    fn spaced_and(&self, token: usize) -> Option<Joined> {
+        let and = self.tokens.text(token);
+        let alone = and.chars().nth(1).is_none() && self.lexicon.clitics.conjunctions.iter().any(|c| and.starts_with(*c));
+        let word = alone && self.is_piece(token) && self.is_piece(token + 1);
+        word.then(|| Joined { first: token, end: token + 2, text: format!("{and}{}", self.tokens.text(token + 1)) })
+    }
+
     /// A word with Latin letters in the midst of its own.
     fn cleaned(&self, token: usize) -> Option<Joined> {
         let text = self.tokens.text(token);
@@ -195,6 +203,7 @@ mod tests {
             ("قصxف", "قصف"),
             ("انـ💥ـفجار", "انفجار"),
             ("مـ قتل", "مقتل"),
+            ("و العشرين", "والعشرين"),
         ] {
             let said = format!("خبر عن {text} هناك");
             let found = words(&said);
