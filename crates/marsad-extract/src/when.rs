@@ -34,6 +34,9 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         if !(inside || opened_by(time)) || !time.is_point() {
             continue;
         }
+        if is_rite(ctx, sentence, time) {
+            continue;
+        }
         if ctx.before(time.first, ctx.l.since).is_some() || is_window(ctx, time) || is_named_for(ctx, time) {
             continue;
         }
@@ -77,6 +80,12 @@ fn is_window(ctx: &Ctx, time: &TimeMention) -> bool {
 fn is_named_for(ctx: &Ctx, time: &TimeMention) -> bool {
     let construct = ctx.before(time.first, ctx.l.place_word).is_some_and(|m| !m.clitics.article);
     construct && matches!(time.expr, TimeExpr::Weekday { .. } | TimeExpr::Date { weekday: None, year: None, .. })
+}
+
+/// «في 22 مايو … أثناء صلاة الجمعة»: the prayer dates nothing where the day is told.
+fn is_rite(ctx: &Ctx, sentence: &Sentence, time: &TimeMention) -> bool {
+    let others = || ctx.a.times_in(sentence.first..sentence.end).any(|(_, t)| t.is_point() && t.first != time.first);
+    ctx.before(time.first, ctx.l.weekly_rite).is_some() && others()
 }
 
 fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, hits: &[Hit]) -> Bearing {

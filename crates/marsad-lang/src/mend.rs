@@ -58,7 +58,7 @@ impl Mender<'_> {
 
     /// The longest row of pieces from a token that says a word.
     fn joined_at(&self, first: usize) -> Option<Joined> {
-        if !self.is_piece(first) {
+        if !self.is_piece(first) || self.is_inside(first) {
             return None;
         }
         // Nearly every word stands alone.
@@ -81,6 +81,12 @@ impl Mender<'_> {
             best = text.map(|text| Joined { first, end: next + 1, text: text.clone() }).or(best);
         }
         best
+    }
+
+    /// «آر.بي.جي»: behind a piece that says nothing either, so that no word begins here.
+    fn is_inside(&self, token: usize) -> bool {
+        let cut = token >= 2 && self.cuts(token - 1) && self.tokens.glued(token - 1) && self.tokens.glued(token - 2);
+        cut && self.is_piece(token - 2) && !self.lexicon.knows_reading(self.tokens.text(token - 2))
     }
 
     /// A word of Arabic letters.
@@ -226,6 +232,7 @@ mod tests {
             "سوريا-لبنان",
             "قصف/هجوم",
             "أ ب ج",
+            "قذيفة آر.بي.جي",
         ] {
             let read: Vec<String> = words(text).into_iter().map(|w| w.0).collect();
             let plain = Resources::load(&testing::files()).unwrap();

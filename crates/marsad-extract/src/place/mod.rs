@@ -221,8 +221,9 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
     let named: Vec<&Mention> = ctx.a.at(token).filter(|m| ctx.a.class(m) == Class::Place).collect();
     // «الحسينية الحيدرية»: the building, and the name that it bears.
     let borne = |at: usize| borne_name(ctx, at, context).is_some();
-    let building = ctx.at(token, ctx.l.named_building).is_some_and(|m| borne(m.end));
-    if named.is_empty() || rank::is_of_people(ctx, token) || borne(token) || building {
+    let building = ctx.at(token, ctx.l.named_building);
+    let bears = building.is_some_and(|m| borne(m.end));
+    if named.is_empty() || rank::is_of_people(ctx, token) || borne(token) || bears {
         return vec![];
     }
     // «بلدة نبل الخطيب» names no «نبل»: a longer name begins inside.
@@ -239,6 +240,7 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
         let id = ctx.res.place_of(m.form.entry);
         id.is_some_and(|id| {
             let abroad = unsure && (context.is_foreign(ctx, id) || context.is_site_abroad(ctx, id))
+                || unsure && building.is_some() && !context.tells_country(ctx, id)
                 || context.is_common_abroad(ctx, id);
             !(context.is_chance(ctx, id) && !(province && context.tells_country(ctx, id))) && !abroad
         })

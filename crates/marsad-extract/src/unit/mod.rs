@@ -331,7 +331,7 @@ fn prepend(ctx: &Ctx, unit: &mut Unit, mut frame: Part) {
         }
     }
     unit.first = unit.first.min(frame.first);
-    if unit.link == Link::None && days_ago(ctx, &frame) {
+    if unit.link == Link::None && (opening::later(ctx, frame.first) || days_ago(ctx, &frame)) {
         unit.link = frame.link;
     }
     // A time beside another verb is that verb's.

@@ -6,7 +6,7 @@ use super::Link;
 use crate::context::Ctx;
 use crate::trigger::Hit;
 use crate::when;
-use marsad_lang::{Clause, Opening, Sentence};
+use marsad_lang::{Clause, Opening, Sentence, TimeExpr};
 
 /// Clauses, cut once more where «بعد» or «رداً على» opens an earlier event.
 pub(super) fn stretches(ctx: &Ctx, sentence: &Sentence, hits: &[Hit]) -> Vec<(Clause, Link)> {
@@ -55,7 +55,20 @@ fn opening_link(ctx: &Ctx, clause: &Clause, hits: &[Hit]) -> Link {
     if ctx.any(first..(first + 2).min(clause.end), ctx.l.latest) {
         return Link::Earlier;
     }
+    if later(ctx, first) {
+        return Link::Another;
+    }
     Link::None
+}
+
+/// «وبعد أسبوع، قتل …», «بعدها بيومين انفجرت …», and not «بعد أسبوع على …», which leads back.
+pub(super) fn later(ctx: &Ctx, first: usize) -> bool {
+    let Some(m) = ctx.at(first, ctx.l.later_on).or_else(|| ctx.at(first, ctx.l.after)) else { return false };
+    let passed = ctx.a.times_in(m.end..m.end + 2).find(|(_, t)| matches!(t.expr, TimeExpr::Duration { .. }));
+    let end = passed.map_or(m.end, |(_, t)| t.end);
+    let tail = ctx.a.numbers_in(end..end + 1).next().map_or(end, |n| n.core.1);
+    let leads_back = ctx.is_at(tail, ctx.l.from) || ctx.is_at(tail, ctx.l.on);
+    (passed.is_some() || ctx.has(m, ctx.l.later_on)) && !leads_back
 }
 
 /// «وكان المتحدث صرح الاثنين بأن … مسؤولية الضربات»: the statement had been before, not the strikes.
