@@ -8,8 +8,9 @@ use crate::context::Ctx;
 use crate::place::{Located, PlaceRole};
 use crate::toll::{Fact, Kind, Said};
 use crate::unit::{Link, Unit};
-use crate::{place, summary, when};
+use crate::{perpetrator, place, summary, when};
 use jiff::ToSpan;
+use marsad_lang::{Class, Mention};
 use marsad_model::{DatePrecision, EventType, Family, SegmentRole};
 
 /// All tellings of one event, in order.
@@ -127,7 +128,8 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     // «الهجوم بدأ … وتضمن تفجير عبوات»: of what means it was besides.
     let last_told = event.units.iter().any(|u| u.sentence + 1 >= unit.sentence);
     let adds_means = last_told && unit.elaborates(ctx);
-    if !agrees(event, kind, unit) && !adds_means || ctx.listing.get() && another_story(ctx, event, unit) {
+    let fires = last_told && fired_from_the_air(ctx, event, kind, unit);
+    if !agrees(event, kind, unit) && !adds_means && !fires || ctx.listing.get() && another_story(ctx, event, unit) {
         return None;
     }
     // «ولم تتبن أي جهة الهجوم» is of the news, though what was told as context is called so too.
@@ -163,7 +165,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         (EventType::RocketAttack, EventType::MissileAttack) | (EventType::MissileAttack, EventType::RocketAttack)
     );
     let plain = unit.is_plain_bombardment();
-    let tied = twins || plain && anaphoric;
+    let tied = twins || fires || plain && anaphoric;
     if same_sentence && a != b && !a.is_vague() && !b.is_vague() && !tied {
         return None;
     }
@@ -204,6 +206,31 @@ fn agrees(event: &Event, kind: EventType, unit: &Unit) -> bool {
     kind.agrees(unit.event)
         || bombards(kind) && unit.is_plain_bombardment()
         || bombards(unit.event) && event.units.iter().all(|u| u.is_plain_bombardment() || u.event.is_vague())
+}
+
+/// «… في غارة على سيارة … وأطلقت الطائرة ثلاثة صواريخ على السيارة»: what the strike was flown with.
+fn fired_from_the_air(ctx: &Ctx, event: &Event, kind: EventType, unit: &Unit) -> bool {
+    let missiles = matches!(unit.event, EventType::RocketAttack | EventType::MissileAttack);
+    if kind != EventType::AirStrike || !missiles || unit.facts.iter().any(Fact::founds) || unit.scene(ctx).is_none() {
+        return false;
+    }
+    let plane = [ctx.l.aircraft_word, ctx.l.drone].iter().any(|l| ctx.any(unit.first..unit.end, *l));
+    let doer = |units: &[Unit]| perpetrator::doer(ctx, units, kind).map(|d| d.name);
+    let mine = doer(std::slice::from_ref(unit));
+    // «… ضربة جوية على منزل، وأطلقت ثلاثة صواريخ على المنزل»: the verb has the doer told before.
+    let goes_on = mine.is_none() && event.units.iter().any(|u| u.sentence == unit.sentence);
+    let nation = |name: String| nation_of(ctx, event.units.iter().chain([unit]), &name);
+    plane || goes_on || mine.and_then(nation).is_some_and(|n| doer(&event.units).and_then(nation) == Some(n))
+}
+
+/// The country of a party that tellings name.
+fn nation_of<'a, 'u>(ctx: &Ctx<'a>, mut tellings: impl Iterator<Item = &'u Unit>, name: &str) -> Option<&'a str> {
+    let of = |m: &Mention| match ctx.a.entry(m) {
+        e if &*e.en != name => None,
+        e if e.class == Class::Actor => e.extra("country"),
+        e => Some(&*e.family).filter(|_| ctx.has(m, ctx.l.nationality)),
+    };
+    tellings.find_map(|u| ctx.a.within(u.first..u.end).find_map(of))
 }
 
 /// In a list of headlines a line joins an event of its own line, one at the

@@ -47,9 +47,15 @@ pub fn compatible(ctx: &Ctx, a: &Located, b: &Located) -> bool {
 fn one_name(ctx: &Ctx, x: PlaceId, y: PlaceId) -> bool {
     let g = &ctx.res.gazetteer;
     let (a, b) = (&g.get(x).ar, &g.get(y).ar);
-    let within = |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
+    let part = |short: &str, long: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '));
+    // «جبل سنجار» above Sinjar.
+    let above = |short: &str, long: PlaceId| {
+        let name = g.get(long).ar.strip_suffix(short);
+        &*g.get(long).kind == "mountain" && name.is_some_and(|rest| rest.ends_with(' '))
+    };
+    let within = |short: &str, long: &str, place: PlaceId| part(short, long) || above(short, place);
     let near = matches!((g.get(x).point, g.get(y).point), (Some(p), Some(q)) if p.distance_km(q) <= ONE_TOWN_KM);
-    near && (within(a, b) || within(b, a))
+    near && (within(a, b, y) || within(b, a, x))
 }
 
 /// So far from its midst lie the parts of a city that are called after it.
