@@ -257,7 +257,8 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
     } else {
         2
     };
-    let announced = units.iter().any(|u| !u.whens.is_empty());
+    // «كما هاجم مستوطنون …» tells of the day of the news before it.
+    let announced = units.iter().any(|u| !u.whens.is_empty() || u.link == Link::Another);
     let shared = units.iter().any(|u| u.toll_shared);
     let victims = shared || units.iter().flat_map(|u| &u.facts).any(|f| f.founds());
     let said = units

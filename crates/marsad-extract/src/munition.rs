@@ -19,6 +19,7 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
         return EventType::MineUxo;
     }
     let mut event = dropped_from_air(ctx, base, first, end).unwrap_or(base);
+    let gunmen = base == EventType::AttackUnspecified && gunmen_strike(ctx, first, end);
     for m in weapons(ctx, first, end) {
         if !counts_as_means(ctx, m, hits) {
             continue;
@@ -28,6 +29,10 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
         let kind_follows = *entry.id == *"shell"
             && weapons(ctx, m.end, (m.end + 3).min(end)).any(|n| &*ctx.a.best_entry(n).family == "rpg");
         if kind_follows {
+            continue;
+        }
+        // «هاجم مسلحون المقر بأسلحة مختلفة بينها قذائف هاون»: one of many does not name it.
+        if gunmen && ctx.before(m.first, ctx.l.among_them).is_some() {
             continue;
         }
         // «صواريخ ومسيرات»: one of several means, not the platform of the other.

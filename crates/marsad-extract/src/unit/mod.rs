@@ -390,5 +390,9 @@ pub fn event_of(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> EventType 
         .or(pool.iter().find(|h| h.event != EventType::AttackUnspecified))
         .or(pool.first());
     let base = base.map_or(EventType::AttackUnspecified, |h| h.event);
-    crate::munition::refine(ctx, base, hits, first, end)
+    // «بدأ الهجوم بسيارة مفخخة تلاها اشتباك»: what it began with names it.
+    let attacked = base == EventType::ArmedClash && hits.iter().any(|h| h.event == EventType::AttackUnspecified);
+    let begun = attacked.then(|| crate::munition::refine(ctx, EventType::AttackUnspecified, hits, first, end));
+    let blast = |e: &EventType| matches!(e, EventType::CarBomb | EventType::SuicideBombing);
+    begun.filter(blast).unwrap_or_else(|| crate::munition::refine(ctx, base, hits, first, end))
 }
