@@ -137,7 +137,11 @@ pub fn narrows(ctx: &Ctx, a: &Located, b: &Located) -> bool {
     // «مدينة حلب» is the town itself.
     let town = b.kind.as_deref() == Some("city");
     let country = around_town(ctx, a, b);
-    country || !town && (b.offset.is_none() || side) && b.candidates.first().is_some_and(|y| lies_in(ctx, a, *y))
+    let quarter = || match (a.candidates.first(), b.candidates.first()) {
+        (Some(x), Some(y)) => level(ctx, a) < 4 && ctx.res.gazetteer.inside(*x, *y),
+        _ => false,
+    };
+    country || (!town || quarter()) && (b.offset.is_none() || side) && b.candidates.first().is_some_and(|y| lies_in(ctx, a, *y))
 }
 
 /// «مقاطعة منبج», «الريف الشرقي لعين عيسى»: a settlement near a town whose surroundings are named.
