@@ -146,9 +146,12 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     }
     let sequence = matches!(unit.link, Link::DaysBefore(_) | Link::Earlier | Link::Another | Link::Beside);
     let same_sentence = event.units.iter().any(|u| u.sentence == unit.sentence);
-    let on_another_matter =
-        !anaphoric && !same_sentence && (opens_another_matter(ctx, unit) || another_there(ctx, unit));
+    let elsewhere = !anaphoric && !same_sentence && opens_another_matter(ctx, unit);
+    let on_another_matter = elsewhere || !anaphoric && !same_sentence && another_there(ctx, unit);
     if (sequence && (same_sentence || unit.link != Link::Another) || on_another_matter) && points < 8 {
+        return None;
+    }
+    if elsewhere && !same_toll(event, unit) {
         return None;
     }
     if !anaphoric && another_there(ctx, unit) && tolls_differ(event, unit) {

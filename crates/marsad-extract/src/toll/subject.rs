@@ -9,6 +9,8 @@ use marsad_lang::{Amount, Count, Mention, NumberKind, Part};
 
 /// Tokens from the subject to its verb.
 const SUBJECT_MAX: usize = 7;
+/// Tokens of a name.
+const NAME_MAX: usize = 5;
 /// Tokens of a remark in brackets.
 const REMARK_MAX: usize = 7;
 
@@ -192,7 +194,31 @@ impl Scan<'_, '_> {
     pub(super) fn one_before(&self, verb: &Mention) -> Option<Amount> {
         let single = verb.form.count == Count::Singular && !verb.clitics.conjunction;
         let told = matches!(verb.form.part, Part::Perfect | Part::Passive);
-        self.person_before(verb.first).filter(|_| single && told)
+        self.person_before(verb.first).or_else(|| self.named_before(verb.first)).filter(|_| single && told)
+    }
+
+    /// «أن الشاب فلان بن فلان قُتل»: a person by his name, whom no list has.
+    fn named_before(&self, at: usize) -> Option<Amount> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let person = |m: &&Mention| {
+            let opens = m.first == self.first || ctx.before(m.first, l.that).is_some();
+            let one = m.form.count == Count::Singular && !m.clitics.conjunction && m.clitics.preposition == '\0';
+            opens && one && !ctx.has(m, l.attacker) && !ctx.has(m, l.hurt_noun) && !ctx.a.is(m, "national")
+        };
+        let window = at.saturating_sub(NAME_MAX + 1).max(self.first)..at;
+        let m = ctx.all(window, l.victim).find(person)?;
+        let named = m.end < at && (m.end..at).all(|t| self.may_be_name(t));
+        named.then_some(ONE)
+    }
+
+    /// A word of a name: neither a verb nor joined, nor behind a preposition.
+    fn may_be_name(&self, at: usize) -> bool {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let other = |m: &Mention| {
+            let word = [l.prep_in, l.from, l.relative, l.result, l.among_them, l.place];
+            finite(ctx, m) || m.clitics.conjunction || word.iter().any(|k| ctx.has(m, *k))
+        };
+        ctx.a.tokens.is_word(at) && !ctx.a.at(at).any(other)
     }
 
     /// «إن مدنياً», «أن شخصاً على الأقل» right before a token.

@@ -35,7 +35,7 @@ impl Scan<'_, '_> {
             if at > from && self.ctx.a.at(at).any(|m| finite(self.ctx, m)) {
                 return None;
             }
-            first = self.one(at, needs_people);
+            first = self.one(at, needs_people).filter(|v| !(at > from && v.subject && self.are_origin(at)));
             // «استشهد فلان ونجله»: a name that no list has, and his son.
             if at > from && first.is_some() && (self.is_his_own(at) || self.with_a_name(from, at)) {
                 let named = Victims { said: Said::Count(ONE), ..first? };
@@ -65,6 +65,12 @@ impl Scan<'_, '_> {
             };
         }
         Some(total)
+    }
+
+    /// «قُتل إثر إطلاق نار من مسلحين»: who shot, not whom they hit.
+    fn are_origin(&self, at: usize) -> bool {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        ctx.before(at, l.from).is_some_and(|m| [l.shoot, l.attack, l.explode].iter().any(|k| ctx.before(m.first, *k).is_some()))
     }
 
     /// «خمسة من أعضاء الحركة وعنصر أمن»: whose they were stands between.
