@@ -8,7 +8,7 @@ use crate::unit::Unit;
 use crate::{attribution, casualties, munition, when};
 use crate::{perpetrator, responsibility};
 use jiff::ToSpan;
-use marsad_lang::Mention;
+use marsad_lang::{Mention, PlaceId};
 use marsad_model::*;
 
 /// The incident of an event; `days` are the dates already given to the events before it.
@@ -159,6 +159,7 @@ fn scene(ctx: &Ctx, event: &Event) -> Option<Place> {
             None => Some(p),
             // «شرق العاصمة», then «الانفجار استهدف حاجزا قرب مدينة …»: the town beats the direction from another.
             Some(b) if better(ctx, p, b) || unit.only_places() && place::lies_that_way(ctx, b, p) => Some(p),
+            Some(b) if sharper_by(ctx, unit, p, b) => Some(p),
             keep => keep,
         };
     }
@@ -174,6 +175,13 @@ fn scene(ctx: &Ctx, event: &Event) -> Option<Place> {
         out.evidence.push(ctx.evidence(p.first, p.end, out.evidence[0].rule.clone()));
     }
     Some(out)
+}
+
+/// «في كركوك», then «في قرية … قرب كركوك»: the village, not a desert or a mountain.
+fn sharper_by(ctx: &Ctx, unit: &Unit, p: &Located, b: &Located) -> bool {
+    let settled = |id: &PlaceId| !matches!(&*ctx.res.gazetteer.get(*id).kind, "area" | "mountain" | "valley" | "region");
+    let other = p.candidates.first() != b.candidates.first() && p.candidates.first().is_none_or(settled);
+    other && place::level(ctx, b) >= 4 && place::level(ctx, p) <= 4 && unit.lies_by(ctx, b)
 }
 
 /// A scene inside the other and sharper, or a listed one for a country.

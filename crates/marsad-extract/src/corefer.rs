@@ -256,7 +256,8 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     }
     // A second source that has the same toll tells the same attack, though it
     // names the spot otherwise.
-    let retold = same_toll(event, unit) && scenes.iter().any(|s| place::share_region(ctx, s, mine));
+    let nowhere = mine.candidates.is_empty() && mine.container.is_none();
+    let retold = same_toll(event, unit) && (nowhere || scenes.iter().any(|s| place::share_region(ctx, s, mine)));
     if (is_elsewhere(ctx, &scenes, mine) || other_quarter(ctx, event, unit, &scenes, mine)) && !retold {
         return None;
     }
@@ -274,16 +275,16 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         return Some(1);
     }
     // A headline says «إدلب» for the governorate of that name.
-    let heads = |u: &Unit| ctx.roles[u.sentence] == SegmentRole::Headline;
+    let heads = |u: &Unit| matches!(ctx.roles[u.sentence], SegmentRole::Headline | SegmentRole::Standfirst);
     let mut headlines = event.units.iter().filter(|u| heads(u)).filter_map(|u| u.scene(ctx));
     let widely = headlines.any(|s| place::may_lie_around(ctx, s, mine));
-    if widely {
+    let close = event.units.iter().any(|u| u.sentence + 2 >= unit.sentence);
+    if widely || close && !ctx.listing.get() && scenes.iter().any(|s| unit.lies_by(ctx, s)) {
         return Some(3);
     }
     // «شرق العاصمة», then «الانفجار استهدف حاجزا قرب مدينة …»
     let that_way = unit.only_places() && scenes.iter().any(|s| place::lies_that_way(ctx, s, mine));
     // «في القضاء», then «العبوة انفجرت في منطقة …»: on no map, and nowhere else than what it points back to.
-    let close = event.units.iter().any(|u| u.sentence + 2 >= unit.sentence);
     let around = || mine.container.is_none() || scenes.iter().any(|s| place::share_region(ctx, s, mine));
     let unmapped = mine.candidates.is_empty() && close && around();
     let agrees = || unit.only_places() || unit.points_back() && event.units.iter().any(|u| tolls_agree(u, unit));
@@ -302,6 +303,13 @@ fn tolls_agree(a: &Unit, b: &Unit) -> bool {
 fn same_toll(event: &Event, unit: &Unit) -> bool {
     let toll = |u: &Unit| (killed(u), counted(u, Kind::Wounded));
     let mine = toll(unit);
+    // «مقتل وإصابة 8», then six dead and two wounded.
+    let all = |u: &Unit| counted(u, Kind::Pooled).or_else(|| Some(killed(u)? + counted(u, Kind::Wounded)?));
+    let pooled = |u: &Unit| counted(u, Kind::Pooled).is_some();
+    let sums = |u: &Unit| (pooled(u) || pooled(unit)) && all(u).is_some() && all(u) == all(unit);
+    if event.units.iter().any(sums) {
+        return true;
+    }
     event.units.iter().map(toll).any(|theirs| {
         let dead = mine.0.is_some() && mine.0 == theirs.0;
         let hurt = mine.1.is_some() && mine.1 == theirs.1;

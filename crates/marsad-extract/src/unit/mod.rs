@@ -86,6 +86,14 @@ impl Unit {
         Some(self.narrowed(ctx, best))
     }
 
+    /// «شرق العمارة», then «في منطقة … شرق العمارة»: a town told before is named once more, to say where this lies.
+    pub fn lies_by(&self, ctx: &Ctx, before: &Located) -> bool {
+        let there = |p: &&Located| matches!(p.role, PlaceRole::Scene | PlaceRole::Reference);
+        let same = |p: &Located| p.candidates.first().is_some_and(|id| before.candidates.first() == Some(id));
+        // In a province there is more than one attack.
+        place::level(ctx, before) < 7 && self.places.iter().filter(there).any(same)
+    }
+
     /// «حلب – الأتارب: قصف», «ترصد دمار بلدة الهبيط بريف إدلب»: right beside it a sharper name without a preposition.
     fn narrowed<'u>(&'u self, ctx: &Ctx, best: &'u Located) -> &'u Located {
         // Places that tell where it lies may stand between («قرية … قرب مدينة … بريف …»).
