@@ -289,7 +289,21 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let unmapped = mine.candidates.is_empty() && close && around();
     let agrees = || unit.only_places() || unit.points_back() && event.units.iter().any(|u| tolls_agree(u, unit));
     let unmapped = unmapped && unit.hits.iter().any(|h| h.anaphoric) && agrees();
-    (retold || that_way || unmapped || scenes.iter().any(|s| refines(ctx, s, mine))).then_some(1)
+    let retells = close && around() && retells(ctx, event, unit, &scenes, mine);
+    (retold || that_way || unmapped || retells || scenes.iter().any(|s| refines(ctx, s, mine))).then_some(1)
+}
+
+/// «قصف مدفعي على مديرية …», then «وقال مصدر محلي إن قصفاً مدفعياً استهدف مخيم …»: a source tells the news of the lead,
+/// and on no map where it was.
+fn retells(ctx: &Ctx, event: &Event, unit: &Unit, scenes: &[&Located], mine: &Located) -> bool {
+    let broad = scenes.iter().all(|s| !s.candidates.is_empty() && place::level(ctx, s) >= 4);
+    let first = ctx.a.sentences[unit.sentence].first;
+    let sourced = ctx.any(first..(first + 3).min(unit.end), ctx.l.speech);
+    let one = unit.link == Link::None && !unit.is_another(ctx) && !summary::may_sum_up(ctx, event);
+    let same = unit.event == event.kind() && !unit.event.is_vague();
+    let silent = !unit.facts.iter().any(Fact::founds);
+    let tolls = silent || event.units.iter().any(|u| tolls_agree(u, unit));
+    mine.candidates.is_empty() && broad && sourced && one && same && tolls && !ctx.listing.get()
 }
 
 /// Both count the dead or the wounded, and nowhere otherwise.
