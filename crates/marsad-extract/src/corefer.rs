@@ -7,10 +7,11 @@
 use crate::context::Ctx;
 use crate::place::{Located, PlaceRole};
 use crate::toll::{Fact, Kind, Said};
+use crate::trigger::Hit;
 use crate::unit::{Link, Unit};
 use crate::{perpetrator, place, summary, when};
 use jiff::ToSpan;
-use marsad_lang::{Class, Mention};
+use marsad_lang::{Class, Mention, Part};
 use marsad_model::{DatePrecision, EventType, Family, SegmentRole};
 
 /// All tellings of one event, in order.
@@ -151,7 +152,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if (sequence && (same_sentence || unit.link != Link::Another) || on_another_matter) && points < 8 {
         return None;
     }
-    if elsewhere && !same_toll(event, unit) {
+    if (elsewhere || !anaphoric && hits_too(ctx, unit)) && !same_toll(event, unit) {
         return None;
     }
     if !anaphoric && another_there(ctx, unit) && tolls_differ(event, unit) {
@@ -183,6 +184,16 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
 fn another_there(ctx: &Ctx, unit: &Unit) -> bool {
     let said = unit.link == Link::Another || ctx.any(unit.first..(unit.first + ALSO_WITHIN).min(unit.end), ctx.l.also);
     said && unit.scene(ctx).is_some()
+}
+
+/// «وهاجموا أيضا مركبة …»: right behind a verb of attack, and with a place.
+fn hits_too(ctx: &Ctx, unit: &Unit) -> bool {
+    let too = |h: &Hit| {
+        let end = (h.end + 2).min(unit.end);
+        let verb = ctx.a.at(h.end - 1).any(|m| ctx.has(m, ctx.l.verb) && m.form.part == Part::Perfect);
+        verb && !h.casualty_only && !h.anaphoric && ctx.any(h.end..end, ctx.l.also)
+    };
+    unit.scene(ctx).is_some() && unit.hits.iter().any(too)
 }
 
 /// So far from its verb stands «أيضا».
