@@ -269,7 +269,11 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     // names the spot otherwise.
     let nowhere = mine.candidates.is_empty() && mine.container.is_none();
     let retold = same_toll(event, unit) && (nowhere || scenes.iter().any(|s| place::share_region(ctx, s, mine)));
-    if (is_elsewhere(ctx, &scenes, mine) || other_quarter(ctx, event, unit, &scenes, mine)) && !retold {
+    let elsewhere = is_elsewhere(ctx, &scenes, mine)
+        || other_quarter(ctx, event, unit, &scenes, mine)
+        || in_another_region(ctx, &scenes, mine)
+        || counted_elsewhere(ctx, event, unit, mine);
+    if elsewhere && !retold {
         return None;
     }
     // A country named beside a site does not make all its sites one.
@@ -351,6 +355,27 @@ fn is_elsewhere(ctx: &Ctx, scenes: &[&Located], mine: &Located) -> bool {
     let around = |s: &Located| place::may_lie_around(ctx, s, mine) || place::may_lie_around(ctx, mine, s);
     let same = |s: &Located| place::compatible(ctx, s, mine) || refines(ctx, s, mine) || around(s);
     settled(mine) && towns.peek().is_some() && towns.all(|s| !same(s))
+}
+
+/// «انفجار شرق أفغانستان» in Kunar, then one in Kandahar: the country that a headline names holds both.
+fn in_another_region(ctx: &Ctx, scenes: &[&Located], mine: &Located) -> bool {
+    let plain = |l: &Located| !l.directed && l.offset.is_none();
+    let here = |s: &&&Located| place::level(ctx, s) < 7 && place::compatible(ctx, s, mine);
+    let apart = |s: &&Located| plain(s) && place::regions_apart(ctx, s, mine);
+    plain(mine) && scenes.iter().any(apart) && !scenes.iter().any(|s| here(&s))
+}
+
+/// Another town, with victims counted otherwise: «قذائف على دمشق وريفها», one dead in a quarter, then five hurt in a town.
+fn counted_elsewhere(ctx: &Ctx, event: &Event, unit: &Unit, mine: &Located) -> bool {
+    let toll = |u: &Unit| (counted(u, Kind::Killed), counted(u, Kind::Wounded));
+    let listed = |l: &Located| !l.candidates.is_empty() && !l.directed && place::level(ctx, l) <= 4;
+    let anew = unit.hits.iter().any(|h| !h.casualty_only && !h.anaphoric);
+    let other = |u: &Unit| {
+        let there = u.scene(ctx).filter(|s| listed(s));
+        let apart = there.is_some_and(|s| !place::compatible(ctx, s, mine) && !refines(ctx, s, mine));
+        apart && toll(u) != (None, None) && toll(u) != toll(unit)
+    };
+    anew && listed(mine) && toll(unit) != (None, None) && event.units.iter().any(other)
 }
 
 /// Another quarter of the town, with victims of its own: «وأصيب ثلاثة بانفجار عبوة في حي …».

@@ -150,10 +150,20 @@ pub fn days_differ(ctx: &Ctx, a: &When, b: &When) -> bool {
     match (x.earliest, x.latest, y.earliest, y.latest) {
         (Some(x0), Some(x1), Some(y0), Some(y1)) => x1 < y0 || y1 < x0,
         _ if x.weekday.is_some() && y.weekday.is_some() => x.weekday != y.weekday,
+        // «اليوم … وأمس الأربعاء»
+        _ if days_back(ctx, a).is_some() && days_back(ctx, b).is_some() => days_back(ctx, a) != days_back(ctx, b),
         _ if is_past_week(ctx, a) != is_past_week(ctx, b) => true,
         _ if is_calendar(ctx, a) && is_calendar(ctx, b) => fields_differ(expr(ctx, a), expr(ctx, b)),
         // «اليوم … وفي يوليو الماضي …»: one of them is no day of this week.
         _ => is_calendar(ctx, a) != is_calendar(ctx, b),
+    }
+}
+
+/// How many days before the writing, where the words count from it.
+fn days_back(ctx: &Ctx, w: &When) -> Option<i32> {
+    match expr(ctx, w) {
+        TimeExpr::Relative { days, .. } => Some(*days),
+        _ => None,
     }
 }
 

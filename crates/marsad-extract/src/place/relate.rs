@@ -61,6 +61,16 @@ fn one_name(ctx: &Ctx, x: PlaceId, y: PlaceId) -> bool {
 /// So far from its midst lie the parts of a city that are called after it.
 const ONE_TOWN_KM: f64 = 12.0;
 
+/// True when each lies in a governorate of its own, as far as the text tells.
+pub fn regions_apart(ctx: &Ctx, a: &Located, b: &Located) -> bool {
+    let g = &ctx.res.gazetteer;
+    let region = |l: &Located| {
+        let at = l.candidates.first().copied().or(l.container)?;
+        g.chain(at).find(|p| &*g.get(*p).kind == "governorate")
+    };
+    matches!((region(a), region(b)), (Some(x), Some(y)) if x != y)
+}
+
 /// True when both lie in one governorate, as far as the text tells, and one of
 /// them is on no map, or when they are neighbours.
 pub fn share_region(ctx: &Ctx, a: &Located, b: &Located) -> bool {
@@ -165,11 +175,11 @@ const AROUND_TOWN_KM: f64 = 25.0;
 pub(super) fn lies_in(ctx: &Ctx, a: &Located, y: PlaceId) -> bool {
     let g = &ctx.res.gazetteer;
     let Some(&x) = a.candidates.first() else { return false };
+    let within = g.inside(x, y) && g.get(x).level < g.get(y).level;
     if x == y || g.get(x).level > 4 {
-        return false;
+        return x != y && within;
     }
     let province = g.get(y).parent.filter(|p| g.get(y).level == 4 && is_seat(ctx, y, *p));
-    let within = g.inside(x, y) && g.get(x).level < g.get(y).level;
     // Of a generated place the province may be unknown.
     let near = |p: PlaceId| match (g.get(x).point, g.get(p).point, g.get(y).point) {
         (Some(a), Some(_), Some(c)) => g.get(x).parent == g.get(p).parent && a.distance_km(c) <= PROVINCE_KM,
