@@ -22,9 +22,17 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 #[test]
-fn the_own_texts_are_read_as_well_as_before() {
-    let set = own_set();
-    let files = floors::files(&root(), &set).expect("the corpus is part of the repository");
+fn the_model_paragraphs_are_read_as_well_as_before() {
+    holds_its_floors(&own_set("own"));
+}
+
+#[test]
+fn the_daily_news_is_read_as_well_as_before() {
+    holds_its_floors(&own_set("daily"));
+}
+
+fn holds_its_floors(set: &Set) {
+    let files = floors::files(&root(), set).expect("the corpus is part of the repository");
     assert_eq!(
         floors::hash(&files).unwrap(),
         set.hash,
@@ -54,7 +62,8 @@ fn the_other_scorer_agrees() {
         println!("nothing to compare with: the other scorer is not beside the repository (../shared/tools/score.py)");
         return;
     }
-    let files = floors::files(&root(), &own_set()).unwrap();
+    let mut files = floors::files(&root(), &own_set("own")).unwrap();
+    files.extend(floors::files(&root(), &own_set("daily")).unwrap());
     let folder = tempfile::tempdir().unwrap();
     let labels = folder.path().join("labels.jsonl");
     let rows: String = files.iter().map(|f| std::fs::read_to_string(f).unwrap()).collect();
@@ -75,8 +84,8 @@ fn the_other_scorer_agrees() {
     }
 }
 
-fn own_set() -> Set {
-    sets().into_iter().find(|set| set.name == "own").expect("scores.toml has the own texts")
+fn own_set(name: &str) -> Set {
+    sets().into_iter().find(|set| set.name == name).expect("scores.toml has the own texts")
 }
 
 fn sets() -> Vec<Set> {

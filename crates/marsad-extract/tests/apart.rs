@@ -1,0 +1,110 @@
+//! Is it told once more, or is it another attack? Sentences are our own.
+
+mod common;
+
+use common::{document, number};
+use jiff::civil::{Date, date};
+use marsad_extract::Reader;
+use marsad_lang::Resources;
+use marsad_model::*;
+use std::sync::LazyLock;
+
+static RES: LazyLock<Resources> =
+    LazyLock::new(|| Resources::load(&marsad_lang::testing::files()).expect("the data loads"));
+
+/// `kind place killed/wounded` of each incident of a page.
+fn told(text: &str, day: Option<Date>) -> Vec<String> {
+    let reading = Reader::new(&RES).expect("the word lists are there").read(document(text, day));
+    let line = |i: &Incident| {
+        let place = i.place.as_ref().map_or("?", |p| p.id.as_deref().unwrap_or(&p.name_en));
+        let casualties = &i.casualties;
+        format!("{} {place} {}/{}", i.event.value().name(), number(&casualties.killed), number(&casualties.wounded))
+    };
+    reading.incidents.iter().map(line).collect()
+}
+
+fn on_wednesday(text: &str) -> Vec<String> {
+    told(text, Some(date(2021, 5, 5)))
+}
+
+#[test]
+fn a_while_later_is_another_attack() {
+    let found = on_wednesday("قتل 21 شخصا في تفجير في الموصل. وبعد أسبوع، قتل 4 أشخاص في تفجير استهدف سوقا في بعقوبة.");
+    assert_eq!(found, ["explosion_unclear iq/nineveh/mosul 21/?", "explosion_unclear iq/diyala/baquba 4/?"]);
+    let found = on_wednesday(
+        "أطلق مسلحون النار على دورية في بعقوبة فأصيب شرطيان. وبعدها بفترة وجيزة أطلق مجهولون عيارات نارية باتجاه دورية في المقدادية ولم تقع إصابات.",
+    );
+    assert_eq!(found, ["armed_attack iq/diyala/baquba ?/2", "armed_attack iq/diyala/muqdadiya none/none"]);
+}
+
+#[test]
+fn a_prayer_named_after_a_day_is_no_second_day() {
+    let found = on_wednesday(
+        "شهدت البلاد في 22 أبريل الماضي، مقتل 21 شخصا، إثر قيام انتحاري بتفجير نفسه أثناء صلاة الجمعة داخل مسجد في الموصل.",
+    );
+    assert_eq!(found, ["suicide_bombing iq/nineveh/mosul 21/?"]);
+}
+
+#[test]
+fn missiles_from_the_plane_are_of_its_strike() {
+    let found = on_wednesday(
+        "قتل 3 أشخاص في ضربة جوية نفذتها طائرة أميركية على منزل في مأرب. وقال مصدر إن الطائرة أطلقت ثلاثة صواريخ على المنزل في مأرب.",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    let found = on_wednesday("قتل شخص في غارة إسرائيلية على بلدة الخيام. وأطلق حزب الله 3 صواريخ على كريات شمونة.");
+    assert_eq!(found.len(), 2, "{found:?}");
+}
+
+#[test]
+fn a_source_tells_the_news_of_the_lead_once_more() {
+    // The village is on no map, and as many are dead.
+    let found = on_wednesday(
+        "قتل شخصان وأصيب ثالث بانفجار عبوة ناسفة في مدينة الموصل. وقال مصدر أمني إن عبوة كانت مزروعة على الطريق في قرية الكنيطرية انفجرت وأدت إلى مقتل اثنين وإصابة آخر.",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    // The town of the lead says where the quarter lies.
+    let found = on_wednesday(
+        "أصيب عدد من الأشخاص بنزاع عشائري شرق العمارة. وقال مصدر إن نزاعا عشائريا اندلع في منطقة الشموط شرق العمارة أدى إلى مقتل 6 أشخاص وإصابة 2.",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    // Dead and wounded together, then each.
+    let found = on_wednesday(
+        "مقتل وإصابة 8 أشخاص بنزاع عشائري في العمارة. واندلع نزاع عشائري في قرية الشموط أدى إلى مقتل 6 أشخاص وإصابة 2 آخرين.",
+    );
+    assert_eq!(found, ["armed_clash iq/maysan/amara 6/2"]);
+}
+
+#[test]
+fn what_is_hit_too_is_another() {
+    let found = on_wednesday(
+        "قتل مدنيان بقصف طائرات تركية استهدف سيارة في قضاء سنجار. واستهدفت الطائرات أيضا موقعا في قرية بقضاء سنجار ولم تعرف أعداد الضحايا.",
+    );
+    assert_eq!(found.len(), 2, "{found:?}");
+    let found = on_wednesday(
+        "اعتدى مستوطنون اليوم على مزارعين في بلدة دير نظام فأصيب ثلاثة. كما هاجم مستوطنون قاطفي الزيتون في قرية كوبر.",
+    );
+    assert_eq!(found.len(), 2, "{found:?}");
+}
+
+#[test]
+fn two_provinces_days_or_tolls_are_two_attacks() {
+    let found = told(
+        "مقتل 5 بانفجار في أفغانستان. قتل 5 شرطيين بانفجار في إقليم كونر. وقال قائد الشرطة إن هجوما بسيارة مفخخة استهدف مركزا في إقليم قندهار وأصاب 7.",
+        None,
+    );
+    assert_eq!(found.len(), 2, "{found:?}");
+    let found = told(
+        "واليوم، أصيب أربعة جنود بانفجار عبوة ناسفة في مديرية مودية. وأمس الأربعاء، قتل جندي بانفجار عبوة ناسفة في مديرية مودية.",
+        None,
+    );
+    assert_eq!(found.len(), 2, "{found:?}");
+}
+
+#[test]
+fn what_an_attack_began_with_names_it() {
+    let found = on_wednesday("قتل ضابط في هجوم على فندق في مقديشو. وبدأ الهجوم بسيارة مفخخة تلاها اشتباك بين المهاجمين والشرطة.");
+    assert_eq!(found, ["car_bomb so/banaadir/mogadishu 1/?"]);
+    // One of many weapons does not.
+    let found = on_wednesday("هاجم مسلحون مقر الشرطة في كركوك بأسلحة مختلفة بينها قذائف هاون فقتل شرطي.");
+    assert_eq!(found, ["armed_attack iq/kirkuk/kirkuk 1/?"]);
+}
