@@ -179,7 +179,8 @@ fn scene(ctx: &Ctx, event: &Event) -> Option<Place> {
 
 /// «في كركوك», then «في قرية … قرب كركوك»: the village, not a desert or a mountain.
 fn sharper_by(ctx: &Ctx, unit: &Unit, p: &Located, b: &Located) -> bool {
-    let settled = |id: &PlaceId| !matches!(&*ctx.res.gazetteer.get(*id).kind, "area" | "mountain" | "valley" | "region");
+    let settled =
+        |id: &PlaceId| !matches!(&*ctx.res.gazetteer.get(*id).kind, "area" | "mountain" | "valley" | "region");
     let other = p.candidates.first() != b.candidates.first() && p.candidates.first().is_none_or(settled);
     other && place::level(ctx, b) >= 4 && place::level(ctx, p) <= 4 && unit.lies_by(ctx, b)
 }

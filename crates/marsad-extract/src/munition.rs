@@ -191,7 +191,15 @@ fn is_air_power(iso: &str) -> bool {
 pub fn weapons<'c>(ctx: &'c Ctx, first: usize, end: usize) -> impl Iterator<Item = &'c Mention> {
     let a = ctx.a;
     let (weapon, launcher, debris) = (ctx.l.weapon, ctx.l.launcher, ctx.l.debris);
-    a.within(first..end).filter(move |m| a.has_label(m, weapon) && !a.has_label(m, launcher) && !a.has_label(m, debris))
+    let arms = move |m: &&Mention| a.has_label(m, weapon) && !a.has_label(m, launcher) && !a.has_label(m, debris);
+    a.within(first..end).filter(arms).filter(|m| !is_march(ctx, m))
+}
+
+/// «قمع مسيرة سلمية»: the one word means a drone and a march.
+fn is_march(ctx: &Ctx, m: &Mention) -> bool {
+    let word = m.end == m.first + 1 && ctx.is_at(m.first, ctx.l.drone_adjective);
+    let behind = || ctx.is_at(m.end, ctx.l.march_behind);
+    word && (ctx.before(m.first, ctx.l.march_before).is_some() || behind())
 }
 
 /// A weapon that is a target, a find or a topic is no means.

@@ -273,7 +273,7 @@ pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, we
     let near = token.saturating_sub(reach).max(sentence.first)..(token + reach + 1).min(sentence.end);
     for m in ctx.all(near, ctx.l.not_event) {
         let entry = ctx.a.entry(m);
-        if entry.id.as_ref() == "anniversary" || is_named_after(ctx, sentence, &entry.id) {
+        if entry.id.as_ref() == "anniversary" || is_named_after(ctx, sentence, &entry.id) || trains_there(ctx, m) {
             continue;
         }
         let tame = !matches!(entry.id.as_ref(), "accident" | "animal" | "science");
@@ -283,6 +283,12 @@ pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, we
         strongest = Some(world_name(&entry.id));
     }
     strongest
+}
+
+/// «معسكر تدريب», «موقع للتدريب»: what was hit, and not what was done.
+fn trains_there(ctx: &Ctx, m: &Mention) -> bool {
+    let site = |l| ctx.before(m.first, l).is_some();
+    &*ctx.a.entry(m).id == "exercise" && (site(ctx.l.target) || site(ctx.l.place_word) || site(ctx.l.stationed))
 }
 
 /// «آلية نمر» is blown up, and «فيلم مسيء» may be the reason for an armed attack.

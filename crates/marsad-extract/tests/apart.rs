@@ -102,7 +102,9 @@ fn two_provinces_days_or_tolls_are_two_attacks() {
 
 #[test]
 fn what_an_attack_began_with_names_it() {
-    let found = on_wednesday("قتل ضابط في هجوم على فندق في مقديشو. وبدأ الهجوم بسيارة مفخخة تلاها اشتباك بين المهاجمين والشرطة.");
+    let found = on_wednesday(
+        "قتل ضابط في هجوم على فندق في مقديشو. وبدأ الهجوم بسيارة مفخخة تلاها اشتباك بين المهاجمين والشرطة.",
+    );
     assert_eq!(found, ["car_bomb so/banaadir/mogadishu 1/?"]);
     // One of many weapons does not.
     let found = on_wednesday("هاجم مسلحون مقر الشرطة في كركوك بأسلحة مختلفة بينها قذائف هاون فقتل شرطي.");

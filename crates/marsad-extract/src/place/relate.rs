@@ -151,7 +151,10 @@ pub fn narrows(ctx: &Ctx, a: &Located, b: &Located) -> bool {
         (Some(x), Some(y)) => level(ctx, a) < 4 && ctx.res.gazetteer.inside(*x, *y),
         _ => false,
     };
-    country || (!town || quarter()) && (b.offset.is_none() || side) && b.candidates.first().is_some_and(|y| lies_in(ctx, a, *y))
+    country
+        || (!town || quarter())
+            && (b.offset.is_none() || side)
+            && b.candidates.first().is_some_and(|y| lies_in(ctx, a, *y))
 }
 
 /// «مقاطعة منبج», «الريف الشرقي لعين عيسى»: a settlement near a town whose surroundings are named.

@@ -70,7 +70,8 @@ impl Scan<'_, '_> {
     /// «قُتل إثر إطلاق نار من مسلحين»: who shot, not whom they hit.
     fn are_origin(&self, at: usize) -> bool {
         let (ctx, l) = (self.ctx, self.ctx.l);
-        ctx.before(at, l.from).is_some_and(|m| [l.shoot, l.attack, l.explode].iter().any(|k| ctx.before(m.first, *k).is_some()))
+        ctx.before(at, l.from)
+            .is_some_and(|m| [l.shoot, l.attack, l.explode].iter().any(|k| ctx.before(m.first, *k).is_some()))
     }
 
     /// «خمسة من أعضاء الحركة وعنصر أمن»: whose they were stands between.
