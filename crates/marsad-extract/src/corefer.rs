@@ -82,8 +82,9 @@ pub fn events(ctx: &Ctx, units: Vec<Unit>) -> Vec<Event> {
 }
 
 fn anchor_event(out: &[Event], unit: &Unit) -> usize {
-    let same_sentence = out.iter().rposition(|e| e.units.iter().any(|u| u.sentence == unit.sentence));
-    same_sentence.unwrap_or(0)
+    let told_in = |sentence: usize| out.iter().rposition(|e| e.units.iter().any(|u| u.sentence == sentence));
+    let before = || unit.sentence.checked_sub(1).and_then(told_in);
+    told_in(unit.sentence).or_else(before).unwrap_or(0)
 }
 
 /// Attaches a telling that founds nothing (caption, duplicate headline).
@@ -147,8 +148,11 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     }
     let sequence = matches!(unit.link, Link::DaysBefore(_) | Link::Earlier | Link::Another | Link::Beside);
     let same_sentence = event.units.iter().any(|u| u.sentence == unit.sentence);
-    let elsewhere = !anaphoric && !same_sentence && opens_another_matter(ctx, unit);
-    let on_another_matter = elsewhere || !anaphoric && !same_sentence && another_there(ctx, unit);
+    // «أصيب جندي بانفجار عبوة»: a toll with its means tells an attack too.
+    let with_means = !unit.event.is_vague() && unit.hits.iter().any(|h| h.casualty_only && !h.anaphoric);
+    let anew = (!anaphoric || with_means) && !same_sentence;
+    let elsewhere = anew && opens_another_matter(ctx, unit);
+    let on_another_matter = elsewhere || anew && another_there(ctx, unit);
     if (sequence && (same_sentence || unit.link != Link::Another) || on_another_matter) && points < 8 {
         return None;
     }

@@ -14,9 +14,22 @@ use marsad_model::Role;
 /// «… صباح اليوم …. وفي حادث آخر، …»: news that tells no day of its own, right behind news that does, is of that day.
 pub fn share(ctx: &Ctx, events: &mut [Event]) {
     for i in 1..events.len() {
-        let day = day_before(ctx, events, i).filter(|_| is_news(ctx, events, i) && is_timeless(ctx, &events[i]));
+        let first = &events[i].units[0];
+        let day = if when::tells_same_day(ctx, first.first, first.end) {
+            day_told_last(events, i)
+        } else {
+            day_before(ctx, events, i).filter(|_| is_news(ctx, events, i) && is_timeless(ctx, &events[i]))
+        };
         events[i].units[0].whens.extend(day.map(|w| When { shared: true, ..w }));
     }
+}
+
+/// «وفي اليوم نفسه»: the day of the event told before it, of whatever week.
+fn day_told_last(events: &[Event], i: usize) -> Option<When> {
+    let mine = &events[i].units[0];
+    let before = events.iter().flat_map(|e| &e.units).filter(|u| u.first < mine.first);
+    let dated = before.filter_map(|u| Some((u.first, u.when().filter(|w| w.own)?)));
+    dated.max_by_key(|(first, _)| *first).map(|(_, day)| day.clone()).filter(|_| mine.when().is_none())
 }
 
 /// The day of the last news before an event, when that is near and of this week.

@@ -9,6 +9,7 @@ use crate::relevance::{self, Weighed};
 use crate::share;
 use crate::toll::{Kind, Said};
 use crate::unit::{Link, Unit};
+use crate::when;
 use marsad_lang::NumberKind;
 use marsad_model::{DatePrecision, EventType, NotIncident, Quantity, Role, Tally, TallyKind};
 
@@ -248,6 +249,7 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
                     || ctx.a.times[w.time].is_point())
         })
     });
+    let dated = dated || units.iter().any(|u| when::tells_same_day(ctx, u.first, u.end));
     let year_only =
         units.iter().flat_map(|u| &u.whens).filter(|w| w.own).all(|w| w.resolved.precision == DatePrecision::Year);
     let dated_points = if !dated {

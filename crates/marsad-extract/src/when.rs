@@ -7,7 +7,7 @@
 use crate::context::Ctx;
 use crate::trigger::Hit;
 use marsad_lang::time::{Direction, Resolved, Unit, resolve};
-use marsad_lang::{Clause, Sentence, TimeExpr, TimeMention};
+use marsad_lang::{Clause, Count, Sentence, TimeExpr, TimeMention};
 use marsad_model::{DatePrecision, DateValue};
 
 /// A time expression with its bearing on the events of a clause.
@@ -34,7 +34,7 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         if !(inside || opened_by(time)) || !time.is_point() {
             continue;
         }
-        if is_rite(ctx, sentence, time) {
+        if is_rite(ctx, sentence, time) || is_same_day(ctx, time) {
             continue;
         }
         if ctx.before(time.first, ctx.l.since).is_some() || is_window(ctx, time) || is_named_for(ctx, time) {
@@ -80,6 +80,12 @@ fn is_window(ctx: &Ctx, time: &TimeMention) -> bool {
 fn is_named_for(ctx: &Ctx, time: &TimeMention) -> bool {
     let construct = ctx.before(time.first, ctx.l.place_word).is_some_and(|m| !m.clitics.article);
     construct && matches!(time.expr, TimeExpr::Weekday { .. } | TimeExpr::Date { weekday: None, year: None, .. })
+}
+
+/// «وفي اليوم نفسه», «في اليوم ذاته»: the day that was told before, and not the one of writing.
+fn is_same_day(ctx: &Ctx, time: &TimeMention) -> bool {
+    let today = matches!(time.expr, TimeExpr::Relative { days: 0, weekday: None });
+    today && ctx.is_at(time.end, ctx.l.same)
 }
 
 /// «في 22 مايو … أثناء صلاة الجمعة»: the prayer dates nothing where the day is told.
@@ -129,18 +135,48 @@ pub fn days_before(ctx: &Ctx, at: usize) -> Option<(i32, usize)> {
     }
     let after = ctx.at(at, ctx.l.after)?;
     let time = ctx.a.times_in(after.end..after.end + 4).next().map(|t| t.1)?;
-    let TimeExpr::Duration { n, unit } = &time.expr else { return None };
+    let days = days_passed(time)?;
     // «بعد يوم واحد من»
     let tail = ctx.a.numbers_in(time.end..time.end + 1).next().map_or(time.end, |n| n.core.1);
     let of = ctx.is_at(tail, ctx.l.from) || ctx.is_at(tail, ctx.l.on);
-    let days = match (unit, n) {
+    of.then_some((days, tail + 1))
+}
+
+/// The words say that it was on the day told before.
+pub fn tells_same_day(ctx: &Ctx, first: usize, end: usize) -> bool {
+    ctx.a.times_in(first..end).any(|(_, t)| is_same_day(ctx, t))
+}
+
+/// «وقبل ذلك بيوم …»: this many days before what was told last, and where what happened then begins.
+pub fn days_before_that(ctx: &Ctx, at: usize) -> Option<(i32, usize)> {
+    let before = ctx.at(at, ctx.l.before_that)?;
+    // «بيوم», «بيومين», «بثلاثة أيام»
+    let number = ctx.a.numbers_in(before.end..before.end + 1).next().filter(|n| n.value.is_some());
+    let unit = ctx.a.at(number.map_or(before.end, |n| n.core.1)).find(|m| ctx.has(m, ctx.l.unit))?;
+    let counted = number.and_then(|n| n.value).or(match unit.form.count {
+        Count::Singular => Some(1.0),
+        Count::Dual | Count::DualOrPlural => Some(2.0),
+        Count::Plural => None,
+    });
+    let days = match (&*ctx.a.entry(unit).id, counted) {
+        ("unit-day", Some(n)) => n as i32,
+        ("unit-week", Some(n)) => 7 * n as i32,
+        ("unit-hour", _) => 0,
+        _ => -1,
+    };
+    Some((days, unit.end))
+}
+
+/// The days of a span of time: none for hours, minus one where they are not counted.
+fn days_passed(time: &TimeMention) -> Option<i32> {
+    let TimeExpr::Duration { n, unit } = &time.expr else { return None };
+    Some(match (unit, n) {
         (Unit::Hour, Some(n)) if *n >= 24.0 => (*n / 24.0).round() as i32,
         (Unit::Hour | Unit::Minute, _) => 0,
         (Unit::Day, n) => n.map_or(-1, |n| n as i32),
         (Unit::Week, n) => n.map_or(-1, |n| n as i32 * 7),
         _ => -1,
-    };
-    of.then_some((days, tail + 1))
+    })
 }
 
 /// True when two time expressions name different days; false when they may

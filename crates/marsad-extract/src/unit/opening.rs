@@ -55,7 +55,7 @@ fn opening_link(ctx: &Ctx, clause: &Clause, hits: &[Hit]) -> Link {
     if ctx.any(first..(first + 2).min(clause.end), ctx.l.latest) {
         return Link::Earlier;
     }
-    if later(ctx, first) {
+    if later(ctx, first) || when::tells_same_day(ctx, first, first + 2) {
         return Link::Another;
     }
     Link::None
@@ -87,6 +87,9 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
         return Some((Link::Beside, to));
     }
     if let Some((days, to)) = when::days_before(ctx, at) {
+        return trigger_soon(hits, to, end, 6).then_some((Link::DaysBefore(days), to));
+    }
+    if let Some((days, to)) = when::days_before_that(ctx, at) {
         return trigger_soon(hits, to, end, 6).then_some((Link::DaysBefore(days), to));
     }
     if ctx.is_at(at, ctx.l.before_word)
