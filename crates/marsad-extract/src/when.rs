@@ -8,7 +8,7 @@ use crate::context::Ctx;
 use crate::trigger::Hit;
 use marsad_lang::time::{Direction, Resolved, Unit, resolve};
 use marsad_lang::{Clause, Count, Sentence, TimeExpr, TimeMention};
-use marsad_model::{DatePrecision, DateValue};
+use marsad_model::{DatePrecision, DateValue, TimeOfDay};
 
 /// A time expression with its bearing on the events of a clause.
 #[derive(Clone, Debug)]
@@ -195,6 +195,25 @@ pub fn days_differ(ctx: &Ctx, a: &When, b: &When) -> bool {
     }
 }
 
+/// The night of one of the days runs into the other.
+pub fn one_night(ctx: &Ctx, a: &When, b: &When) -> bool {
+    runs_into(ctx, a, b) || runs_into(ctx, b, a)
+}
+
+/// «ليل الخميس الجمعة», then «فجر الجمعة»: the night before the other day.
+fn runs_into(ctx: &Ctx, night: &When, day: &When) -> bool {
+    let part = |w: &When| ctx.a.times[w.time].part;
+    let early = matches!(part(day), None | Some(TimeOfDay::Dawn | TimeOfDay::Night));
+    let next = match (night.resolved.latest, day.resolved.earliest) {
+        (Some(before), Some(after)) if night.resolved.earliest.is_some() => before.tomorrow().ok() == Some(after),
+        _ => match (night.resolved.weekday, day.resolved.weekday) {
+            (Some(before), Some(after)) => before.wrapping_add(1) == after,
+            _ => false,
+        },
+    };
+    part(night) == Some(TimeOfDay::Night) && early && next
+}
+
 /// How many days before the writing, where the words count from it.
 fn days_back(ctx: &Ctx, w: &When) -> Option<i32> {
     match expr(ctx, w) {
@@ -216,6 +235,8 @@ pub fn is_of_this_week(ctx: &Ctx, w: &When) -> bool {
     match expr(ctx, w) {
         TimeExpr::Relative { days, .. } => (-1..=0).contains(days),
         TimeExpr::Weekday { direction: Direction::None, .. } => true,
+        // Of a page without a day of its own, the day that the news gives is as good.
+        TimeExpr::Date { day: Some(_), .. } if ctx.anchor.exact().is_none() => w.resolved.earliest.is_some(),
         TimeExpr::Date { .. } => w.resolved.earliest.is_some() && w.resolved.earliest == ctx.anchor.exact(),
         _ => false,
     }

@@ -338,12 +338,13 @@ fn prepend(ctx: &Ctx, unit: &mut Unit, mut frame: Part) {
             l.role = PlaceRole::Other;
         }
     }
+    let same_subject = goes_on(ctx, unit);
     unit.first = unit.first.min(frame.first);
     if unit.link == Link::None && (opening::later(ctx, frame.first) || days_ago(ctx, &frame)) {
         unit.link = frame.link;
     }
     // A time beside another verb is that verb's.
-    let speaks = speaks(ctx, &frame);
+    let speaks = if same_subject { only_says(ctx, &frame) } else { speaks(ctx, &frame) };
     unit.places.splice(0..0, frame.places);
     if speaks {
         unit.facts.splice(0..0, frame.facts);
@@ -352,6 +353,23 @@ fn prepend(ctx: &Ctx, unit: &mut Unit, mut frame: Part) {
     unit.whens.splice(0..0, frame.whens);
     unit.facts.splice(0..0, frame.facts);
     unit.event = event_of(ctx, &unit.hits, unit.first, unit.end);
+}
+
+/// «اقتحموا القرية الأربعاء وأطلقوا النار»: a second deed of whoever did the first.
+fn goes_on(ctx: &Ctx, unit: &Unit) -> bool {
+    let l = ctx.l;
+    let acts = [l.shoot, l.launch, l.attack, l.bombard, l.raid, l.target_v, l.clash, l.burn, l.abduct, l.storm];
+    let verb = |m: &marsad_lang::Mention| {
+        let deed = m.form.part == marsad_lang::Part::Perfect && acts.iter().any(|act| ctx.has(m, *act));
+        deed && m.clitics.conjunction && !ctx.any(m.end..m.end + 1, l.actor)
+    };
+    ctx.a.at(unit.first).any(verb)
+}
+
+/// The last verb of the clause is one of speech.
+fn only_says(ctx: &Ctx, frame: &Part) -> bool {
+    let verb = ctx.all(frame.first..frame.end, ctx.l.verb).filter(|m| is_finite(m)).last();
+    verb.is_some_and(|m| ctx.has(m, ctx.l.speech) || ctx.has(m, ctx.l.announce))
 }
 
 /// «وقبل أيام، …», and not «قبل ساعات، …».
