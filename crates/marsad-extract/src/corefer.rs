@@ -142,8 +142,8 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     points += place_points(ctx, event, unit)?;
     points += date_points(ctx, event, unit, anaphoric)?;
     points += toll_points(event, unit)?;
-    // Of another kind by its word, a telling needs the same place or toll, or must point back.
-    if !anaphoric && !kind.agrees(unit.event) && points < TIED {
+    // Of another kind by its word, a telling needs the same place or toll, or must point back; but a headline is told next.
+    if !anaphoric && !kind.agrees(unit.event) && points < TIED && !heads_it(ctx, event, unit) {
         return None;
     }
     let sequence = matches!(unit.link, Link::DaysBefore(_) | Link::Earlier | Link::Another | Link::Beside);
@@ -182,6 +182,13 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         return None;
     }
     Some(points + if event.background { 0 } else { 2 })
+}
+
+/// The event is only in the headline, and this the first that the article tells.
+fn heads_it(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
+    let heads = |s: usize| matches!(ctx.roles[s], SegmentRole::Headline | SegmentRole::Standfirst);
+    let told = event.units.iter().map(|u| u.sentence).max().unwrap_or(0);
+    event.units.iter().all(|u| heads(u.sentence)) && (told + 1..unit.sentence).all(|s| !ctx.roles[s].tells_news())
 }
 
 /// «كما هاجم التنظيم نقطة في بلدة …», «وقصفت القوات أيضا …»: one more, with its own place.
