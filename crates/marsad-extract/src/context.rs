@@ -32,6 +32,9 @@ impl<'a> Ctx<'a> {
 
     /// The first mention with the label that starts at the token.
     pub fn at(&self, token: usize, label: Label) -> Option<&'a Mention> {
+        if !self.a.has_any(label) {
+            return None;
+        }
         self.a.at(token).find(|m| self.a.has_label(m, label))
     }
 
@@ -41,6 +44,9 @@ impl<'a> Ctx<'a> {
 
     /// The mention with the label that ends right before the token.
     pub fn before(&self, token: usize, label: Label) -> Option<&'a Mention> {
+        if !self.a.has_any(label) {
+            return None;
+        }
         (token.saturating_sub(5)..token)
             .find_map(|t| self.a.at(t).find(|m| m.end == token && self.a.has_label(m, label)))
     }
@@ -48,6 +54,7 @@ impl<'a> Ctx<'a> {
     /// Mentions with the label that start in a range of tokens.
     pub fn all(&self, range: std::ops::Range<usize>, label: Label) -> impl Iterator<Item = &'a Mention> {
         let a = self.a;
+        let range = if a.has_any(label) { range } else { 0..0 };
         a.within(range).filter(move |m| a.has_label(m, label))
     }
 

@@ -4,6 +4,7 @@
 //! then numbers, times, counted nouns, sentences and clauses are found over
 //! them. The result, [`Annotation`], is all that extraction sees of a text.
 
+use crate::labels::Labels;
 use crate::lexicon::{Class, Count, Entry, Form, Label, LabelSet, Part};
 use crate::numeral::{NumberKind, NumberMention};
 use crate::resources::Resources;
@@ -11,6 +12,7 @@ use crate::sentence::{Sentence, sentences};
 use crate::time::TimeMention;
 use crate::token::{Clitics, TokenKind, Tokens};
 use marsad_model::Span;
+use std::ops::Range;
 
 /// A known word or name in the text.
 #[derive(Clone, Debug)]
@@ -26,8 +28,10 @@ pub struct Mention {
     pub quantity: Option<Amount>,
     /// A more special name inside the phrase («صاروخان من نوع كاتيوشا»).
     pub refined: Option<crate::lexicon::EntryId>,
+    /// Class of its entry.
+    class: Class,
     /// Labels of its entry and of the more special name: what all readers ask for first.
-    labels: LabelSet,
+    pub(crate) labels: LabelSet,
 }
 
 /// How many of a counted noun.
@@ -68,10 +72,10 @@ impl Amount {
 /// Tokens with the lexicon's matches: what the grammars of numbers and times read.
 pub(crate) struct Words<'a> {
     pub res: &'a Resources,
+    pub l: &'a Labels,
     pub tokens: &'a Tokens,
     pub list: Vec<Mention>,
-    /// First mention at or after each token.
-    starts: Vec<u32>,
+    starts: Starts,
 }
 
 /// A text with everything it names.
@@ -79,7 +83,9 @@ pub struct Annotation<'r> {
     pub res: &'r Resources,
     pub tokens: Tokens,
     pub mentions: Vec<Mention>,
-    starts: Vec<u32>,
+    starts: Starts,
+    /// All labels of all mentions: most word lists have no word in a given text.
+    labels: LabelSet,
     pub numbers: Vec<NumberMention>,
     pub times: Vec<TimeMention>,
     pub sentences: Vec<Sentence>,
@@ -110,22 +116,24 @@ pub fn annotate<'r>(res: &'r Resources, text: &str) -> Annotation<'r> {
         m.refined.iter().for_each(|special| m.labels.extend(&res.lexicon.entry(*special).labels));
     }
     let starts = words.starts;
+    let mut labels = LabelSet::default();
+    mentions.iter().for_each(|m| labels.extend(&m.labels));
     let sentences = sentences(res, &tokens, (&mentions, &starts), &times);
-    Annotation { res, tokens, mentions, starts, numbers, times, sentences }
+    Annotation { res, tokens, mentions, starts, labels, numbers, times, sentences }
 }
 
 impl<'a> Words<'a> {
     fn new(res: &'a Resources, tokens: &'a Tokens) -> Words<'a> {
         let list = longest(res, tokens);
-        let starts = starts_of(&list, tokens.len());
-        let mut words = Words { res, tokens, list, starts };
+        let starts = Starts::of(&list, tokens.len());
+        let mut words = Words { res, l: &res.labels, tokens, list, starts };
         words.drop_weak();
         words
     }
 
     /// Mentions that start at a token.
-    pub fn at(&self, token: usize) -> impl Iterator<Item = &Mention> {
-        mentions_at(&self.list, &self.starts, token)
+    pub fn at(&self, token: usize) -> std::slice::Iter<'_, Mention> {
+        self.list[self.starts.at(token)].iter()
     }
 
     pub fn entry(&self, m: &Mention) -> &'a Entry {
@@ -133,24 +141,20 @@ impl<'a> Words<'a> {
     }
 
     pub fn class(&self, m: &Mention) -> Class {
-        self.entry(m).class
+        m.class
     }
 
     /// True when a mention with this label starts at the token.
-    pub fn has(&self, token: usize, label: &str) -> bool {
+    pub fn has(&self, token: usize, label: Label) -> bool {
         self.get(token, label).is_some()
     }
 
-    pub fn get(&self, token: usize, label: &str) -> Option<&Mention> {
-        // Most tokens begin no mention: see that before looking the label up.
-        self.at(token).next()?;
-        let label = self.res.lexicon.label(label)?;
+    pub fn get(&self, token: usize, label: Label) -> Option<&Mention> {
         self.at(token).find(|m| m.labels.contains(&label))
     }
 
     /// The mention with this label that ends right before the token.
-    pub fn ending_at(&self, token: usize, label: &str) -> Option<&Mention> {
-        let label = self.res.lexicon.label(label)?;
+    pub fn ending_at(&self, token: usize, label: Label) -> Option<&Mention> {
         (token.saturating_sub(4)..token)
             .find_map(|first| self.at(first).find(|m| m.end == token && m.labels.contains(&label)))
     }
@@ -167,33 +171,34 @@ impl<'a> Words<'a> {
             .collect();
         let mut keep = keep.iter();
         self.list.retain(|_| *keep.next().expect("one flag a mention"));
-        self.starts = starts_of(&self.list, self.tokens.len());
+        self.starts = Starts::of(&self.list, self.tokens.len());
     }
 
     /// «فجر الخميس» is a dawn, not a verb: before a day the reading as part of
     /// the day stands alone.
     fn is_part_of_day(&self, m: &Mention) -> bool {
         let verb = matches!(m.form.part, Part::Perfect | Part::Passive | Part::Imperfect);
-        verb && self.has(m.first, "part_of_day")
-            && (self.has(m.end, "relative_day") || self.has(m.end, "day_word") || self.has(m.end, "weekday"))
+        verb && self.has(m.first, self.l.part_of_day)
+            && (self.has(m.end, self.l.relative_day) || self.has(m.end, self.l.day_word) || self.has(m.end, self.l.weekday))
     }
 
     fn expects_name(&self, m: &Mention) -> bool {
+        let l = self.l;
         let is_place = self.class(m) == Class::Place;
         let quoted = m.first > 0 && ["\"", "«", "“", "("].iter().any(|s| self.tokens.is_sign(m.first - 1, s));
         let announced = is_place
-            && (["place_word", "prep_place", "direction"].iter().any(|l| self.ending_at(m.first, l).is_some())
-                || quoted && self.ending_at(m.first - 1, "place_word").is_some());
+            && ([l.place_word, l.prep_place, l.direction].iter().any(|label| self.ending_at(m.first, *label).is_some())
+                || quoted && self.ending_at(m.first - 1, self.l.place_word).is_some());
         // «X وY», «حلب – حيان:».
         let dash = m.first > 0 && ["-", "–", "/", "|"].iter().any(|s| self.tokens.is_sign(m.first - 1, s));
         let behind = if dash { m.first - 1 } else { m.first };
-        let in_row = (m.clitics.conjunction || dash) && is_place && self.ending_at(behind, "place").is_some();
+        let in_row = (m.clitics.conjunction || dash) && is_place && self.ending_at(behind, self.l.place).is_some();
         let glued = m.clitics.preposition != '\0' && self.is_locative(m.clitics.preposition);
-        let announces_group = ["group_word", "force-word", "bombard", "raid", "weapon", "targeting", "massacre"];
+        let announces_group = [l.group_word, l.force_word, l.bombard, l.raid, l.weapon, l.targeting, l.massacre];
         let named =
-            self.class(m) == Class::Actor && announces_group.iter().any(|l| self.ending_at(m.first, l).is_some());
+            self.class(m) == Class::Actor && announces_group.iter().any(|label| self.ending_at(m.first, *label).is_some());
         // «مدينة قارة» says itself what it is.
-        let itself = is_place && m.end > m.first + 1 && self.has(m.first, "place_word");
+        let itself = is_place && m.end > m.first + 1 && self.has(m.first, self.l.place_word);
         announced || itself || in_row || (is_place && glued) || named
     }
 
@@ -203,21 +208,37 @@ impl<'a> Words<'a> {
     }
 }
 
-fn mentions_at<'m>(list: &'m [Mention], starts: &[u32], token: usize) -> impl Iterator<Item = &'m Mention> {
-    let from = starts.get(token).copied().unwrap_or(list.len() as u32) as usize;
-    list[from..].iter().take_while(move |m| m.first == token)
-}
+/// Where in the list of mentions those of each token begin.
+pub(crate) struct Starts(Vec<u32>);
 
-fn starts_of(list: &[Mention], tokens: usize) -> Vec<u32> {
-    let mut starts = vec![list.len() as u32; tokens];
-    let mut next = list.len();
-    for token in (0..tokens).rev() {
-        while next > 0 && list[next - 1].first >= token {
-            next -= 1;
+impl Starts {
+    /// Of a list in the order of first tokens. One more entry at the end holds its length.
+    fn of(list: &[Mention], tokens: usize) -> Starts {
+        let mut starts = vec![list.len() as u32; tokens + 1];
+        let mut next = list.len();
+        for token in (0..tokens).rev() {
+            while next > 0 && list[next - 1].first >= token {
+                next -= 1;
+            }
+            starts[token] = next as u32;
         }
-        starts[token] = next as u32;
+        Starts(starts)
     }
-    starts
+
+    /// The mentions that start at a token, as places in the list; none beyond the last token.
+    pub(crate) fn at(&self, token: usize) -> Range<usize> {
+        match self.0.get(token..) {
+            Some([from, to, ..]) => *from as usize..*to as usize,
+            _ => 0..0,
+        }
+    }
+
+    /// Those that start within a range of tokens.
+    fn within(&self, tokens: Range<usize>) -> Range<usize> {
+        let last = self.0.len() - 1;
+        let from = self.0[tokens.start.min(last)] as usize;
+        from..(self.0[tokens.end.min(last)] as usize).max(from)
+    }
 }
 
 /// All matches, without those that lie inside a longer one and without
@@ -297,6 +318,7 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
 }
 
 fn mention(res: &Resources, m: &crate::lexicon::Match) -> Mention {
+    let entry = res.lexicon.entry(m.form.entry);
     Mention {
         first: m.first,
         end: m.end,
@@ -305,7 +327,8 @@ fn mention(res: &Resources, m: &crate::lexicon::Match) -> Mention {
         clitics: m.clitics,
         quantity: None,
         refined: None,
-        labels: res.lexicon.entry(m.form.entry).labels,
+        class: entry.class,
+        labels: entry.labels,
     }
 }
 
@@ -329,11 +352,11 @@ fn count_nouns(words: &mut Words, numbers: &[NumberMention]) {
 impl Words<'_> {
     fn is_countable(&self, i: usize) -> bool {
         let m = &self.list[i];
-        matches!(self.class(m), Class::Weapon | Class::People) || self.labelled(m, "countable")
+        matches!(self.class(m), Class::Weapon | Class::People) || self.labelled(m, self.l.countable)
     }
 
-    fn labelled(&self, m: &Mention, label: &str) -> bool {
-        self.res.lexicon.label(label).is_some_and(|l| m.labels.contains(&l))
+    fn labelled(&self, m: &Mention, label: Label) -> bool {
+        m.labels.contains(&label)
     }
 
     /// «قصف صاروخي على …»: spelt as the dual before a noun («صاروخي كاتيوشا»),
@@ -343,7 +366,8 @@ impl Words<'_> {
         if !alone || self.class(m) != Class::Weapon {
             return false;
         }
-        let attack = ["attack", "bombard", "strike", "raid"].iter().any(|l| self.ending_at(m.first, l).is_some());
+        let l = self.l;
+        let attack = [l.attack, l.bombard, l.strike, l.raid].iter().any(|label| self.ending_at(m.first, *label).is_some());
         let mut next = self.at(m.end).peekable();
         let function_word = next.peek().is_some() && next.all(|n| self.class(n) == Class::Word);
         attack || function_word || !self.tokens.is_word(m.end)
@@ -353,7 +377,7 @@ impl Words<'_> {
     /// counted, the name behind it says of which kind.
     fn refine(&mut self, i: usize) {
         let m = &self.list[i];
-        if self.class(m) != Class::Weapon || self.labelled(m, "weapon_name") {
+        if self.class(m) != Class::Weapon || self.labelled(m, self.l.weapon_name) {
             return;
         }
         if let Some((entry, end)) = self.unmanned(m) {
@@ -363,12 +387,12 @@ impl Words<'_> {
             return;
         }
         let mut at = m.end;
-        if let Some(kind) = self.get(at, "of_kind") {
+        if let Some(kind) = self.get(at, self.l.of_kind) {
             at = kind.end;
         }
         let name = self
             .at(at)
-            .find(|n| self.class(n) == Class::Weapon && self.labelled(n, "weapon_name") && !n.clitics.conjunction);
+            .find(|n| self.class(n) == Class::Weapon && self.labelled(n, self.l.weapon_name) && !n.clitics.conjunction);
         let Some((entry, end)) = name.map(|n| (n.form.entry, n.end)) else { return };
         self.list[i].refined = Some(entry);
         self.list[i].end = end;
@@ -377,8 +401,8 @@ impl Words<'_> {
 
     /// «طائرة أمريكية بدون طيار»: a nationality may stand inside the name.
     fn unmanned(&self, m: &Mention) -> Option<(crate::lexicon::EntryId, usize)> {
-        let between = self.get(m.end, "nationality").filter(|_| self.labelled(m, "airplane"))?;
-        let tail = self.get(between.end, "unmanned")?;
+        let between = self.get(m.end, self.l.nationality).filter(|_| self.labelled(m, self.l.airplane))?;
+        let tail = self.get(between.end, self.l.unmanned)?;
         Some((self.res.lexicon.weapon("drone")?, tail.end))
     }
 
@@ -394,12 +418,12 @@ impl Words<'_> {
         let from = numbers.partition_point(|n| n.core.1 + 1 < m.first);
         if let Some(n) = numbers[from..].iter().find(|n| n.core.1 + 1 == m.first && n.kind != NumberKind::Ordinal) {
             let plural = matches!(m.form.count, Count::Plural | Count::DualOrPlural);
-            if self.has(n.core.1, "from") && plural {
+            if self.has(n.core.1, self.l.from) && plural {
                 return (Amount::of(n), (n.first, m.end));
             }
         }
         // «متعاقدين أجنبيين اثنين»: an adjective may stand between.
-        let next = if m.form.count == Count::DualOrPlural && self.has(m.end, "national") { m.end + 1 } else { m.end };
+        let next = if m.form.count == Count::DualOrPlural && self.has(m.end, self.l.national) { m.end + 1 } else { m.end };
         // «طفلة وأحد الجنود»: what is joined counts the next one.
         let joined = |n: &&NumberMention| self.at(n.core.0).any(|w| w.clitics.conjunction);
         let two = |n: &&NumberMention| {
@@ -435,7 +459,7 @@ impl Words<'_> {
 
     /// «ثلاثة صواريخ على الأقل»: a bound may stand behind the noun.
     fn hedged_after(&self, amount: Amount, end: usize) -> (Amount, usize) {
-        let Some(m) = (end..=end + 1).find_map(|t| self.get(t, "hedge_at_least_after")) else { return (amount, end) };
+        let Some(m) = (end..=end + 1).find_map(|t| self.get(t, self.l.hedge_at_least_after)) else { return (amount, end) };
         match amount.value {
             Some(value) => (Amount { min: Some(value), max: None, ..amount }, m.end),
             None => (amount, end),
@@ -457,8 +481,8 @@ impl Words<'_> {
 
 impl<'r> Annotation<'r> {
     /// Mentions that start at a token.
-    pub fn at(&self, token: usize) -> impl Iterator<Item = &Mention> {
-        mentions_at(&self.mentions, &self.starts, token)
+    pub fn at(&self, token: usize) -> std::slice::Iter<'_, Mention> {
+        self.mentions[self.starts.at(token)].iter()
     }
 
     pub fn entry(&self, m: &Mention) -> &'r Entry {
@@ -471,11 +495,16 @@ impl<'r> Annotation<'r> {
     }
 
     pub fn class(&self, m: &Mention) -> Class {
-        self.entry(m).class
+        m.class
     }
 
     pub fn has_label(&self, m: &Mention, label: Label) -> bool {
         m.labels.contains(&label)
+    }
+
+    /// True when any mention of the text carries the label.
+    pub fn has_any(&self, label: Label) -> bool {
+        self.labels.contains(&label)
     }
 
     /// True when the mention carries a label of this name.
@@ -483,14 +512,10 @@ impl<'r> Annotation<'r> {
         self.res.lexicon.label(label).is_some_and(|l| self.has_label(m, l))
     }
 
-    /// Mentions that start at a token, with their place in `mentions`.
-    pub fn indexed_at(&self, token: usize) -> impl Iterator<Item = (usize, &Mention)> {
-        let from = self.starts.get(token).copied().unwrap_or(self.mentions.len() as u32) as usize;
-        self.mentions[from..]
-            .iter()
-            .enumerate()
-            .map(move |(i, m)| (from + i, m))
-            .take_while(move |(_, m)| m.first == token)
+    /// Mentions that start within a range of tokens, with their place in `mentions`.
+    pub fn indexed_within(&self, tokens: Range<usize>) -> impl Iterator<Item = (usize, &Mention)> {
+        let places = self.starts.within(tokens);
+        places.clone().zip(&self.mentions[places])
     }
 
     /// The first mention with this label that starts at the token.
@@ -531,13 +556,12 @@ impl<'r> Annotation<'r> {
     }
 
     /// Mentions that start within a range of tokens.
-    pub fn within(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = &Mention> {
-        let from = self.starts.get(range.start).copied().unwrap_or(self.mentions.len() as u32) as usize;
-        self.mentions[from..].iter().take_while(move |m| m.first < range.end)
+    pub fn within(&self, tokens: Range<usize>) -> std::slice::Iter<'_, Mention> {
+        self.mentions[self.starts.within(tokens)].iter()
     }
 
     /// Times that begin within a range of tokens.
-    pub fn times_in(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = (usize, &TimeMention)> {
+    pub fn times_in(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &TimeMention)> {
         let from = self.times.partition_point(|t| t.first < range.start);
         self.times[from..].iter().take_while(move |t| t.first < range.end).enumerate().map(move |(i, t)| (from + i, t))
     }
@@ -553,7 +577,7 @@ impl<'r> Annotation<'r> {
     }
 
     /// Numbers whose digits or words begin within a range of tokens.
-    pub fn numbers_in(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = &NumberMention> {
+    pub fn numbers_in(&self, range: Range<usize>) -> impl Iterator<Item = &NumberMention> {
         let from = self.numbers.partition_point(|n| n.core.0 < range.start);
         self.numbers[from..].iter().take_while(move |n| n.core.0 < range.end)
     }

@@ -250,6 +250,9 @@ impl Lexicon {
         (0..self.entry_count()).map(|i| self.entry(i as EntryId)).find(|e| e.class == Class::Actor && *e.id == *id)
     }
 
+    /// A label that no entry carries.
+    pub(crate) const NO_LABEL: Label = (LabelSet::CAPACITY - 1) as Label;
+
     /// The label of a name, when any entry carries it.
     pub fn label(&self, name: &str) -> Option<Label> {
         self.labels.get(name).copied()
@@ -265,9 +268,9 @@ impl Lexicon {
         }
         let label = self.labels.len() as Label;
         assert!(
-            self.labels.len() < LabelSet::CAPACITY,
+            label < Lexicon::NO_LABEL,
             "more than {} word lists, families and tags",
-            LabelSet::CAPACITY
+            Lexicon::NO_LABEL
         );
         self.labels.insert(name.to_string(), label);
         label

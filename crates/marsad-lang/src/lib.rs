@@ -12,6 +12,7 @@ mod error;
 mod fold;
 mod gazetteer;
 mod inflect;
+mod labels;
 mod lexicon;
 mod link;
 pub mod measure;

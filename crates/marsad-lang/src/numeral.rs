@@ -251,10 +251,10 @@ fn range_sign(words: &Words, a: &NumberMention, b: &NumberMention) -> bool {
     match gap.len() {
         1 => {
             let dash = words.tokens.is_sign(gap.start, "-") && words.tokens.glued(gap.start);
-            let between = words.has(a.first.wrapping_sub(1), "range_between");
-            dash || words.has(gap.start, "or") || words.has(gap.start, "range_to") || between
+            let between = words.has(a.first.wrapping_sub(1), words.l.range_between);
+            dash || words.has(gap.start, words.l.or) || words.has(gap.start, words.l.range_to) || between
         }
-        0 => words.has(a.first.wrapping_sub(1), "range_between"),
+        0 => words.has(a.first.wrapping_sub(1), words.l.range_between),
         _ => false,
     }
 }
@@ -269,12 +269,16 @@ fn hedge(words: &Words, number: &mut NumberMention) {
     if words.at(number.first).any(|m| m.clitics.conjunction) {
         return hedge_behind(words, number, value);
     }
-    for (label, before) in
-        [("hedge_about", true), ("hedge_at_least", true), ("hedge_more_than", true), ("hedge_less_than", true)]
-    {
-        if let Some(m) = words.ending_at(number.first, label).filter(|_| before) {
+    let l = words.l;
+    for (label, hedge) in [
+        (l.hedge_about, Hedge::About),
+        (l.hedge_at_least, Hedge::AtLeast),
+        (l.hedge_more_than, Hedge::MoreThan),
+        (l.hedge_less_than, Hedge::LessThan),
+    ] {
+        if let Some(m) = words.ending_at(number.first, label) {
             number.first = m.first;
-            apply(number, label, value);
+            apply(number, hedge, value);
             return;
         }
     }
@@ -282,22 +286,26 @@ fn hedge(words: &Words, number: &mut NumberMention) {
 }
 
 fn hedge_behind(words: &Words, number: &mut NumberMention, value: f64) {
-    for label in ["hedge_at_least_after", "hedge_about_after"] {
-        if words.has(number.end, label) {
-            apply(number, label, value);
-            return;
-        }
+    let l = words.l;
+    let said = [(l.hedge_at_least_after, Hedge::AtLeast), (l.hedge_about_after, Hedge::About)];
+    if let Some((_, hedge)) = said.into_iter().find(|(label, _)| words.has(number.end, *label)) {
+        apply(number, hedge, value);
     }
 }
 
+enum Hedge {
+    About,
+    AtLeast,
+    MoreThan,
+    LessThan,
+}
+
 /// Sets the bounds that a hedge gives to a value.
-pub(crate) fn apply(number: &mut NumberMention, label: &str, value: f64) {
-    match label {
-        "hedge_about" | "hedge_about_after" => {
-            (number.min, number.max, number.approx) = (None, None, true);
-        }
-        "hedge_at_least" | "hedge_at_least_after" => (number.min, number.max) = (Some(value), None),
-        "hedge_more_than" => (number.min, number.max) = (Some(value + 1.0), None),
-        _ => (number.min, number.max) = (None, Some((value - 1.0).max(0.0))),
+fn apply(number: &mut NumberMention, hedge: Hedge, value: f64) {
+    match hedge {
+        Hedge::About => (number.min, number.max, number.approx) = (None, None, true),
+        Hedge::AtLeast => (number.min, number.max) = (Some(value), None),
+        Hedge::MoreThan => (number.min, number.max) = (Some(value + 1.0), None),
+        Hedge::LessThan => (number.min, number.max) = (None, Some((value - 1.0).max(0.0))),
     }
 }

@@ -44,7 +44,10 @@ enum Element {
         role: Option<String>,
         optional: bool,
     },
-    Gap,
+    Gap {
+        /// Words that no gap crosses: behind «بعد» or «رداً على» another event begins.
+        stop: Option<Label>,
+    },
     /// What must not stand here.
     Not {
         names: Vec<Name>,
@@ -60,16 +63,16 @@ struct Name {
 
 /// A pattern found in a clause.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct Found<'p> {
     pub first: usize,
     pub end: usize,
     /// Role and index of the mention that fills it.
-    pub roles: Vec<(String, usize)>,
+    pub roles: Vec<(&'p str, usize)>,
 }
 
 /// Gaps are short: what lies further apart belongs to another event.
 const GAP_MAX: usize = 10;
-/// Words that no gap crosses: behind «بعد» or «رداً على» another event begins.
+/// The list of the words that no gap crosses.
 const GAP_STOP: &str = "gap_stop";
 
 impl TriggerRule {
@@ -132,7 +135,13 @@ impl Pattern {
 
     pub(crate) fn bind(&mut self, file: &str, id: &str, lexicon: &Lexicon) -> Result<(), Error> {
         for element in &mut self.elements {
-            let (Element::Name { names, .. } | Element::Not { names }) = element else { continue };
+            let names = match element {
+                Element::Name { names, .. } | Element::Not { names } => names,
+                Element::Gap { stop } => {
+                    *stop = lexicon.label(GAP_STOP);
+                    continue;
+                }
+            };
             for name in names {
                 name.label = lexicon.label(&name.text);
                 if name.label.is_none() {
@@ -154,15 +163,30 @@ impl Pattern {
 
     /// The match that begins at a token and stays before `end`; the shortest
     /// gap wins.
-    pub fn match_at(&self, a: &Annotation, at: usize, end: usize) -> Option<Found> {
+    pub fn match_at(&self, a: &Annotation, at: usize, end: usize) -> Option<Found<'_>> {
+        // Most patterns ask for a word that the text has nowhere.
+        if !self.elements.iter().all(|e| e.may_be_in(a)) {
+            return None;
+        }
         let mut found = Found { first: at, end: at, roles: vec![] };
         walk(&self.elements, a, at, end, &mut found).then_some(found)
     }
 }
 
+impl Element {
+    fn may_be_in(&self, a: &Annotation) -> bool {
+        match self {
+            Element::Name { names, optional: false, .. } => {
+                names.iter().any(|n| n.label.is_some_and(|l| a.has_any(l)))
+            }
+            _ => true,
+        }
+    }
+}
+
 fn element(file: &str, id: &str, word: &str) -> Result<Element, Error> {
     if word == "..." {
-        return Ok(Element::Gap);
+        return Ok(Element::Gap { stop: None });
     }
     if let Some(rest) = word.strip_prefix('!') {
         return Ok(Element::Not { names: names(rest) });
@@ -186,37 +210,36 @@ fn names(word: &str) -> Vec<Name> {
         .collect()
 }
 
-fn walk(elements: &[Element], a: &Annotation, at: usize, end: usize, found: &mut Found) -> bool {
+fn walk<'p>(elements: &'p [Element], a: &Annotation, at: usize, end: usize, found: &mut Found<'p>) -> bool {
     let Some((element, rest)) = elements.split_first() else {
         found.end = at;
         return true;
     };
     match element {
-        Element::Gap => {
-            let stop = (at..end).find(|t| a.get(*t, GAP_STOP).is_some()).unwrap_or(end);
-            (at..=stop.min(at + GAP_MAX)).any(|next| walk(rest, a, next, end, found))
+        Element::Gap { stop } => {
+            let reach = end.min(at + GAP_MAX);
+            let stop = stop.and_then(|l| (at..reach).find(|t| a.at(*t).any(|m| a.has_label(m, l)))).unwrap_or(reach);
+            (at..=stop).any(|next| walk(rest, a, next, end, found))
         }
-        Element::Not { names } => !fits_any(names, a, at, end) && walk(rest, a, at, end, found),
+        Element::Not { names } => candidates(names, a, at, end).next().is_none() && walk(rest, a, at, end, found),
         Element::Name { names, role, optional } => {
             named(names, role.as_deref(), rest, a, at, end, found) || (*optional && walk(rest, a, at, end, found))
         }
     }
 }
 
-fn named(
+fn named<'p>(
     names: &[Name],
-    role: Option<&str>,
-    rest: &[Element],
+    role: Option<&'p str>,
+    rest: &'p [Element],
     a: &Annotation,
     at: usize,
     end: usize,
-    found: &mut Found,
+    found: &mut Found<'p>,
 ) -> bool {
     for (index, stop) in candidates(names, a, at, end) {
         let mark = found.roles.len();
-        if let Some(role) = role {
-            found.roles.push((role.to_string(), index));
-        }
+        found.roles.extend(role.map(|role| (role, index)));
         if walk(rest, a, stop, end, found) {
             return true;
         }
@@ -225,26 +248,19 @@ fn named(
     false
 }
 
-fn fits_any(names: &[Name], a: &Annotation, at: usize, end: usize) -> bool {
-    !candidates(names, a, at, end).is_empty()
-}
-
 /// Mentions of one of the names whose phrase begins at the token, with the
 /// token after them.
-fn candidates(names: &[Name], a: &Annotation, at: usize, end: usize) -> Vec<(usize, usize)> {
-    if at >= end {
-        return vec![];
-    }
-    let mut out = vec![];
+fn candidates<'s>(
+    names: &'s [Name],
+    a: &'s Annotation,
+    at: usize,
+    end: usize,
+) -> impl Iterator<Item = (usize, usize)> + 's {
     // The phrase of a counted noun begins with its number, at most some tokens earlier.
-    for token in at..(at + 6).min(end) {
-        for (index, m) in a.indexed_at(token) {
-            if (m.phrase.0 == at || m.first == at) && m.end <= end && names.iter().any(|n| name_fits(n, a, m)) {
-                out.push((index, m.phrase.1.max(m.end)));
-            }
-        }
-    }
-    out
+    let near = a.indexed_within(at..(at + 6).min(end));
+    let begins = move |m: &Mention| (m.phrase.0 == at || m.first == at) && m.end <= end;
+    near.filter(move |(_, m)| begins(m) && names.iter().any(|n| name_fits(n, a, m)))
+        .map(|(index, m)| (index, m.phrase.1.max(m.end)))
 }
 
 fn name_fits(name: &Name, a: &Annotation, m: &Mention) -> bool {
@@ -258,7 +274,7 @@ packed!(struct Name { text, label, part });
 impl Packed for Element {
     fn pack(&self, out: &mut Packer) {
         match self {
-            Element::Gap => 0u8.pack(out),
+            Element::Gap { stop } => (0u8, *stop).pack(out),
             Element::Not { names } => (1u8, names.clone()).pack(out),
             Element::Name { names, role, optional } => {
                 (2u8, names.clone()).pack(out);
@@ -269,7 +285,7 @@ impl Packed for Element {
 
     fn unpack(from: &mut Unpacker) -> Element {
         match u8::unpack(from) {
-            0 => Element::Gap,
+            0 => Element::Gap { stop: Packed::unpack(from) },
             1 => Element::Not { names: Packed::unpack(from) },
             _ => {
                 let names = Packed::unpack(from);

@@ -4,7 +4,7 @@
 //! semicolons, colons and dashes, at conjunctions such as «فيما» and «بينما», and where
 //! «و» joins a verb. Commas or brackets around nothing but a time part no clause: «أسقط الجيش، السبت، طائرة».
 
-use crate::annotate::Mention;
+use crate::annotate::{Mention, Starts};
 use crate::lexicon::{Label, Part};
 use crate::resources::Resources;
 use crate::time::TimeMention;
@@ -49,11 +49,10 @@ const LIGHT: [&str; 5] = ["،", ",", "(", ")", "–"];
 pub(crate) fn sentences(
     res: &Resources,
     tokens: &Tokens,
-    (mentions, starts): (&[Mention], &[u32]),
+    (mentions, starts): (&[Mention], &Starts),
     times: &[TimeMention],
 ) -> Vec<Sentence> {
     let mut cutter = Cutter {
-        res,
         tokens,
         mentions,
         starts,
@@ -79,10 +78,9 @@ pub(crate) fn sentences(
 }
 
 struct Cutter<'a> {
-    res: &'a Resources,
     tokens: &'a Tokens,
     mentions: &'a [Mention],
-    starts: &'a [u32],
+    starts: &'a Starts,
     breaks: Option<Label>,
     verb: Option<Label>,
     speech: Option<Label>,
@@ -154,13 +152,12 @@ impl Cutter<'_> {
         self.verb.is_none() || self.has(m, self.verb)
     }
 
-    fn at(&self, at: usize) -> impl Iterator<Item = &Mention> {
-        let from = self.starts.get(at).map_or(self.mentions.len(), |from| *from as usize);
-        self.mentions[from..].iter().take_while(move |m| m.first == at)
+    fn at(&self, at: usize) -> std::slice::Iter<'_, Mention> {
+        self.mentions[self.starts.at(at)].iter()
     }
 
     fn has(&self, m: &Mention, label: Option<Label>) -> bool {
-        label.is_some_and(|l| self.res.lexicon.entry(m.form.entry).labels.contains(&l))
+        label.is_some_and(|l| m.labels.contains(&l))
     }
 
     fn ends_sentence(&self, at: usize) -> bool {

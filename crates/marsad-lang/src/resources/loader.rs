@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::fold::FoldTable;
 use crate::gazetteer::Gazetteer;
 use crate::inflect::Endings;
+use crate::labels::Labels;
 use crate::lexicon::{Class, EntryId, LabelSet, Lexicon};
 use crate::link::LinkRule;
 use crate::pattern::TriggerRule;
@@ -165,6 +166,7 @@ impl Loader {
             }
         }
         Ok(Resources {
+            labels: Labels::new(&self.lexicon),
             patterns_by_label,
             fold: self.fold,
             lexicon: self.lexicon,

@@ -20,6 +20,7 @@ mod tables;
 use crate::error::Error;
 use crate::fold::FoldTable;
 use crate::gazetteer::{Gazetteer, PlaceId};
+use crate::labels::Labels;
 use crate::lexicon::{EntryId, Label, Lexicon};
 use crate::link::LinkRule;
 use crate::packed::{Packed, Packer, Unpacker, packed};
@@ -59,6 +60,8 @@ pub struct Resources {
     pub horizon: Date,
     /// For each entry its place, when it is one.
     place_of: Numbers,
+    /// The word lists that this crate itself asks for.
+    pub(crate) labels: Labels,
     fingerprint: u64,
 }
 
@@ -204,7 +207,7 @@ impl Resources {
 
 packed!(struct Resources {
     fold, lexicon, measures, gazetteer, triggers, patterns_by_label, links, terms, outlets, furniture, means, relevance, roman,
-    horizon, place_of, fingerprint,
+    horizon, place_of, labels, fingerprint,
 });
 packed!(struct Term { person, office, country, from, to });
 packed!(struct Outlet {

@@ -2,6 +2,7 @@
 
 use super::{Direction, Edge, Season, TimeExpr, TimeMention, Unit};
 use crate::annotate::Words;
+use crate::labels::Labels;
 use crate::lexicon::Class;
 use crate::numeral::{NumberKind, NumberMention};
 use jiff::civil::{Date, Weekday};
@@ -9,7 +10,7 @@ use marsad_model::TimeOfDay;
 
 /// All time expressions of a text, left to right, without overlap.
 pub(crate) fn times(words: &Words, numbers: &[NumberMention]) -> Vec<TimeMention> {
-    let reader = Reader { words, numbers };
+    let reader = Reader { words, l: words.l, numbers };
     let mut out: Vec<TimeMention> = vec![];
     let mut at = 0;
     while at < words.tokens.len() {
@@ -27,6 +28,7 @@ pub(crate) fn times(words: &Words, numbers: &[NumberMention]) -> Vec<TimeMention
 
 struct Reader<'a, 'w> {
     words: &'a Words<'w>,
+    l: &'a Labels,
     numbers: &'a [NumberMention],
 }
 
@@ -39,7 +41,8 @@ impl Reader<'_, '_> {
                 .or_else(|| self.clock(at))
                 .or_else(|| self.duration(at));
         }
-        if !self.words.tokens.is_word(at) {
+        // Every other expression begins with a known word.
+        if !self.words.tokens.is_word(at) || self.words.at(at).as_slice().is_empty() {
             return None;
         }
         self.relative(at)
@@ -100,10 +103,10 @@ impl Reader<'_, '_> {
     /// «29 مارس 2024», «السابع من أبريل الماضي», «22 نوفمبر / November 2024», «4آب».
     fn day_month(&self, at: usize) -> Option<TimeMention> {
         let (day, mut next) = self.day_of_month(at)?;
-        if self.words.has(next, "from") {
+        if self.words.has(next, self.l.from) {
             next += 1;
         }
-        if let Some(month_word) = self.words.get(next, "month_word") {
+        if let Some(month_word) = self.words.get(next, self.l.month_word) {
             next = month_word.end;
         }
         if self.words.tokens.is_sign(next, "-") || self.words.tokens.is_sign(next, "/") {
@@ -171,7 +174,7 @@ impl Reader<'_, '_> {
     }
 
     fn month(&self, at: usize) -> Option<TimeMention> {
-        let month_word = self.words.get(at, "month_word").map(|m| m.end);
+        let month_word = self.words.get(at, self.l.month_word).map(|m| m.end);
         let weak =
             self.words.at(at).any(|m| self.words.class(m) == Class::Month && m.form.part == crate::lexicon::Part::Weak);
         let (month, end) = self.month_at(month_word.unwrap_or(at))?;
@@ -190,10 +193,10 @@ impl Reader<'_, '_> {
         if self.words.tokens.is_sign(next, "،") || self.words.tokens.is_sign(next, ",") {
             next += 1;
         }
-        if self.words.has(next, "from") {
+        if self.words.has(next, self.l.from) {
             next += 1;
         }
-        let word = self.words.get(next, "year_word").map(|m| m.end);
+        let word = self.words.get(next, self.l.year_word).map(|m| m.end);
         if let Some(year) = self.year_number(word.unwrap_or(next)) {
             return (Some(year), Direction::None, word.unwrap_or(next) + 1);
         }
@@ -211,12 +214,12 @@ impl Reader<'_, '_> {
 
     /// «الماضي», «المقبل», «الجاري», also behind «الشهر» or «العام».
     fn direction(&self, at: usize) -> Option<(Direction, usize)> {
-        let at = self.words.get(at, "month_word").or(self.words.get(at, "year_word")).map_or(at, |m| m.end);
+        let at = self.words.get(at, self.l.month_word).or(self.words.get(at, self.l.year_word)).map_or(at, |m| m.end);
         for (label, direction) in [
-            ("before_last", Direction::BeforeLast),
-            ("past", Direction::Past),
-            ("coming", Direction::Coming),
-            ("current", Direction::Current),
+            (self.l.before_last, Direction::BeforeLast),
+            (self.l.past, Direction::Past),
+            (self.l.coming, Direction::Coming),
+            (self.l.current, Direction::Current),
         ] {
             if let Some(m) = self.words.get(at, label) {
                 return Some((direction, m.end));
@@ -227,7 +230,7 @@ impl Reader<'_, '_> {
 
     /// «أول أمس الإثنين», «اليوم (الثلاثاء)», «أمس».
     fn relative(&self, at: usize) -> Option<TimeMention> {
-        let m = self.words.get(at, "relative_day")?;
+        let m = self.words.get(at, self.l.relative_day)?;
         let days = self.words.entry(m).value as i32;
         let part = self.words.entry(m).extra("part").and_then(part_of_day);
         let (weekday, end) = match self.weekday_after(m.end) {
@@ -242,7 +245,7 @@ impl Reader<'_, '_> {
 
     /// «قبل عشرة أيام», but not «قبل عشرة أيام من الهجوم».
     fn days_ago(&self, at: usize) -> Option<TimeMention> {
-        let next = self.words.get(at, "ago")?.end;
+        let next = self.words.get(at, self.l.ago)?.end;
         let TimeMention { end, expr: TimeExpr::Duration { n: Some(n), unit: Unit::Day }, .. } = self.duration(next)?
         else {
             return None;
@@ -250,7 +253,7 @@ impl Reader<'_, '_> {
         let named = self.words.at(end).any(|m| matches!(self.words.class(m), Class::Weekday | Class::Month));
         let counted =
             self.words.tokens.is_number(next) || self.words.at(next).any(|m| self.words.class(m) == Class::Number);
-        let plain = counted && n <= 31.0 && !named && !self.words.has(end, "from");
+        let plain = counted && n <= 31.0 && !named && !self.words.has(end, self.l.from);
         plain.then(|| self.made(at, end, TimeExpr::Relative { days: -(n as i32), weekday: None })).flatten()
     }
 
@@ -268,7 +271,7 @@ impl Reader<'_, '_> {
     }
 
     fn weekday(&self, at: usize) -> Option<TimeMention> {
-        let day_word = self.words.get(at, "day_word").map(|m| m.end);
+        let day_word = self.words.get(at, self.l.day_word).map(|m| m.end);
         let start = day_word.unwrap_or(at);
         let m = self.words.at(start).find(|m| self.words.class(m) == Class::Weekday)?;
         let weekday = weekday_of(self.words.entry(m).value);
@@ -295,7 +298,7 @@ impl Reader<'_, '_> {
         let mut at = time.end;
         let open = ["(", "-", "،", ",", "/"].iter().any(|s| t.is_sign(at, s));
         at += usize::from(open);
-        if let Some(m) = self.words.get(at, "corresponding") {
+        if let Some(m) = self.words.get(at, self.l.corresponding) {
             at = m.end;
         }
         let date = match t.is_number(at) {
@@ -330,14 +333,14 @@ impl Reader<'_, '_> {
 
     /// «مطلع العام», «نهاية يناير», «منتصف أبريل الماضي», «أواخر 2019».
     fn edge(&self, at: usize) -> Option<TimeMention> {
-        let m = self.words.get(at, "edge")?;
+        let m = self.words.get(at, self.l.edge)?;
         let edge = match &*self.words.entry(m).family {
             "start" => Edge::Start,
             "middle" => Edge::Middle,
             _ => Edge::End,
         };
         let mut inner = m.end;
-        if self.words.has(inner, "from") {
+        if self.words.has(inner, self.l.from) {
             inner += 1;
         }
         let whole = self
@@ -369,7 +372,7 @@ impl Reader<'_, '_> {
 
     /// «عام 2017», «العام الماضي», «العام» behind an edge.
     fn year_word(&self, at: usize) -> Option<TimeMention> {
-        let m = self.words.get(at, "year_word")?;
+        let m = self.words.get(at, self.l.year_word)?;
         if let Some(year) = self.year_number(m.end) {
             return self.made(
                 at,
@@ -380,7 +383,7 @@ impl Reader<'_, '_> {
         if let Some((direction, end)) = self.direction(m.end) {
             return self.made(at, end, TimeExpr::Year { year: None, edge: None, direction });
         }
-        let after_edge = self.words.ending_at(at, "edge").is_some();
+        let after_edge = self.words.ending_at(at, self.l.edge).is_some();
         (after_edge && m.clitics.article)
             .then(|| self.made(at, m.end, TimeExpr::Year { year: None, edge: None, direction: Direction::Current }))
             .flatten()
@@ -389,13 +392,13 @@ impl Reader<'_, '_> {
     /// «منذ 2014», «في 2017»: four digits are a year only behind such a word,
     /// and only when nothing that can be counted follows.
     fn since_year(&self, at: usize) -> Option<TimeMention> {
-        let m = self.words.get(at, "before_year")?;
+        let m = self.words.get(at, self.l.before_year)?;
         let year = self.year_number(m.end)?;
         let counted = self
             .words
             .at(m.end + 1)
             .any(|n| matches!(self.words.class(n), Class::People | Class::Weapon | Class::Target))
-            || self.words.has(m.end + 1, "unit");
+            || self.words.has(m.end + 1, self.l.unit);
         if counted || self.words.tokens.is_sign(m.end + 1, "/") {
             return None;
         }
@@ -403,22 +406,22 @@ impl Reader<'_, '_> {
     }
 
     fn season(&self, at: usize) -> Option<TimeMention> {
-        let m = self.words.get(at, "season")?;
+        let m = self.words.get(at, self.l.season)?;
         let season = match &*self.words.entry(m).family {
             "spring" => Season::Spring,
             "summer" => Season::Summer,
             "autumn" => Season::Autumn,
             _ => Season::Winter,
         };
-        let word = self.words.get(m.end, "year_word").map_or(m.end, |w| w.end);
+        let word = self.words.get(m.end, self.l.year_word).map_or(m.end, |w| w.end);
         let year = self.year_number(word)?;
         self.made(at, word + 1, TimeExpr::Season { season, year: Some(year) })
     }
 
     /// «الأسبوع الجاري», «الشهر الماضي», «هذا الأسبوع».
     fn calendar(&self, at: usize) -> Option<TimeMention> {
-        let this = self.words.get(at, "this").map(|m| m.end);
-        let m = self.words.get(this.unwrap_or(at), "time_unit")?;
+        let this = self.words.get(at, self.l.this).map(|m| m.end);
+        let m = self.words.get(this.unwrap_or(at), self.l.time_unit)?;
         let unit = unit_of(&self.words.entry(m).family)?;
         if !matches!(unit, Unit::Week | Unit::Month | Unit::Year) || m.form.count != crate::lexicon::Count::Singular {
             return None;
@@ -435,7 +438,7 @@ impl Reader<'_, '_> {
     fn duration(&self, at: usize) -> Option<TimeMention> {
         let number = self.numbers_at(at).find(|n| matches!(n.kind, NumberKind::Cardinal | NumberKind::Vague));
         let unit_at = number.map_or(at, |n| n.core.1);
-        let m = self.words.get(unit_at, "time_unit")?;
+        let m = self.words.get(unit_at, self.l.time_unit)?;
         let unit = unit_of(&self.words.entry(m).family)?;
         let n = match (number, m.form.count) {
             // «وجرح اثنان اليوم»: the day of writing, not two days.
@@ -443,11 +446,11 @@ impl Reader<'_, '_> {
             (Some(n), _) => n.value,
             (None, crate::lexicon::Count::Dual) => Some(2.0),
             (None, crate::lexicon::Count::Singular)
-                if !m.clitics.article && self.words.ending_at(at, "duration_cue").is_some() =>
+                if !m.clitics.article && self.words.ending_at(at, self.l.duration_cue).is_some() =>
             {
                 Some(1.0)
             }
-            (None, crate::lexicon::Count::Plural) if self.words.ending_at(at, "duration_cue").is_some() => None,
+            (None, crate::lexicon::Count::Plural) if self.words.ending_at(at, self.l.duration_cue).is_some() => None,
             _ => return None,
         };
         self.made(at, m.end, TimeExpr::Duration { n, unit })
@@ -456,7 +459,7 @@ impl Reader<'_, '_> {
     /// «20:07», «الساعة 8:55», «الساعة العاشرة والنصف».
     fn clock(&self, at: usize) -> Option<TimeMention> {
         let t = self.words.tokens;
-        let (hour, cued) = (self.number_text(at)?, self.words.ending_at(at, "clock_word").is_some());
+        let (hour, cued) = (self.number_text(at)?, self.words.ending_at(at, self.l.clock_word).is_some());
         if t.is_sign(at + 1, ":") && t.is_number(at + 2) && t.text(at + 2).len() == 2 && hour < 24 {
             let seconds = t.is_sign(at + 3, ":") && t.is_number(at + 4);
             let minute = self.number_text(at + 2)? as u8;
@@ -481,12 +484,12 @@ impl Reader<'_, '_> {
 
     fn part_alone(&self, at: usize) -> Option<TimeMention> {
         let (part, end) = self.part_at(at)?;
-        let adverb = self.words.get(at, "part_of_day").is_some_and(|m| self.words.entry(m).family.ends_with("adverb"));
+        let adverb = self.words.get(at, self.l.part_of_day).is_some_and(|m| self.words.entry(m).family.ends_with("adverb"));
         adverb.then_some(TimeMention { first: at, end, expr: TimeExpr::Part, part: Some(part) })
     }
 
     fn part_at(&self, at: usize) -> Option<(TimeOfDay, usize)> {
-        let m = self.words.get(at, "part_of_day")?;
+        let m = self.words.get(at, self.l.part_of_day)?;
         let family = self.words.entry(m).family.trim_end_matches("-adverb");
         Some((part_of_day(family)?, m.end))
     }
@@ -502,12 +505,12 @@ impl Reader<'_, '_> {
             return;
         }
         let mut first = time.first;
-        for label in ["from", "this", "day_word", "later_than"] {
+        for label in [self.l.from, self.l.this, self.l.day_word, self.l.later_than] {
             if let Some(m) = self.words.ending_at(first, label).filter(|m| m.first >= floor) {
                 first = m.first;
             }
         }
-        let before = self.words.ending_at(first, "part_of_day").filter(|m| m.first >= floor);
+        let before = self.words.ending_at(first, self.l.part_of_day).filter(|m| m.first >= floor);
         if let Some((part, _)) = before.and_then(|m| self.part_at(m.first)) {
             time.first = before.map_or(time.first, |m| m.first);
             time.part = Some(part);
