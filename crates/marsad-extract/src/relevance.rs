@@ -11,9 +11,8 @@ use crate::place;
 use crate::toll::{Fact, Kind, Said};
 use crate::trigger::Hit;
 use crate::unit::{Link, Unit};
-use marsad_lang::{Class, Clause, Mention, Opening, Part, Sentence};
+use marsad_lang::{Class, Clause, Mention, Opening, Part, Sentence, Weights};
 use marsad_model::{DatePrecision, EventType, SegmentRole};
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// An event before it is judged.
@@ -23,81 +22,122 @@ pub struct Weighed {
     /// How much speaks for it being reported: the weights of its features.
     pub news: i64,
     /// The features of its best telling.
-    pub features: BTreeSet<String>,
+    pub features: Features,
 }
 
 impl Weighed {
     /// The features that weigh anything, the heaviest first.
     pub(crate) fn reasons(&self, ctx: &Ctx) -> String {
-        let weight = |f: &String| ctx.res.relevance.weight(f);
-        let mut heavy: Vec<&String> = self.features.iter().filter(|f| weight(f) != 0).collect();
+        let weight = |f: &str| ctx.res.relevance.weight(f);
+        let mut heavy: Vec<&str> = self.features.distinct().into_iter().filter(|f| weight(f) != 0).collect();
         heavy.sort_by_key(|f| -weight(f).abs());
         heavy.iter().map(|f| format!("{f} {:+}", weight(f))).collect::<Vec<_>>().join(", ")
     }
 }
 
+/// Names of features, some of them more than once: one text, for there are many and most weigh nothing.
+#[derive(Clone, Default)]
+pub struct Features {
+    names: String,
+    /// Where each name ends.
+    ends: Vec<usize>,
+}
+
+impl Features {
+    /// Adds a name given in parts.
+    fn add<const N: usize>(&mut self, parts: [&str; N]) {
+        parts.iter().for_each(|part| self.names.push_str(part));
+        self.ends.push(self.names.len());
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.names[start..*end])
+    }
+
+    /// Each name once, in alphabetical order.
+    pub fn distinct(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = self.iter().collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    pub fn contains(&self, name: &str) -> bool {
+        self.iter().any(|n| n == name)
+    }
+
+    /// The weights of all of them, each once.
+    fn weight(&self, weights: &Weights) -> i64 {
+        let mut heavy: Vec<(&str, i64)> =
+            self.iter().map(|name| (name, weights.weight(name))).filter(|(_, weight)| *weight != 0).collect();
+        heavy.sort_unstable();
+        heavy.dedup();
+        heavy.into_iter().map(|(_, weight)| weight).sum()
+    }
+}
+
 /// How much speaks for an event being reported rather than referred to.
 pub fn weighed(ctx: &Ctx, event: &Event, told: i32) -> Weighed {
-    let about = of_event(ctx, event, told);
+    let mut about = Features::default();
+    of_event(ctx, event, told, &mut about);
     let tellings = event.units.iter().map(|unit| {
-        // Sorted rather than a tree: only one telling is kept.
-        let mut features: Vec<String> = of_unit(ctx, unit).into_iter().chain(about.iter().cloned()).collect();
-        features.sort_unstable();
-        features.dedup();
-        let news: i64 = features.iter().map(|f| ctx.res.relevance.weight(f)).sum();
-        (news, features)
+        let mut features = about.clone();
+        of_unit(ctx, unit, &mut features);
+        (features.weight(&ctx.res.relevance), features)
     });
     match tellings.reduce(|a, b| if b.0 > a.0 { b } else { a }) {
-        Some((news, features)) => Weighed { told, news, features: features.into_iter().collect() },
+        Some((news, features)) => Weighed { told, news, features },
         None => Weighed { told, news: 0, features: about },
     }
 }
 
 /// What is told of the event as a whole.
-fn of_event(ctx: &Ctx, event: &Event, told: i32) -> BTreeSet<String> {
-    let mut out = BTreeSet::from(["bias".to_string()]);
-    out.insert(format!("told/{}", told.min(9)));
-    out.insert(format!("tellings/{}", event.units.len().min(3)));
-    out.insert(format!("type/{}", event.kind().name()));
+fn of_event(ctx: &Ctx, event: &Event, told: i32, out: &mut Features) {
+    out.add(["bias"]);
+    out.add(["told/", &told.min(9).to_string()]);
+    out.add(["tellings/", digit(event.units.len().min(3))]);
+    out.add(["type/", event.kind().name()]);
     if event.background {
-        out.insert("background".into());
+        out.add(["background"]);
     }
     if event.units.iter().any(|u| ctx.roles[u.sentence] == SegmentRole::Headline) {
-        out.insert("headline".into());
+        out.add(["headline"]);
     }
-    out
 }
 
-/// With repetitions, which the set of all features does without.
-fn of_unit(ctx: &Ctx, unit: &Unit) -> Vec<String> {
-    let mut out = vec![];
+fn of_unit(ctx: &Ctx, unit: &Unit, out: &mut Features) {
     let sentence = &ctx.a.sentences[unit.sentence];
     let head = unit.hits.iter().filter(|h| !h.casualty_only).max_by_key(|h| h.rank).or(unit.hits.first());
     if let Some(hit) = head {
-        out.extend(of_hit(ctx, sentence, hit));
+        of_hit(ctx, sentence, hit, out);
     }
-    out.extend(of_facts(&unit.facts));
-    out.extend(of_date(ctx, unit));
-    out.extend(of_place(ctx, unit));
-    out.extend(of_sentence(ctx, sentence, unit));
-    out
+    of_facts(&unit.facts, out);
+    of_date(ctx, unit, out);
+    of_place(ctx, unit, out);
+    of_sentence(ctx, sentence, unit, out);
 }
 
 /// How the event word stands, and what governs it.
-fn of_hit(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Vec<String> {
-    let rule = ctx.res.triggers[hit.rule].rule.rsplit('/').next().unwrap_or_default().to_string();
-    let mut out = vec![format!("rule/{rule}"), format!("form/{}", form(ctx, hit))];
+fn of_hit(ctx: &Ctx, sentence: &Sentence, hit: &Hit, out: &mut Features) {
+    let rule = ctx.res.triggers[hit.rule].rule.rsplit('/').next().unwrap_or_default();
+    out.add(["rule/", rule]);
+    form(ctx, hit, out);
     let clause = sentence.clauses.iter().position(|c| c.first <= hit.head && hit.head < c.end).unwrap_or(0);
-    out.push(format!("clause/{}", clause.min(4)));
-    out.push(format!("at/{}", bucket(hit.first - sentence.first.min(hit.first))));
+    out.add(["clause/", digit(clause.min(4))]);
+    out.add(["at/", bucket(hit.first - sentence.first.min(hit.first))]);
     let first = sentence.clauses.get(clause).map_or(sentence.first, |c| c.first);
-    out.push(format!("in-clause/{}", bucket(hit.first - first.min(hit.first))));
-    out.extend(governors(ctx, first, hit).into_iter().map(|g| format!("before/{g}")));
-    out.extend(followers(ctx, sentence, hit).into_iter().map(|g| format!("behind/{g}")));
+    out.add(["in-clause/", bucket(hit.first - first.min(hit.first))]);
+    governors(ctx, first, hit, out);
+    followers(ctx, sentence, hit, out);
     if let Some(c) = sentence.clauses.get(clause) {
-        out.push(format!("opening/{}", opening(c)));
+        out.add(["opening/", opening(c)]);
     }
-    out
+}
+
+/// A number of one figure.
+fn digit(n: usize) -> &'static str {
+    ["0", "1", "2", "3", "4"][n]
 }
 
 fn opening(clause: &Clause) -> &'static str {
@@ -110,23 +150,18 @@ fn opening(clause: &Clause) -> &'static str {
     }
 }
 
-fn form(ctx: &Ctx, hit: &Hit) -> String {
+fn form(ctx: &Ctx, hit: &Hit, out: &mut Features) {
     let m = ctx.a.at(hit.head).find(|m| ctx.has(m, ctx.l.verb)).or(ctx.a.at(hit.head).next());
-    let Some(m) = m else { return "none".into() };
-    let mut name = m.form.part.name().to_string();
-    if hit.plural {
-        name += "-plural";
-    }
-    if m.clitics.article {
-        name += "-definite";
-    }
-    if m.clitics.preposition != '\0' {
-        name += "-governed";
-    }
-    if m.clitics.future {
-        name += "-future";
-    }
-    name
+    let Some(m) = m else { return out.add(["form/none"]) };
+    let said = |is: bool, name: &'static str| if is { name } else { "" };
+    out.add([
+        "form/",
+        m.form.part.name(),
+        said(hit.plural, "-plural"),
+        said(m.clitics.article, "-definite"),
+        said(m.clitics.preposition != '\0', "-governed"),
+        said(m.clitics.future, "-future"),
+    ]);
 }
 
 fn bucket(n: usize) -> &'static str {
@@ -142,25 +177,20 @@ fn bucket(n: usize) -> &'static str {
 }
 
 /// Word lists met in the few words before the hit, with how near: beside it or close by.
-fn governors(ctx: &Ctx, first: usize, hit: &Hit) -> BTreeSet<String> {
+fn governors(ctx: &Ctx, first: usize, hit: &Hit, out: &mut Features) {
     let from = hit.first.saturating_sub(5).max(first);
-    let mut out = BTreeSet::new();
     if from == hit.first {
-        out.insert("nothing".to_string());
+        out.add(["before/nothing"]);
     }
-    for t in from..hit.first {
-        for m in ctx.a.at(t).filter(|m| m.end <= hit.first) {
-            let Some(name) = word_of(ctx, m) else { continue };
-            let near = if m.end == hit.first { "beside" } else { "near" };
-            out.insert(format!("{name}-{near}"));
-        }
+    for m in ctx.a.within(from..hit.first).filter(|m| m.end <= hit.first) {
+        let Some(name) = word_of(ctx, m) else { continue };
+        out.add(["before/", name, if m.end == hit.first { "-beside" } else { "-near" }]);
     }
-    out
 }
 
-fn followers<'a>(ctx: &Ctx<'a>, sentence: &Sentence, hit: &Hit) -> BTreeSet<&'a str> {
-    let to = (hit.end + 4).min(sentence.end);
-    (hit.end..to).flat_map(|t| ctx.a.at(t)).filter_map(|m| word_of(ctx, m)).collect()
+fn followers(ctx: &Ctx, sentence: &Sentence, hit: &Hit, out: &mut Features) {
+    let behind = ctx.a.within(hit.end..(hit.end + 4).min(sentence.end));
+    behind.filter_map(|m| word_of(ctx, m)).for_each(|name| out.add(["behind/", name]));
 }
 
 /// The names met in a stretch of the sentence, each once.
@@ -181,8 +211,7 @@ fn word_of<'a>(ctx: &Ctx<'a>, m: &Mention) -> Option<&'a str> {
     }
 }
 
-fn of_facts(facts: &[Fact]) -> Vec<String> {
-    let mut out = vec![];
+fn of_facts(facts: &[Fact], out: &mut Features) {
     for f in facts {
         let said = match f.said {
             Said::Count(a) if a.vague => "some",
@@ -201,21 +230,20 @@ fn of_facts(facts: &[Fact]) -> Vec<String> {
             Kind::Damage => "damage",
         };
         let over = if f.over_period { "-period" } else { "" };
-        out.push(format!("toll/{kind}-{said}{over}"));
+        out.add(["toll/", kind, "-", said, over]);
     }
     if !facts.iter().any(Fact::founds) {
-        out.push("toll/nothing".into());
+        out.add(["toll/nothing"]);
     }
-    out
 }
 
-fn of_date(ctx: &Ctx, unit: &Unit) -> Vec<String> {
-    let Some(w) = unit.when() else { return vec!["date/nothing".into()] };
+fn of_date(ctx: &Ctx, unit: &Unit, out: &mut Features) {
+    let Some(w) = unit.when() else { return out.add(["date/nothing"]) };
     let r = &w.resolved;
     let own = if w.own { "own" } else { "statement" };
     let days = match (r.latest, ctx.anchor.exact()) {
         (Some(day), Some(today)) => day.until(today).map_or(0, |s| s.get_days()),
-        _ => return vec![format!("date/{own}-open")],
+        _ => return out.add(["date/", own, "-open"]),
     };
     let age = match (r.precision, days) {
         (DatePrecision::Year, _) => "year",
@@ -227,11 +255,11 @@ fn of_date(ctx: &Ctx, unit: &Unit) -> Vec<String> {
         (_, d) if d < 0 => "ahead",
         _ => "old",
     };
-    vec![format!("date/{own}-{age}")]
+    out.add(["date/", own, "-", age]);
 }
 
-fn of_place(ctx: &Ctx, unit: &Unit) -> Vec<String> {
-    let Some(p) = unit.scene(ctx) else { return vec!["place/nothing".into()] };
+fn of_place(ctx: &Ctx, unit: &Unit, out: &mut Features) {
+    let Some(p) = unit.scene(ctx) else { return out.add(["place/nothing"]) };
     let level = match place::level(ctx, p) {
         0..=2 => "site",
         3..=5 => "town",
@@ -239,16 +267,16 @@ fn of_place(ctx: &Ctx, unit: &Unit) -> Vec<String> {
         _ => "country",
     };
     let role = format!("{:?}", p.role).to_lowercase();
-    vec![format!("place/{level}"), format!("place/{role}")]
+    out.add(["place/", level]);
+    out.add(["place/", &role]);
 }
 
 const QUESTION: [&str; 2] = ["\u{61f}", "?"];
 
 /// What else the sentence talks about.
-fn of_sentence(ctx: &Ctx, sentence: &Sentence, unit: &Unit) -> Vec<String> {
-    let mut out = vec![];
-    out.extend(words_in(ctx, sentence.first..unit.first).iter().map(|w| format!("sentence/{w}-earlier")));
-    out.extend(words_in(ctx, sentence.first..sentence.end).iter().map(|w| format!("sentence/{w}")));
+fn of_sentence(ctx: &Ctx, sentence: &Sentence, unit: &Unit, out: &mut Features) {
+    words_in(ctx, sentence.first..unit.first).iter().for_each(|w| out.add(["sentence/", w, "-earlier"]));
+    words_in(ctx, sentence.first..sentence.end).iter().for_each(|w| out.add(["sentence/", w]));
     let length = match sentence.end - sentence.first {
         0..=15 => "15",
         16..=30 => "30",
@@ -256,21 +284,20 @@ fn of_sentence(ctx: &Ctx, sentence: &Sentence, unit: &Unit) -> Vec<String> {
         51..=80 => "80",
         _ => "long",
     };
-    out.push(format!("sentence/length/{length}"));
-    out.push(format!("hits/{}", unit.hits.len().min(4)));
-    out.push(format!("link/{}", link(unit.link)));
+    out.add(["sentence/length/", length]);
+    out.add(["hits/", digit(unit.hits.len().min(4))]);
+    out.add(["link/", link(unit.link)]);
     let verb = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Passive) && ctx.has(m, ctx.l.verb);
     let told = unit.hits.iter().any(|h| ctx.a.at(h.head).any(verb));
-    out.push(format!("verb/{}", if told { "told" } else { "nothing" }));
+    out.add(["verb/", if told { "told" } else { "nothing" }]);
     let times = ctx.a.times_in(sentence.first..sentence.end).any(|(_, t)| t.is_point());
-    out.push(if times { "sentence/dated" } else { "sentence/undated" }.into());
+    out.add([if times { "sentence/dated" } else { "sentence/undated" }]);
     if (sentence.first..=sentence.end).any(|t| t < ctx.a.tokens.len() && QUESTION.iter().any(|q| ctx.sign(t, q))) {
-        out.push("question".into());
+        out.add(["question"]);
     }
     if unit.event == EventType::AttackUnspecified && unit.is_casualty_only() {
-        out.push("casualty-only".into());
+        out.add(["casualty-only"]);
     }
-    out
 }
 
 fn link(link: Link) -> &'static str {

@@ -9,7 +9,9 @@
 //! Numbers are written seven bits a byte, the lowest first; texts as they are,
 //! behind their length. What is looked into where it lies is in `shelf.rs`.
 
-use std::collections::BTreeMap;
+use foldhash::fast::FixedState;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 use std::sync::Arc;
 
 /// What can be written and read back.
@@ -238,6 +240,23 @@ impl<K: Packed + Ord, V: Packed> Packed for BTreeMap<K, V> {
     }
 
     fn unpack(from: &mut Unpacker) -> BTreeMap<K, V> {
+        let length = usize::unpack(from);
+        (0..length).map(|_| <(K, V)>::unpack(from)).collect()
+    }
+}
+
+/// Packed in the order of the keys.
+impl<K: Packed + Ord + Hash, V: Packed> Packed for HashMap<K, V, FixedState> {
+    fn pack(&self, out: &mut Packer) {
+        let sorted: BTreeMap<&K, &V> = self.iter().collect();
+        sorted.len().pack(out);
+        for (key, value) in sorted {
+            key.pack(out);
+            value.pack(out);
+        }
+    }
+
+    fn unpack(from: &mut Unpacker) -> HashMap<K, V, FixedState> {
         let length = usize::unpack(from);
         (0..length).map(|_| <(K, V)>::unpack(from)).collect()
     }

@@ -6,13 +6,14 @@
 
 use crate::error::Error;
 use crate::packed::packed;
-use std::collections::BTreeMap;
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
 use toml::{Table, Value};
 
 /// Whole-number weights by the names of features.
 #[derive(Clone, Debug, Default)]
 pub struct Weights {
-    of: BTreeMap<String, i64>,
+    of: HashMap<String, i64, FixedState>,
     /// The least sum that suffices.
     pub enough: i64,
     /// The same in an article of many sentences.

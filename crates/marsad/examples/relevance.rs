@@ -10,7 +10,7 @@
 //! a penalty on large weights, by plain gradient steps from zero: the same
 //! input gives the same table. Cross-validation over documents goes to stderr.
 
-use marsad::extract::{Reader, Weighed};
+use marsad::extract::{Features, Reader, Weighed};
 use marsad::ingest::{Ingester, RawArticle, days};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,7 +96,7 @@ fn text(row: &serde_json::Value, case: bool, events: Vec<Weighed>, names: &mut N
         Some(_) => (0, 1.0),
         None => (row["labels"]["incidents"].as_array().map_or(0, Vec::len), CORPUS_SHARE),
     };
-    let events = events.into_iter().map(|w| (w.told, names.numbers(w.features))).collect();
+    let events = events.into_iter().map(|w| (w.told, names.numbers(&w.features))).collect();
     Text {
         doc: text_of(row, "doc").or(text_of(row, "id")).unwrap_or_default().to_string(),
         share,
@@ -107,12 +107,12 @@ fn text(row: &serde_json::Value, case: bool, events: Vec<Weighed>, names: &mut N
 }
 
 impl Names {
-    fn numbers(&mut self, features: BTreeSet<String>) -> Vec<usize> {
-        let mut number = |name: String| {
+    fn numbers(&mut self, features: &Features) -> Vec<usize> {
+        let mut number = |name: &str| {
             let next = self.number.len();
-            *self.number.entry(name).or_insert(next)
+            *self.number.entry(name.to_string()).or_insert(next)
         };
-        features.into_iter().map(&mut number).collect()
+        features.distinct().into_iter().map(&mut number).collect()
     }
 }
 
