@@ -8,7 +8,7 @@ use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::trigger;
 use jiff::ToSpan;
-use marsad_lang::{Clause, LinkRule, Sentence};
+use marsad_lang::{Clause, LinkRule, Pattern, Sentence};
 use marsad_model::{Incident, Link, LinkKind, ResponsibilityStatus, Sourced};
 use std::collections::BTreeSet;
 
@@ -20,8 +20,9 @@ pub fn link(ctx: &Ctx, events: &[Event], incidents: &mut [Incident]) {
     if incidents.len() < 2 {
         return;
     }
+    let rules = rules_of(ctx);
     for (index, sentence) in ctx.a.sentences.iter().enumerate().filter(|(i, _)| ctx.roles[*i].tells_news()) {
-        let phrases = phrases(ctx, sentence);
+        let phrases = phrases(ctx, &rules, sentence);
         if phrases.is_empty() {
             continue;
         }
@@ -43,15 +44,21 @@ struct Phrase<'r> {
     end: usize,
 }
 
+/// The rules with those of their patterns that the text has all words for.
+fn rules_of<'r>(ctx: &Ctx<'r>) -> Vec<(&'r LinkRule, Vec<&'r Pattern>)> {
+    let patterns = |rule: &'r LinkRule| rule.patterns.iter().filter(|p| p.may_be_in(ctx.a)).collect::<Vec<_>>();
+    ctx.res.links.iter().map(|rule| (rule, patterns(rule))).filter(|(_, patterns)| !patterns.is_empty()).collect()
+}
+
 /// Left to right; of several at one token the longest.
-fn phrases<'r>(ctx: &Ctx<'r>, sentence: &Sentence) -> Vec<Phrase<'r>> {
+fn phrases<'r>(ctx: &Ctx<'r>, rules: &[(&'r LinkRule, Vec<&'r Pattern>)], sentence: &Sentence) -> Vec<Phrase<'r>> {
     let mut out: Vec<Phrase> = vec![];
     for m in ctx.a.within(sentence.first..sentence.end) {
         if out.last().is_some_and(|before| m.first < before.end && m.first != before.first) {
             continue;
         }
-        for rule in &ctx.res.links {
-            let begins = rule.patterns.iter().filter(|p| p.first_labels().iter().any(|l| ctx.has(m, *l)));
+        for (rule, patterns) in rules {
+            let begins = patterns.iter().filter(|p| p.first_labels().any(|l| ctx.has(m, l)));
             let found = begins.filter_map(|p| p.match_at(ctx.a, m.first, sentence.end));
             let Some(found) = found.max_by_key(|found| found.end) else { continue };
             match out.last_mut() {

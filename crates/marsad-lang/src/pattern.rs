@@ -154,18 +154,23 @@ impl Pattern {
     }
 
     /// Labels with which a match can begin.
-    pub fn first_labels(&self) -> Vec<Label> {
-        match self.elements.first() {
-            Some(Element::Name { names, .. }) => names.iter().filter_map(|n| n.label).collect(),
-            _ => vec![],
-        }
+    pub fn first_labels(&self) -> impl Iterator<Item = Label> {
+        let names = match self.elements.first() {
+            Some(Element::Name { names, .. }) => names.as_slice(),
+            _ => &[],
+        };
+        names.iter().filter_map(|n| n.label)
+    }
+
+    /// False when the text has some word nowhere for which the pattern asks, as it is with most patterns.
+    pub fn may_be_in(&self, a: &Annotation) -> bool {
+        self.elements.iter().all(|e| e.may_be_in(a))
     }
 
     /// The match that begins at a token and stays before `end`; the shortest
     /// gap wins.
     pub fn match_at(&self, a: &Annotation, at: usize, end: usize) -> Option<Found<'_>> {
-        // Most patterns ask for a word that the text has nowhere.
-        if !self.elements.iter().all(|e| e.may_be_in(a)) {
+        if !self.may_be_in(a) {
             return None;
         }
         let mut found = Found { first: at, end: at, roles: vec![] };
