@@ -101,9 +101,8 @@ const VOICE: usize = 30;
 fn name_by_claim(ctx: &Ctx, out: &mut Incident) {
     let (Some(doer), Some(claimant)) = (&out.perpetrator, &out.claimed_by.actor) else { return };
     let lexicon = &ctx.res.lexicon;
-    let all = || (0..lexicon.entry_count()).map(|i| lexicon.entry(i as _));
-    let country = all().find(|e| *e.en == **claimant).and_then(|e| e.extra("country"));
-    let of_country = all().any(|e| *e.id == *"nationality" && *e.en == **doer.value() && Some(&*e.family) == country);
+    let country = lexicon.named(claimant).next().and_then(|e| e.extra("country"));
+    let of_country = lexicon.named(doer.value()).any(|e| *e.id == *"nationality" && Some(&*e.family) == country);
     if of_country && let Some(sharper) = Sourced::with_all(claimant.clone(), out.claimed_by.evidence.clone()) {
         out.perpetrator = Some(sharper);
     }

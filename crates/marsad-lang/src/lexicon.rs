@@ -6,7 +6,7 @@
 //! that the files list only what grammar does not give.
 
 use crate::packed::{Packed, Packer, Unpacker, packed};
-use crate::shelf::Shelf;
+use crate::shelf::{Numbers, Shelf};
 use crate::token::{CliticTable, Clitics, TokenKind, Tokens};
 use crate::trie::Trie;
 use foldhash::fast::FixedState;
@@ -224,6 +224,8 @@ type Map<K, V> = HashMap<K, V, FixedState>;
 pub struct Lexicon {
     pub(crate) entries: Shelf<Entry>,
     weapons: Vec<EntryId>,
+    /// All entries in the order of their English names.
+    by_en: Numbers,
     labels: Map<String, Label>,
     pub(crate) trie: Trie,
     pub clitics: CliticTable,
@@ -243,6 +245,24 @@ impl Lexicon {
     /// The weapon of an id, which rules name.
     pub fn weapon(&self, id: &str) -> Option<EntryId> {
         self.weapons.iter().copied().find(|weapon| *self.entry(*weapon).id == *id)
+    }
+
+    /// The entries with this English name, in the order of the data.
+    pub fn named(&self, en: &str) -> impl Iterator<Item = &Entry> {
+        let name = move |at: usize| self.entry(self.by_en.get(at));
+        let (mut first, mut end) = (0, self.by_en.len());
+        while first < end {
+            let middle = (first + end) / 2;
+            if *name(middle).en < *en { first = middle + 1 } else { end = middle }
+        }
+        (first..self.by_en.len()).map(name).take_while(move |e| *e.en == *en)
+    }
+
+    /// Once all entries are there: makes them known by their English names.
+    pub(crate) fn index_names(&mut self) {
+        let mut ids: Vec<EntryId> = (0..self.entry_count() as EntryId).collect();
+        ids.sort_by_key(|id| &self.entry(*id).en);
+        self.by_en = ids.into_iter().collect();
     }
 
     /// The actor with this id; looks through all entries.
@@ -350,12 +370,13 @@ impl Lexicon {
 /// Labels are packed in the order of their numbers.
 impl Packed for Lexicon {
     fn pack(&self, out: &mut Packer) {
-        let Lexicon { entries, weapons, labels, trie, clitics, adjective_ending } = self;
+        let Lexicon { entries, weapons, by_en, labels, trie, clitics, adjective_ending } = self;
         let mut names: Vec<(Label, String)> = labels.iter().map(|(name, label)| (*label, name.clone())).collect();
         names.sort_unstable();
         names.into_iter().map(|(_, name)| name).collect::<Vec<_>>().pack(out);
         entries.pack(out);
         weapons.pack(out);
+        by_en.pack(out);
         trie.pack(out);
         clitics.pack(out);
         adjective_ending.pack(out);
@@ -367,6 +388,7 @@ impl Packed for Lexicon {
             labels: names.into_iter().zip(0..).collect(),
             entries: Packed::unpack(from),
             weapons: Packed::unpack(from),
+            by_en: Packed::unpack(from),
             trie: Packed::unpack(from),
             clitics: Packed::unpack(from),
             adjective_ending: Packed::unpack(from),

@@ -150,6 +150,7 @@ impl Loader {
         if let Some((child, parent)) = self.gazetteer.link(&self.parents).first() {
             return Err(Error::data("gazetteer/", child, format!("lies in {parent:?}, which no entry names")));
         }
+        self.lexicon.index_names();
         self.lexicon.trie = self.forms.grown();
         self.measures.trie = self.measure_forms.grown();
         for rule in &mut self.triggers {
@@ -162,7 +163,7 @@ impl Loader {
         let mut patterns_by_label = vec![vec![]; self.lexicon.label_count()];
         for (r, rule) in self.triggers.iter().enumerate() {
             for (p, pattern) in rule.patterns.iter().enumerate() {
-                pattern.first_labels().into_iter().for_each(|l| patterns_by_label[l as usize].push((r, p)));
+                pattern.first_labels().for_each(|l| patterns_by_label[l as usize].push((r, p)));
             }
         }
         Ok(Resources {
