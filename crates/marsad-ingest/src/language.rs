@@ -90,22 +90,33 @@ impl Letters {
         let mut seen = [false; SORANI.len()];
         for c in text.chars().filter(|c| marsad_lang::is_letter(*c)) {
             match c {
-                '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{feff}' => n.arabic += 1,
+                // The letters of Arabic itself, which are nearly all.
+                '\u{621}'..='\u{64a}' => {
+                    n.arabic += 1;
+                    n.arabic_only += usize::from(ARABIC_ONLY.contains(&c));
+                    n.first_bytes += usize::from(FIRST_BYTES.contains(&c));
+                }
+                '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{fb50}'..='\u{feff}' => {
+                    n.arabic += 1;
+                    n.add_neighbour(c, &mut seen);
+                }
                 '\u{41}'..='\u{24f}' => n.latin += 1,
                 _ => {}
-            }
-            n.urdu += usize::from(URDU.contains(&c));
-            n.persian += usize::from(PERSIAN.contains(&c));
-            n.own_persian += usize::from(OWN_PERSIAN.contains(&c));
-            n.arabic_only += usize::from(ARABIC_ONLY.contains(&c));
-            n.first_bytes += usize::from(FIRST_BYTES.contains(&c));
-            if let Some(i) = SORANI.iter().position(|s| *s == c) {
-                n.sorani += 1;
-                seen[i] = true;
             }
         }
         n.sorani_kinds = seen.iter().filter(|s| **s).count();
         n
+    }
+
+    /// A letter with which only other languages of the script are written.
+    fn add_neighbour(&mut self, c: char, seen: &mut [bool; SORANI.len()]) {
+        self.urdu += usize::from(URDU.contains(&c));
+        self.persian += usize::from(PERSIAN.contains(&c));
+        self.own_persian += usize::from(OWN_PERSIAN.contains(&c));
+        if let Some(i) = SORANI.iter().position(|s| *s == c) {
+            self.sorani += 1;
+            seen[i] = true;
+        }
     }
 }
 
@@ -127,12 +138,15 @@ impl Words {
         let is_in = |list: Option<&Keys>, word: &str| usize::from(list.is_some_and(|l| l.contains(word)));
         let is_letter =
             |c: char| marsad_lang::is_letter(c) || c.is_ascii_digit() || ('\u{64b}'..='\u{652}').contains(&c);
+        let mut folded = String::new();
         for word in text.split(|c| !is_letter(c)).filter(|w| !w.is_empty()).take(5000) {
-            let word = phrases.res.fold.fold_str(word);
+            folded.clear();
+            phrases.res.fold.fold_into(word, &mut folded);
+            let word = folded.as_str();
             n.all += 1;
-            n.little_arabic += is_in(arabic, &word);
-            n.persian += is_in(persian, &word);
-            n.english += is_in(english, &word);
+            n.little_arabic += is_in(arabic, word);
+            n.persian += is_in(persian, word);
+            n.english += is_in(english, word);
             n.with_article += usize::from(word.strip_prefix(article).is_some_and(|w| w.chars().nth(2).is_some()));
         }
         n

@@ -10,7 +10,15 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Folded words with single spaces: what lines are compared by.
 pub(crate) fn key(res: &Resources, text: &str) -> String {
-    words_of(&res.fold.fold_str(text)).collect::<Vec<_>>().join(" ")
+    let folded = res.fold.fold_str(text);
+    let mut key = String::with_capacity(folded.len());
+    for word in words_of(&folded) {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(word);
+    }
+    key
 }
 
 fn words_of(folded: &str) -> impl Iterator<Item = &str> {

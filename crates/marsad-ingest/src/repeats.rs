@@ -4,6 +4,8 @@
 //! sentence of the body in large letters. None of these is a second report.
 
 use crate::lines::Line;
+use foldhash::fast::FixedState;
+use std::collections::HashSet;
 
 /// For each line, the earlier line with the same words.
 pub(crate) fn repeats(lines: &[Line]) -> Vec<Option<usize>> {
@@ -26,9 +28,9 @@ pub(crate) fn is_opening(short: &str, long: &str) -> bool {
 pub(crate) struct Compared<'l> {
     /// Its key between spaces.
     spaced: String,
+    /// The first words of it as a paragraph, in order and in none.
     words: Vec<&'l str>,
-    /// The first words of it as a paragraph, sorted.
-    known: Vec<&'l str>,
+    known: HashSet<&'l str, FixedState>,
 }
 
 /// A quote is compared by this many words, a paragraph by that many.
@@ -38,9 +40,7 @@ const PARAGRAPH_WORDS: usize = 400;
 impl<'l> Compared<'l> {
     pub(crate) fn new(key: &'l str) -> Compared<'l> {
         let words: Vec<&str> = key.split(' ').take(PARAGRAPH_WORDS).collect();
-        let mut known = words.clone();
-        known.sort_unstable();
-        Compared { spaced: format!(" {key} "), words, known }
+        Compared { spaced: format!(" {key} "), known: words.iter().copied().collect(), words }
     }
 
     /// True when the words of this line stand in `paragraph` in the same order, but
@@ -48,7 +48,7 @@ impl<'l> Compared<'l> {
     pub(crate) fn is_quoted_from(&self, paragraph: &Compared) -> bool {
         // Most paragraphs lack the words altogether: see that before comparing rows.
         let quote = &self.words[..self.words.len().min(QUOTE_WORDS)];
-        let mut strange = quote.iter().filter(|w| paragraph.known.binary_search(w).is_err());
+        let mut strange = quote.iter().filter(|w| !paragraph.known.contains(*w));
         let is_cut = paragraph.words.len() == PARAGRAPH_WORDS;
         if strange.nth(quote.len() * 4 / 10).is_some() && !is_cut {
             return false;

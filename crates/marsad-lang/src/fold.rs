@@ -172,6 +172,12 @@ impl FoldTable {
     /// The folded form alone, for building lookup tables.
     pub fn fold_str(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
+        self.fold_into(text, &mut out);
+        out
+    }
+
+    /// The same behind what a string already holds, for those who fold many words.
+    pub fn fold_into(&self, text: &str, out: &mut String) {
         for c in text.chars() {
             match self.get(c) {
                 Fold::Keep => out.push(c),
@@ -180,7 +186,6 @@ impl FoldTable {
                 Fold::Many(i) => out.push_str(&self.strings[i as usize]),
             }
         }
-        out
     }
 }
 

@@ -150,9 +150,8 @@ impl Reader<'_, '_> {
         let mut best: Option<(String, usize)> = None;
         for (office, phrases) in self.phrases.lists("office_") {
             for phrase in phrases {
-                let words: Vec<&str> = phrase.split(' ').collect();
-                let Some(first) = end.checked_sub(words.len()) else { continue };
-                let fits = words.iter().enumerate().all(|(i, w)| self.reads(first + i, w, i == 0));
+                let Some(first) = end.checked_sub(phrase.split(' ').count()) else { continue };
+                let fits = phrase.rsplit(' ').zip((first..end).rev()).all(|(w, at)| self.reads(at, w, at == first));
                 if fits && best.as_ref().is_none_or(|(_, known)| first < *known) {
                     best = Some((office.to_string(), first));
                 }
