@@ -36,7 +36,7 @@ mod trigger;
 mod unit;
 mod when;
 
-pub use relevance::Weighed;
+pub use relevance::{Features, Weighed};
 
 use context::Ctx;
 use corefer::Event;
@@ -200,10 +200,11 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
             let evidence = vec![ctx.evidence(r.first, r.end, "status")];
             not_incidents.push(NotIncident { reason: r.reason.to_string(), evidence });
         }
-        let facts: Vec<_> = sentence.clauses.iter().flat_map(|c| toll::facts(ctx, c)).collect();
+        let toll = toll::Told::new(ctx, &sentence.clauses);
+        let facts = toll.all();
         let (found, spent) = tally::tallies(ctx, sentence, &hits, &facts);
         let free: Vec<_> = hits.into_iter().enumerate().filter(|(i, _)| !spent.contains(i)).map(|(_, h)| h).collect();
-        let units = unit::units(ctx, index, sentence, &free, located);
+        let units = unit::units(ctx, index, &toll, &free, located);
         let units = if units.iter().all(|u| only_remarks(ctx, u)) {
             toll::none_of_the_last(index, &facts, if role.tells_news() { &mut news } else { &mut repeats });
             vec![]

@@ -101,11 +101,10 @@ pub fn fingerprint(ctx: &Ctx) -> Vec<u64> {
         }
         words.clear();
         words.extend(
-            (s.first..s.end).filter(|i| t.list[*i].kind == TokenKind::Word).map(|i| hash(t.text(i).as_bytes())),
+            (s.first..s.end).filter(|i| t.list[*i].kind == TokenKind::Word).map(|i| hash(t.text(i).bytes())),
         );
         for run in words.windows(SHINGLE) {
-            let bytes: Vec<u8> = run.iter().flat_map(|w| w.to_le_bytes()).collect();
-            out.push(hash(&bytes));
+            out.push(hash(run.iter().flat_map(|w| w.to_le_bytes())));
         }
     }
     out.sort_unstable();
@@ -114,6 +113,6 @@ pub fn fingerprint(ctx: &Ctx) -> Vec<u64> {
 }
 
 /// FNV-1a: the same on every machine and release.
-fn hash(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
+fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -54,8 +54,9 @@ fn reach(ctx: &Ctx, unit: &Unit) -> Range<usize> {
 const FAR: usize = 40;
 
 fn doers(ctx: &Ctx, range: Range<usize>, kind: EventType) -> Vec<Doer> {
-    let acts = ctx.a.within(range.clone()).filter(|m| !befalls_attacker(ctx, m, kind, range.end));
-    acts.filter_map(|m| named_by(ctx, m, range.end)).collect()
+    // Few words name a doer: see that before asking whom the act befell.
+    let named = |m| named_by(ctx, m, range.end).filter(|_| !befalls_attacker(ctx, m, kind, range.end));
+    ctx.a.within(range.clone()).filter_map(named).collect()
 }
 
 /// The doer to whom one word leads.

@@ -107,12 +107,17 @@ impl Mender<'_> {
         if stretched == (true, true) {
             return Some((next, Link::Certain));
         }
+        let beside = next == token + 1;
+        let letters = [token, next].iter().all(|t| self.tokens.text(*t).chars().nth(1).is_none());
+        // Nearly every word stands beside another whole one.
+        if beside && !letters && stretched == (false, false) {
+            return None;
+        }
         if self.is_clitic(token) && self.lexicon.knows_reading(self.tokens.text(next)) {
             return None;
         }
         let glued = (token..next).all(|t| self.tokens.glued(t));
-        let letters = [token, next].iter().all(|t| self.tokens.text(*t).chars().nth(1).is_none());
-        match (next == token + 1, glued) {
+        match (beside, glued) {
             (false, true) => Some((next, Link::Possible)),
             (true, _) if letters => Some((next, Link::Spelled)),
             (true, _) if stretched != (false, false) => Some((next, Link::Possible)),

@@ -317,7 +317,6 @@ fn town_of_province(
 
 /// «قربها», «في القرية»: the place told before.
 fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
-    let last = scene_before(ctx, placed)?;
     let near = ctx.a.at(token).find(|m| m.clitics.pronoun && (ctx.has(m, ctx.l.near) || ctx.has(m, ctx.l.prep_in)));
     let word = ctx.at(token, ctx.l.place_word).filter(|w| {
         let kind = &*ctx.a.entry(w).family;
@@ -329,6 +328,7 @@ fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located>
         bare && w.form.count == marsad_lang::Count::Singular
     });
     let m = near.or(word)?;
+    let last = scene_before(ctx, placed)?;
     // «البلدة ذاتها»: the one that was called so.
     let called = |p: &&Located| p.kind.as_deref() == word.map(|w| &*ctx.a.entry(w).family);
     let same = word.is_some_and(|w| ctx.is_at(w.end, ctx.l.same) || ctx.before(w.first, ctx.l.same).is_some());

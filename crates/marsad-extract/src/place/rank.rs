@@ -34,7 +34,10 @@ impl Context {
         let (mut named, mut acting) = (BTreeSet::new(), BTreeSet::new());
         let g = &ctx.res.gazetteer;
         for token in 0..ctx.a.tokens.len() {
-            let here: Vec<&Mention> = ctx.a.at(token).collect();
+            let here = ctx.a.at(token).as_slice();
+            if here.is_empty() {
+                continue;
+            }
             let places: Vec<PlaceId> = here
                 .iter()
                 .filter(|m| {
@@ -47,7 +50,7 @@ impl Context {
             if let Some(iso) = isos.first().filter(|iso| by_hand && isos.iter().all(|i| i == *iso)) {
                 *countries.entry(iso.clone()).or_default() += 4;
                 // «بلد», «الجبل»: a word that may be a name tells of no country, nor does a quarter («السلام»).
-                let telling = |m: &&&Mention| ctx.a.class(m) == Class::Place && m.form.part != Part::Weak;
+                let telling = |m: &&Mention| ctx.a.class(m) == Class::Place && m.form.part != Part::Weak;
                 let large = |m: &Mention| ctx.res.place_of(m.form.entry).is_some_and(|p| !is_common(&g.get(p).kind));
                 if here.iter().filter(telling).any(|m| large(m)) {
                     named.insert(iso.clone());
@@ -63,7 +66,7 @@ impl Context {
                     }
                 }
             }
-            for m in &here {
+            for m in here {
                 let entry = ctx.a.entry(m);
                 let country: Option<Arc<str>> = match entry.class {
                     Class::Actor => entry.extra("country").map(Arc::from),

@@ -143,8 +143,27 @@ pub fn none_of_the_last(sentence: usize, facts: &[Fact], units: &mut [crate::uni
     }
 }
 
+/// The statements of a sentence, clause by clause.
+pub struct Told<'c>(Vec<(&'c Clause, Vec<Fact>)>);
+
+impl<'c> Told<'c> {
+    pub fn new(ctx: &Ctx, clauses: &'c [Clause]) -> Told<'c> {
+        Told(clauses.iter().map(|c| (c, facts(ctx, c))).collect())
+    }
+
+    pub fn all(&self) -> Vec<Fact> {
+        self.0.iter().flat_map(|(_, facts)| facts).cloned().collect()
+    }
+
+    /// Those of a clause, which may be part of one of the sentence.
+    pub fn of(&self, ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
+        let whole = self.0.iter().find(|(c, _)| (c.first, c.end) == (clause.first, clause.end));
+        whole.map_or_else(|| facts(ctx, clause), |(_, facts)| facts.clone())
+    }
+}
+
 /// All statements of a clause.
-pub fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
+fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
     let mut out = vec![];
     let scan = Scan { ctx, first: clause.first, end: clause.end };
     let mut at = clause.first;

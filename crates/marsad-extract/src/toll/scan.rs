@@ -17,6 +17,10 @@ impl Scan<'_, '_> {
     /// Reads what begins at a token and returns the token to go on from.
     pub(super) fn at(&self, at: usize, out: &mut Vec<Fact>) -> usize {
         let (ctx, l) = (self.ctx, self.ctx.l);
+        // All but a count before its noun begins with a known word.
+        if ctx.a.at(at).as_slice().is_empty() {
+            return self.counted_noun(at, out);
+        }
         if let Some(m) = ctx.at(at, l.toll_unsaid) {
             for kind in [Kind::Killed, Kind::Wounded] {
                 out.push(self.fact(kind, Said::NotKnown, m.first, m.end));

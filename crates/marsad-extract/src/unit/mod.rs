@@ -166,10 +166,11 @@ struct Part {
 }
 
 /// Cuts a sentence into units.
-pub fn units(ctx: &Ctx, index: usize, sentence: &Sentence, hits: &[Hit], located: &[Located]) -> Vec<Unit> {
+pub fn units(ctx: &Ctx, index: usize, toll: &toll::Told, hits: &[Hit], located: &[Located]) -> Vec<Unit> {
+    let sentence = &ctx.a.sentences[index];
     let parts: Vec<Part> = stretches(ctx, sentence, hits)
         .into_iter()
-        .map(|(c, link)| part(ctx, sentence, &c, link, hits, located))
+        .map(|(c, link)| Part { link, facts: toll.of(ctx, &c), ..part(ctx, sentence, &c, hits, located) })
         .collect();
     let parts = dated_behind(ctx, parts);
     // A report of tolls over a period counts so to its end.
@@ -271,7 +272,8 @@ fn inherited(ctx: &Ctx, out: &[Unit], p: &Part) -> Option<EventType> {
     (bare && !own && !by_others && !before.event.is_vague()).then_some(before.event)
 }
 
-fn part(ctx: &Ctx, sentence: &Sentence, clause: &Clause, link: Link, hits: &[Hit], located: &[Located]) -> Part {
+/// A clause without its tolls.
+fn part(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit], located: &[Located]) -> Part {
     let inside = |first: usize| first >= clause.first && first < clause.end;
     Part {
         first: clause.first,
@@ -280,8 +282,8 @@ fn part(ctx: &Ctx, sentence: &Sentence, clause: &Clause, link: Link, hits: &[Hit
         hits: hits.iter().filter(|h| inside(h.head)).cloned().collect(),
         places: place::within(located, clause.first, clause.end).to_vec(),
         whens: when::whens(ctx, sentence, clause, hits),
-        facts: toll::facts(ctx, clause),
-        link,
+        facts: vec![],
+        link: Link::None,
     }
 }
 
