@@ -60,7 +60,7 @@ fn button(phrases: &Phrases, line: &Line) -> Option<SegmentRole> {
         return Some(ChromeDate);
     }
     let role_of = |key: &str| match () {
-        _ if phrases.is("counted", &without_figures(key)) => Some(ChromeNav),
+        _ if has_figure(key) && phrases.is("counted", &without_figures(key)) => Some(ChromeNav),
         _ if phrases.is("share", key) => Some(ChromeShare),
         _ if phrases.is("nav", key) => Some(ChromeNav),
         _ if phrases.is("close", key) => Some(ChromeClose),
@@ -76,6 +76,10 @@ fn button(phrases: &Phrases, line: &Line) -> Option<SegmentRole> {
     roles.all(|r| r.is_some()).then_some(first)
 }
 
+fn has_figure(key: &str) -> bool {
+    key.bytes().any(|b| b.is_ascii_digit())
+}
+
 /// «2418 قراءة», «المشاهدات: 3187»: what is left without the figures.
 fn without_figures(key: &str) -> String {
     let word = |w: &&str| !w.bytes().all(|b| b.is_ascii_digit());
@@ -87,6 +91,9 @@ fn without_figures(key: &str) -> String {
 fn is_clock(phrases: &Phrases, key: &str) -> bool {
     let is_figure = |w: &str| w.bytes().all(|b| b.is_ascii_digit());
     let fits = |w: &str| is_figure(w) || phrases.has_word("date_filler", w);
+    if !has_figure(key) {
+        return false;
+    }
     let words: Vec<&str> = key.split(' ').collect();
     words.len() >= 3 && words.iter().any(|w| is_figure(w)) && words.into_iter().all(fits)
 }
@@ -140,7 +147,11 @@ fn has_photo_credit(phrases: &Phrases, line: &Line) -> bool {
         || (pieces <= 4 && phrases.list("credit").iter().any(|c| format!(" {inner} ").contains(&format!(" {c} "))))
 }
 
+/// The keys of the parts of a short line that signs set apart.
 fn pieces(phrases: &Phrases, line: &Line, signs: &[char]) -> Vec<String> {
+    if !line.text.contains(signs) {
+        return if line.key.is_empty() { vec![] } else { vec![line.key.clone()] };
+    }
     line.text.split(signs).map(|p| key(phrases.res, p)).filter(|p| !p.is_empty()).collect()
 }
 

@@ -16,8 +16,9 @@ pub(crate) fn language(phrases: &Phrases, text: &str) -> &'static str {
     if letters.are_misread() {
         return "und";
     }
-    let words = Words::count(phrases, text);
-    if letters.latin > 2 * letters.arabic {
+    let is_latin = letters.latin > 2 * letters.arabic;
+    let words = Words::count(phrases, text, is_latin);
+    if is_latin {
         return if words.english * 20 >= words.all { "en" } else { "und" };
     }
     let share = |part: usize, percent: usize| part * 100 > letters.arabic * percent;
@@ -130,11 +131,12 @@ struct Words {
 }
 
 impl Words {
-    /// The first 5,000 words tell as much as all.
-    fn count(phrases: &Phrases, text: &str) -> Words {
+    /// The first 5,000 words tell as much as all. English ones are counted where most letters are Latin.
+    fn count(phrases: &Phrases, text: &str, is_latin: bool) -> Words {
         let mut n = Words::default();
         let article = phrases.res.lexicon.clitics.article.as_str();
         let [arabic, persian, english] = ["language_ar", "language_fa", "language_en"].map(|list| phrases.whole(list));
+        let english = english.filter(|_| is_latin);
         let is_in = |list: Option<&Keys>, word: &str| usize::from(list.is_some_and(|l| l.contains(word)));
         let is_letter =
             |c: char| marsad_lang::is_letter(c) || c.is_ascii_digit() || ('\u{64b}'..='\u{652}').contains(&c);

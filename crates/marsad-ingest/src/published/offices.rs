@@ -150,6 +150,10 @@ impl Reader<'_, '_> {
         let mut best: Option<(String, usize)> = None;
         for (office, phrases) in self.phrases.lists("office_") {
             for phrase in phrases {
+                let (lead, last) = phrase.rsplit_once(' ').unwrap_or(("", phrase));
+                if end == 0 || !self.reads(end - 1, last, lead.is_empty()) {
+                    continue;
+                }
                 let Some(first) = end.checked_sub(phrase.split(' ').count()) else { continue };
                 let fits = phrase.rsplit(' ').zip((first..end).rev()).all(|(w, at)| self.reads(at, w, at == first));
                 if fits && best.as_ref().is_none_or(|(_, known)| first < *known) {
