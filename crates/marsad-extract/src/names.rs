@@ -100,9 +100,7 @@ pub fn fingerprint(ctx: &Ctx) -> Vec<u64> {
             continue;
         }
         words.clear();
-        words.extend(
-            (s.first..s.end).filter(|i| t.list[*i].kind == TokenKind::Word).map(|i| hash(t.text(i).bytes())),
-        );
+        words.extend((s.first..s.end).filter(|i| t.list[*i].kind == TokenKind::Word).map(|i| hash(t.text(i).bytes())));
         for run in words.windows(SHINGLE) {
             out.push(hash(run.iter().flat_map(|w| w.to_le_bytes())));
         }

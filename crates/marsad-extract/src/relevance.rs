@@ -36,7 +36,6 @@ impl Weighed {
 }
 
 /// Names of features, some of them more than once: one text, for there are many and most weigh nothing.
-#[derive(Clone, Default)]
 pub struct Features {
     names: String,
     /// Where each name ends.
@@ -44,6 +43,11 @@ pub struct Features {
 }
 
 impl Features {
+    /// None yet, with room for those of a sentence.
+    fn with_room() -> Features {
+        Features { names: String::with_capacity(4096), ends: Vec::with_capacity(160) }
+    }
+
     /// Adds a name given in parts.
     fn add<const N: usize>(&mut self, parts: [&str; N]) {
         parts.iter().for_each(|part| self.names.push_str(part));
@@ -79,16 +83,19 @@ impl Features {
 
 /// How much speaks for an event being reported rather than referred to.
 pub fn weighed(ctx: &Ctx, event: &Event, told: i32) -> Weighed {
-    let mut about = Features::default();
-    of_event(ctx, event, told, &mut about);
+    let about = || {
+        let mut features = Features::with_room();
+        of_event(ctx, event, told, &mut features);
+        features
+    };
     let tellings = event.units.iter().map(|unit| {
-        let mut features = about.clone();
+        let mut features = about();
         of_unit(ctx, unit, &mut features);
         (features.weight(&ctx.res.relevance), features)
     });
     match tellings.reduce(|a, b| if b.0 > a.0 { b } else { a }) {
         Some((news, features)) => Weighed { told, news, features },
-        None => Weighed { told, news: 0, features: about },
+        None => Weighed { told, news: 0, features: about() },
     }
 }
 

@@ -103,13 +103,11 @@ fn by_known_means(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> bool {
     let bare = |t: usize| ctx.a.tokens.text(t).strip_prefix(article.as_str()).filter(|_| ctx.a.tokens.is_word(t));
     let definite = |t: &usize| bare(*t).is_some() && ctx.before(*t, l.prep_in).is_none();
     let arms = |m: &&Mention| [l.weapon, l.explosive, l.munition].iter().any(|k| ctx.has(m, *k));
-    let told: Vec<&str> =
-        ctx.a.within(told_before(sentence)).filter(arms).map(|m| ctx.a.tokens.text(m.first)).collect();
     let before = hit.first.saturating_sub(SUBJECT_BEFORE).max(sentence.first)..hit.head;
-    before
-        .filter(definite)
-        .filter_map(bare)
-        .any(|word| told.iter().any(|w| w.ends_with(word) && !w.starts_with(article.as_str())))
+    let subjects: Vec<&str> = before.filter(definite).filter_map(bare).collect();
+    let is_meant = |w: &str| !w.starts_with(article.as_str()) && subjects.iter().any(|word| w.ends_with(word));
+    let mut told = ctx.a.within(told_before(sentence)).filter(arms).map(|m| ctx.a.tokens.text(m.first));
+    !subjects.is_empty() && told.any(is_meant)
 }
 
 /// «… حافلة لإطلاق نار». Then «إطلاق النار على الحافلة»: its target has the article, and an earlier sentence brought it in.
@@ -143,8 +141,7 @@ fn breaks_out(ctx: &Ctx, hit: &Hit) -> bool {
 
 /// The patterns that begin with a mention at a token.
 fn begin_with(ctx: &Ctx, m: &Mention, at: usize, end: usize, out: &mut Vec<Hit>) {
-    let refined = m.refined.map(|e| ctx.res.lexicon.entry(e).labels).unwrap_or_default();
-    for label in ctx.a.entry(m).labels.iter().chain(refined.iter()) {
+    for label in ctx.a.labels(m).common(&ctx.res.pattern_labels).iter() {
         for (rule, pattern) in &ctx.res.patterns_by_label[label as usize] {
             if let Some(found) = ctx.res.triggers[*rule].patterns[*pattern].match_at(ctx.a, at, end) {
                 out.extend(hit(ctx, *rule, found.first, found.end));

@@ -179,7 +179,9 @@ impl<'a> Words<'a> {
     fn is_part_of_day(&self, m: &Mention) -> bool {
         let verb = matches!(m.form.part, Part::Perfect | Part::Passive | Part::Imperfect);
         verb && self.has(m.first, self.l.part_of_day)
-            && (self.has(m.end, self.l.relative_day) || self.has(m.end, self.l.day_word) || self.has(m.end, self.l.weekday))
+            && (self.has(m.end, self.l.relative_day)
+                || self.has(m.end, self.l.day_word)
+                || self.has(m.end, self.l.weekday))
     }
 
     fn expects_name(&self, m: &Mention) -> bool {
@@ -187,7 +189,9 @@ impl<'a> Words<'a> {
         let is_place = self.class(m) == Class::Place;
         let quoted = m.first > 0 && ["\"", "«", "“", "("].iter().any(|s| self.tokens.is_sign(m.first - 1, s));
         let announced = is_place
-            && ([l.place_word, l.prep_place, l.direction].iter().any(|label| self.ending_at(m.first, *label).is_some())
+            && ([l.place_word, l.prep_place, l.direction]
+                .iter()
+                .any(|label| self.ending_at(m.first, *label).is_some())
                 || quoted && self.ending_at(m.first - 1, self.l.place_word).is_some());
         // «X وY», «حلب – حيان:».
         let dash = m.first > 0 && ["-", "–", "/", "|"].iter().any(|s| self.tokens.is_sign(m.first - 1, s));
@@ -195,8 +199,8 @@ impl<'a> Words<'a> {
         let in_row = (m.clitics.conjunction || dash) && is_place && self.ending_at(behind, self.l.place).is_some();
         let glued = m.clitics.preposition != '\0' && self.is_locative(m.clitics.preposition);
         let announces_group = [l.group_word, l.force_word, l.bombard, l.raid, l.weapon, l.targeting, l.massacre];
-        let named =
-            self.class(m) == Class::Actor && announces_group.iter().any(|label| self.ending_at(m.first, *label).is_some());
+        let named = self.class(m) == Class::Actor
+            && announces_group.iter().any(|label| self.ending_at(m.first, *label).is_some());
         // «مدينة قارة» says itself what it is.
         let itself = is_place && m.end > m.first + 1 && self.has(m.first, self.l.place_word);
         announced || itself || in_row || (is_place && glued) || named
@@ -367,7 +371,8 @@ impl Words<'_> {
             return false;
         }
         let l = self.l;
-        let attack = [l.attack, l.bombard, l.strike, l.raid].iter().any(|label| self.ending_at(m.first, *label).is_some());
+        let attack =
+            [l.attack, l.bombard, l.strike, l.raid].iter().any(|label| self.ending_at(m.first, *label).is_some());
         let mut next = self.at(m.end).peekable();
         let function_word = next.peek().is_some() && next.all(|n| self.class(n) == Class::Word);
         attack || function_word || !self.tokens.is_word(m.end)
@@ -423,7 +428,8 @@ impl Words<'_> {
             }
         }
         // «متعاقدين أجنبيين اثنين»: an adjective may stand between.
-        let next = if m.form.count == Count::DualOrPlural && self.has(m.end, self.l.national) { m.end + 1 } else { m.end };
+        let next =
+            if m.form.count == Count::DualOrPlural && self.has(m.end, self.l.national) { m.end + 1 } else { m.end };
         // «طفلة وأحد الجنود»: what is joined counts the next one.
         let joined = |n: &&NumberMention| self.at(n.core.0).any(|w| w.clitics.conjunction);
         let two = |n: &&NumberMention| {
@@ -459,7 +465,9 @@ impl Words<'_> {
 
     /// «ثلاثة صواريخ على الأقل»: a bound may stand behind the noun.
     fn hedged_after(&self, amount: Amount, end: usize) -> (Amount, usize) {
-        let Some(m) = (end..=end + 1).find_map(|t| self.get(t, self.l.hedge_at_least_after)) else { return (amount, end) };
+        let Some(m) = (end..=end + 1).find_map(|t| self.get(t, self.l.hedge_at_least_after)) else {
+            return (amount, end);
+        };
         match amount.value {
             Some(value) => (Amount { min: Some(value), max: None, ..amount }, m.end),
             None => (amount, end),
@@ -500,6 +508,11 @@ impl<'r> Annotation<'r> {
 
     pub fn has_label(&self, m: &Mention, label: Label) -> bool {
         m.labels.contains(&label)
+    }
+
+    /// Labels of the entry of a mention and of its more special name.
+    pub fn labels<'m>(&self, m: &'m Mention) -> &'m LabelSet {
+        &m.labels
     }
 
     /// True when any mention of the text carries the label.

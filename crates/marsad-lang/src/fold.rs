@@ -162,7 +162,7 @@ impl FoldTable {
                 Fold::To(to) => out.push(to),
                 Fold::Many(i) => out.push_str(&self.strings[i as usize]),
             }
-            source.resize(out.len(), index);
+            (source.len()..out.len()).for_each(|_| source.push(index));
             index += 1;
         }
         source.push(index);

@@ -137,6 +137,11 @@ impl LabelSet {
         self.0.iter_mut().zip(other.0).for_each(|(mine, theirs)| *mine |= theirs);
     }
 
+    /// The labels that both sets have.
+    pub fn common(&self, other: &LabelSet) -> LabelSet {
+        LabelSet(std::array::from_fn(|i| self.0[i] & other.0[i]))
+    }
+
     pub fn contains(&self, label: &Label) -> bool {
         self.0[*label as usize / 64] & (1 << (label % 64)) != 0
     }
@@ -287,11 +292,7 @@ impl Lexicon {
             return *label;
         }
         let label = self.labels.len() as Label;
-        assert!(
-            label < Lexicon::NO_LABEL,
-            "more than {} word lists, families and tags",
-            Lexicon::NO_LABEL
-        );
+        assert!(label < Lexicon::NO_LABEL, "more than {} word lists, families and tags", Lexicon::NO_LABEL);
         self.labels.insert(name.to_string(), label);
         label
     }

@@ -39,19 +39,13 @@ pub struct Pattern {
 #[derive(Clone, Debug)]
 enum Element {
     /// One of several names, with the role that the mention fills.
-    Name {
-        names: Vec<Name>,
-        role: Option<String>,
-        optional: bool,
-    },
+    Name { names: Vec<Name>, role: Option<String>, optional: bool },
     Gap {
         /// Words that no gap crosses: behind «بعد» or «رداً على» another event begins.
         stop: Option<Label>,
     },
     /// What must not stand here.
-    Not {
-        names: Vec<Name>,
-    },
+    Not { names: Vec<Name> },
 }
 
 #[derive(Clone, Debug)]
@@ -181,9 +175,7 @@ impl Pattern {
 impl Element {
     fn may_be_in(&self, a: &Annotation) -> bool {
         match self {
-            Element::Name { names, optional: false, .. } => {
-                names.iter().any(|n| n.label.is_some_and(|l| a.has_any(l)))
-            }
+            Element::Name { names, optional: false, .. } => names.iter().any(|n| n.label.is_some_and(|l| a.has_any(l))),
             _ => true,
         }
     }

@@ -291,7 +291,9 @@ impl CliticTable {
             visit(bare, Clitics { article: true, ..clitics });
             return;
         }
-        for pronoun in &self.pronouns {
+        // Few of the endings have the last letter of the word: see that before comparing them.
+        let last = word.as_bytes().last();
+        for pronoun in self.pronouns.iter().filter(|p| p.as_bytes().last() == last) {
             let Some(stem) = word.strip_suffix(pronoun.as_str()).filter(|s| s.chars().nth(2).is_some()) else {
                 continue;
             };

@@ -121,6 +121,10 @@ fn scene_before<'l>(ctx: &Ctx, placed: &'l [Located]) -> Option<&'l Located> {
 
 fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> Option<Located> {
     let last = placed.last();
+    if ctx.a.at(token).as_slice().is_empty() {
+        let (first, end) = bare_unlisted(ctx, token)?;
+        return unlisted(ctx, (token, end), (first, end), None, last);
+    }
     let word = ctx.at(token, ctx.l.place_word);
     if let Some(again) = pointing_back(ctx, token, placed) {
         return Some(again);

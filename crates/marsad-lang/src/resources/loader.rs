@@ -166,9 +166,13 @@ impl Loader {
                 pattern.first_labels().for_each(|l| patterns_by_label[l as usize].push((r, p)));
             }
         }
+        let mut pattern_labels = LabelSet::default();
+        let begin = (0..).zip(&patterns_by_label).filter(|(_, patterns)| !patterns.is_empty());
+        begin.for_each(|(label, _)| pattern_labels.insert(label));
         Ok(Resources {
             labels: Labels::new(&self.lexicon),
             patterns_by_label,
+            pattern_labels,
             fold: self.fold,
             lexicon: self.lexicon,
             measures: self.measures,

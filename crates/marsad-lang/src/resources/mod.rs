@@ -21,7 +21,7 @@ use crate::error::Error;
 use crate::fold::FoldTable;
 use crate::gazetteer::{Gazetteer, PlaceId};
 use crate::labels::Labels;
-use crate::lexicon::{EntryId, Label, Lexicon};
+use crate::lexicon::{EntryId, Label, LabelSet, Lexicon};
 use crate::link::LinkRule;
 use crate::packed::{Packed, Packer, Unpacker, packed};
 use crate::pattern::TriggerRule;
@@ -43,6 +43,8 @@ pub struct Resources {
     /// For each label, the trigger patterns that can begin with it, as indices
     /// into `triggers` and the rule's patterns.
     pub patterns_by_label: Vec<Vec<(usize, usize)>>,
+    /// The labels with which any of them can begin.
+    pub pattern_labels: LabelSet,
     /// Which phrases say how one event stands to another.
     pub links: Vec<LinkRule>,
     pub terms: Vec<Term>,
@@ -206,7 +208,7 @@ impl Resources {
 }
 
 packed!(struct Resources {
-    fold, lexicon, measures, gazetteer, triggers, patterns_by_label, links, terms, outlets, furniture, means, relevance, roman,
+    fold, lexicon, measures, gazetteer, triggers, patterns_by_label, pattern_labels, links, terms, outlets, furniture, means, relevance, roman,
     horizon, place_of, labels, fingerprint,
 });
 packed!(struct Term { person, office, country, from, to });

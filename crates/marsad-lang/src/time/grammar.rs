@@ -484,7 +484,8 @@ impl Reader<'_, '_> {
 
     fn part_alone(&self, at: usize) -> Option<TimeMention> {
         let (part, end) = self.part_at(at)?;
-        let adverb = self.words.get(at, self.l.part_of_day).is_some_and(|m| self.words.entry(m).family.ends_with("adverb"));
+        let adverb =
+            self.words.get(at, self.l.part_of_day).is_some_and(|m| self.words.entry(m).family.ends_with("adverb"));
         adverb.then_some(TimeMention { first: at, end, expr: TimeExpr::Part, part: Some(part) })
     }
 
