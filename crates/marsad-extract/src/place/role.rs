@@ -8,6 +8,9 @@ use crate::context::Ctx;
 use marsad_lang::{Mention, Part, PlaceId};
 use marsad_model::Relation;
 
+/// How many words may stand between what fell and where.
+const FALL_REACH: usize = 10;
+
 /// «المناطق الغربية من مدينة رفح», «الأحياء الجنوبية لغزة»: a side of it.
 fn is_side_of(ctx: &Ctx, first: usize) -> bool {
     let glued = || ctx.a.at(first).any(|m| m.clitics.preposition == ctx.res.lexicon.clitics.swallowing);
@@ -172,8 +175,18 @@ pub(super) fn part(
             (Scene, relation_of(level, kind), false)
         }
         _ if site && !speaker => (Loose, relation_of(level, kind), false),
+        _ if says_where(ctx, first, kind) => {
+            let refers = follows_place(ctx, first, last);
+            (if refers { Reference } else { Scene }, relation_of(level, kind), false)
+        }
         _ => (Other, Relation::In, false),
     }
+}
+
+/// «سقط صاروخ في حقل جنوب إسرائيل»: the name of the region is itself a direction, and needs no preposition.
+fn says_where(ctx: &Ctx, first: usize, kind: &str) -> bool {
+    let region = matches!(kind, "region" | "governorate") && ctx.a.may_be(first, ctx.l.direction);
+    region && ctx.any(first.saturating_sub(FALL_REACH)..first, ctx.l.fall)
 }
 
 /// «X وY», «X، وY»: the same part as the place before.
