@@ -246,3 +246,23 @@ fn where_a_rocket_fell_is_not_where_it_was_launched() {
     let text = "سقط صاروخ أطلق من قطاع غزة قرب مدينة عسقلان";
     assert_eq!(scene(text).name_en.as_ref(), "Ashkelon", "{:?}", ids(text));
 }
+
+#[test]
+fn the_name_of_a_region_may_say_itself_where() {
+    assert_eq!(scene("سقط صاروخ في حقل مفتوح جنوب إسرائيل").id.as_deref(), Some("il/southern"));
+    // Behind a town it only says where that lies.
+    assert_eq!(scene("سقطت قذيفة قرب بلدة مارون الراس جنوب لبنان").id.as_deref(), Some("lb/nabatieh/maroun-al-ras"));
+}
+
+#[test]
+fn two_names_of_one_place_do_not_hide_it() {
+    let quarter = "قتل شرطي بهجوم مسلح في منطقة الدماشقة بمأرب";
+    assert_eq!(scene(quarter).id.as_deref(), Some("ye/marib/damashqah"));
+}
+
+#[test]
+fn everyday_words_are_no_places() {
+    assert_eq!(scene("قتل أربعة في نزاع على أرض في بلدة لقاوة").id.as_deref(), Some("sd/west-kordofan/lagawa"));
+    assert_eq!(scene("قتل ثلاثة في غارة على سوق مزدحم بإقليم أمهرة").id.as_deref(), Some("et/amhara"));
+    assert!(!ids("قال في حديثه لقناة محلية إن الغارة قتلت ثلاثة في أمهرة").contains(&"iq/anbar/haditha".to_string()));
+}

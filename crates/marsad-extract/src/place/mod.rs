@@ -233,8 +233,12 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
     }
     // «بلدة نبل الخطيب» names no «نبل»: a longer name begins inside.
     // «حوارة جنوب نابلس» only says where it is.
-    let longer =
-        |m: &&&Mention| ctx.a.within(m.first + 1..m.end).any(|n| ctx.a.class(n) == Class::Place && n.end == m.end + 1);
+    // «حي الجزيرة بدرعا» is listed as «الجزيرة بدرعا» too: one place, not a longer name.
+    let other = |m: &Mention, n: &Mention| n.form.entry != m.form.entry;
+    let longer = |m: &&&Mention| {
+        let mut inside = ctx.a.within(m.first + 1..m.end);
+        inside.any(|n| ctx.a.class(n) == Class::Place && n.end == m.end + 1 && other(m, n))
+    };
     if named.iter().any(|m| longer(&m)) {
         return vec![];
     }
