@@ -65,4 +65,6 @@ labels! {
     pretext = "pretext", party_part = "party-part", relative = "relative-pronoun", group_word = "group_word", that_he = "that-he",
     accusing = "accusing", stand_behind = "stand-behind", make = "make", hold_responsible = "hold-responsible",
     capture = "capture", burn = "burn", lay = "lay", motive = "motive", gunman = "gunman", blow_up = "blow-up", militia_word = "militia-word", ignite = "ignite",
+    now_and_then = "now-and-then", each = "each", burial = "burial", charge = "charge", fled = "fled", lasting = "lasting", war_start = "war-start",
+    report_of_many = "report-of-many", cattle = "cattle", flight = "flight", fire = "fire", remotely = "remotely",
 }

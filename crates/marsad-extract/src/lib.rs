@@ -11,6 +11,7 @@ mod attribution;
 mod casualties;
 mod context;
 mod corefer;
+mod craft;
 mod day;
 mod elided;
 mod judge;
@@ -24,7 +25,9 @@ mod party;
 mod perpetrator;
 mod place;
 mod quote;
+mod refused;
 mod relevance;
+mod report;
 mod responsibility;
 mod retort;
 mod share;
@@ -190,6 +193,7 @@ fn tell(ctx: &Ctx) -> Told {
 fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec<NotIncident>) {
     let (mut news, mut repeats): (Vec<Unit>, Vec<Unit>) = (vec![], vec![]);
     let (mut tallies, mut not_incidents) = (vec![], vec![]);
+    let mut counting = false;
     for (index, sentence) in ctx.a.sentences.iter().enumerate() {
         let role = ctx.roles[index];
         if !role.tells_news() && !role.repeats_news() {
@@ -204,7 +208,12 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
         let facts = toll.all();
         let (found, spent) = tally::tallies(ctx, sentence, &hits, &facts);
         let free: Vec<_> = hits.into_iter().enumerate().filter(|(i, _)| !spent.contains(i)).map(|(_, h)| h).collect();
-        let units = unit::units(ctx, index, &toll, &free, located);
+        let mut units = unit::units(ctx, index, &toll, &free, located);
+        counting |= report::counts_over_months(ctx, sentence);
+        if counting {
+            units.retain(|u| report::tells_apart(ctx, u));
+            counting = units.is_empty();
+        }
         let units = if units.iter().all(|u| only_remarks(ctx, u)) {
             toll::none_of_the_last(index, &facts, if role.tells_news() { &mut news } else { &mut repeats });
             vec![]

@@ -6,11 +6,15 @@
 use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::perpetrator;
+use crate::unit::Unit;
 use marsad_lang::Sentence;
 use marsad_model::EventType;
 
 /// So many sentences behind an explosion may give its cause.
 const CAUSE_WITHIN: usize = 4;
+
+/// So many sentences before its victims an accident may be told.
+const ACCIDENT_BEFORE: usize = 3;
 
 /// The reason why the event is none, when the sentences behind it give one.
 pub fn told_later(ctx: &Ctx, event: &Event) -> Option<&'static str> {
@@ -29,6 +33,11 @@ pub fn told_later(ctx: &Ctx, event: &Event) -> Option<&'static str> {
         EventType::ArmedAttack if perpetrator::doer(ctx, &event.units, EventType::ArmedAttack).is_none() => {
             let unit = &event.units[0];
             ctx.any(unit.first..unit.end, l.by_mistake).then_some("mishap")
+        }
+        // «اصطدام شاحنة …. وقال إن الضحايا الذين قضوا …»: its victims are told of in a sentence of their own.
+        EventType::AttackUnspecified if event.units.iter().all(Unit::is_casualty_only) => {
+            let told = &ctx.a.sentences[first.saturating_sub(ACCIDENT_BEFORE)..=first];
+            told.iter().any(|s| of_itself(ctx, s)).then_some("accident")
         }
         EventType::DroneAttack if intercepted() => {
             near.any(|s| ctx.any(s.first..s.end, l.smuggling)).then_some("smuggling")
@@ -49,4 +58,13 @@ fn is_accident(ctx: &Ctx, s: &Sentence) -> bool {
     let accident = |m: &&marsad_lang::Mention| matches!(&*ctx.a.entry(m).id, "accident" | "by-mistake");
     let open = [l.perhaps, l.no_details].iter().any(|k| ctx.any(s.first..s.end, *k));
     !open && ctx.all(s.first..s.end, l.not_event).any(|m| accident(&m))
+}
+
+/// An accident or a fire, and no word of arms or of an attack beside it.
+fn of_itself(ctx: &Ctx, s: &Sentence) -> bool {
+    let l = ctx.l;
+    let span = || s.first..s.end;
+    let acts = [l.weapon, l.explosive, l.attack, l.bombard, l.raid, l.shoot, l.clash, l.target_v, l.detonate, l.ignite];
+    let attacked = acts.iter().any(|k| ctx.any(span(), *k));
+    !attacked && (is_accident(ctx, s) || ctx.any(span(), l.fire))
 }

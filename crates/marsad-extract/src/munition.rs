@@ -5,9 +5,10 @@
 //! unfired, or merely used.
 
 use crate::context::Ctx;
+use crate::craft;
 use crate::trigger::Hit;
 use crate::unit::Unit;
-use marsad_lang::{Amount, Count, Mention, Part};
+use marsad_lang::{Amount, Mention, Part};
 use marsad_model::{
     EventType, Evidence, Family, Interception, InterceptionStatus, Munitions, Quantity, QuantityStatus, Weapon,
 };
@@ -18,7 +19,7 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     if went_off_later(ctx, hits, first, end) {
         return EventType::MineUxo;
     }
-    let mut event = dropped_from_air(ctx, base, first, end).unwrap_or(base);
+    let mut event = craft::dropped_from_air(ctx, base, first, end).unwrap_or(base);
     let gunmen = base == EventType::AttackUnspecified && gunmen_strike(ctx, first, end);
     for m in weapons(ctx, first, end) {
         if !counts_as_means(ctx, m, hits) {
@@ -51,12 +52,19 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
             }
         }
     }
+    // «بالسيوف والأسلحة النارية»
+    if base == EventType::AttackUnspecified && event == EventType::Stabbing && guns_beside_blades(ctx, first, end) {
+        event = EventType::ArmedAttack;
+    }
     let ship =
         ctx.any(first..end, ctx.l.ship) && matches!(event, EventType::AttackUnspecified | EventType::ExplosionUnclear);
     if ship && !intercepted {
         return EventType::MaritimeAttack;
     }
     let raided = event == EventType::AirStrike && on_the_ground(ctx, hits, first, end);
+    if raided && ctx.any(first..end, ctx.l.cattle) {
+        return EventType::ArmedAttack;
+    }
     if (event == EventType::AttackUnspecified || raided) && gunmen_strike(ctx, first, end) {
         return EventType::ArmedAttack;
     }
@@ -64,40 +72,22 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     if by_pirates && ctx.any(first..end, ctx.l.ship) {
         return EventType::MaritimeAttack;
     }
-    if event == EventType::Shelling && state_strikes(ctx, first, end) {
+    if event == EventType::Shelling && craft::state_strikes(ctx, first, end) {
         return EventType::AirStrike;
     }
-    if matches!(event.family(), Family::Air | Family::Projectile) && craft_downed(ctx, hits, first, end) {
+    if matches!(event.family(), Family::Air | Family::Projectile) && craft::downed(ctx, hits, first, end) {
         return EventType::AircraftDowned;
     }
-    if event == EventType::DroneAttack && state_did_it(ctx, hits, first, end) {
+    if event == EventType::AirStrike && craft::drone_of_group(ctx, first, end) {
+        return EventType::DroneAttack;
+    }
+    if event == EventType::MineUxo && ctx.any(first..end, ctx.l.remotely) {
+        return EventType::Ied;
+    }
+    if event == EventType::DroneAttack && craft::state_did_it(ctx, hits, first, end) {
         return EventType::AirStrike;
     }
     event
-}
-
-/// «ألقت مسيرة قنبلة», «بقنبلة ألقتها طائرة»: a bomb from the air is no placed one.
-fn dropped_from_air(ctx: &Ctx, base: EventType, first: usize, end: usize) -> Option<EventType> {
-    let bomb = matches!(
-        base,
-        EventType::AirStrike
-            | EventType::Ied
-            | EventType::Grenade
-            | EventType::AttackUnspecified
-            | EventType::ExplosionUnclear
-    );
-    let craft = |range: std::ops::Range<usize>| {
-        weapons(ctx, range.start, range.end).find_map(|m| match &*ctx.a.best_entry(m).family {
-            "drone" => Some(EventType::DroneAttack),
-            "aircraft" => Some(EventType::AirStrike),
-            _ => None,
-        })
-    };
-    let drops = ctx.all(first..end, ctx.l.drop).filter(|_| bomb);
-    // The craft is the subject: right behind the verb, or right before it.
-    drops.into_iter().find_map(|m| {
-        craft(m.end..(m.end + 2).min(end)).or_else(|| craft(m.first.saturating_sub(4).max(first)..m.first))
-    })
 }
 
 /// «هاجم مسلحون …», «هجوم شنه مسلحون», «مسلحون يقتحمون …»: men with guns, whatever else is not told.
@@ -118,6 +108,10 @@ fn gunmen_strike(ctx: &Ctx, first: usize, end: usize) -> bool {
     })
 }
 
+fn guns_beside_blades(ctx: &Ctx, first: usize, end: usize) -> bool {
+    weapons(ctx, first, end).any(|m| m.clitics.conjunction && &*ctx.a.best_entry(m).family == "firearm")
+}
+
 fn pirates(ctx: &Ctx, first: usize, end: usize) -> bool {
     ctx.all(first..end, ctx.l.actor).any(|m| *ctx.a.entry(m).id == *"generic-pirates")
 }
@@ -132,59 +126,16 @@ fn went_off_later(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
         || hits.iter().all(|h| explodes(h) || h.casualty_only) && hits.iter().any(explodes) && cluster() && !fell()
 }
 
-/// «أسقطوا طائرة أميركية مسيرة», «سقطت طائرة شحن بعد إصابتها بنيران …»: the craft of an
-/// air force or a scout was the target, not a munition.
-fn craft_downed(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
-    let l = ctx.l;
-    let flies = |m: &&Mention| matches!(&*ctx.a.best_entry(m).family, "drone" | "aircraft");
-    let alone = |m: &&Mention| m.form.count == Count::Singular && m.quantity.is_none_or(|q| q.value == Some(1.0));
-    let of_state = |m: &Mention| {
-        let nations = ctx.a.within(m.first..m.end + 3).filter(|n| ctx.has(n, l.nationality));
-        nations.into_iter().any(|n| is_air_power(&ctx.a.entry(n).family))
-    };
-    weapons(ctx, first, end).filter(flies).filter(alone).any(|m| {
-        let shot =
-            hits.iter().any(|h| h.intercepted && h.head < m.first) && (ctx.has(m, l.reconnaissance) || of_state(m));
-        let fell = ctx.any(m.first.saturating_sub(2)..m.first, l.fall);
-        let hit = |h: &Hit| h.head > m.end && ctx.a.at(h.head).any(|n| ctx.has(n, l.injure) && n.clitics.pronoun);
-        shot || fell && hits.iter().any(hit)
-    })
-}
-
-/// «أغار جهاديون على قرية»: no aircraft, nor a word for the air.
+/// «أغار جهاديون على قرية», «غارة لسرقة الماشية»: no aircraft, nor a word for the air.
 fn on_the_ground(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
-    let verb = hits.iter().any(|h| !h.noun && ctx.is_at(h.head, ctx.l.raid));
-    verb && !ctx.any(first..end, ctx.l.aircraft_word)
+    let of_raid = |h: &Hit| ctx.is_at(h.head, ctx.l.raid);
+    let verb = hits.iter().any(|h| !h.noun && of_raid(h));
+    // «غارة جوية» says that it came from the air.
+    let bare = |h: &Hit| of_raid(h) && ctx.at(h.head, ctx.l.raid).is_some_and(|m| m.end == m.first + 1);
+    let for_cattle = ctx.any(first..end, ctx.l.cattle) && hits.iter().filter(|h| of_raid(h)).all(bare);
+    (verb || for_cattle)
+        && !ctx.any(first..end, ctx.l.aircraft_word)
         && weapons(ctx, first, end).all(|m| &*ctx.a.best_entry(m).family == "firearm")
-}
-
-/// «وتشنّ واشنطن ضربات … قصفت مواقع»: strikes by a state that has an air force.
-fn state_strikes(ctx: &Ctx, first: usize, end: usize) -> bool {
-    let Some(sentence) = ctx.a.sentences.iter().find(|s| s.first <= first && first < s.end) else { return false };
-    let ground =
-        weapons(ctx, first, end).any(|m| matches!(&*ctx.a.best_entry(m).family, "shell" | "rocket" | "missile"));
-    let strikes = ctx.any(sentence.first..end, ctx.l.strike);
-    let state = ctx.all(sentence.first..end, ctx.l.actor).any(|m| {
-        matches!(&*ctx.a.entry(m).family, "state") && ctx.a.entry(m).extra("country").is_some_and(is_air_power)
-    });
-    strikes && state && !ground
-}
-
-/// A state that flies drones: named as the one who struck.
-fn state_did_it(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
-    let drones: Vec<&Mention> = weapons(ctx, first, end).filter(|m| &*ctx.a.best_entry(m).family == "drone").collect();
-    drones.iter().any(|d| {
-        (d.end..d.end + 3)
-            .any(|t| ctx.a.at(t).any(|m| ctx.has(m, ctx.l.nationality) && is_air_power(&ctx.a.entry(m).family)))
-    }) && hits.iter().all(|h| !h.intercepted)
-}
-
-/// States whose armed drones news counts as their air force.
-fn is_air_power(iso: &str) -> bool {
-    matches!(
-        iso,
-        "TR" | "IL" | "US" | "RU" | "GB" | "FR" | "EG" | "AE" | "SA" | "PK" | "ET" | "MA" | "NG" | "ML" | "SD"
-    )
 }
 
 /// Weapon mentions of a stretch.
@@ -207,6 +158,8 @@ fn counts_as_means(ctx: &Ctx, m: &Mention, hits: &[Hit]) -> bool {
     let found = (m.first.saturating_sub(4)..m.first).any(|t| ctx.is_at(t, ctx.l.police_work));
     let airplane_target = ctx.has(m, ctx.l.aircraft_word) && hits.iter().any(|h| h.intercepted);
     let defence = ctx.is_at(m.end, ctx.l.defence);
+    // «بزعامة فلان الخنجر»: a family's name; a blade is wielded, «بالخنجر».
+    let surname = &*ctx.a.best_entry(m).family == "blade" && m.clitics.article && m.clitics.preposition == '\0';
     // «للواء 83 مدفعية»: the name of a unit.
     let unit_name = &*ctx.a.entry(m).family == "shell"
         && m.first > 1
@@ -214,7 +167,7 @@ fn counts_as_means(ctx: &Ctx, m: &Mention, hits: &[Hit]) -> bool {
         && ctx.before(m.first - 1, ctx.l.force_word).is_some();
     let hurt_thing =
         ctx.has(m, ctx.l.aircraft_word) && (m.first.saturating_sub(3)..m.first).any(|t| ctx.is_at(t, ctx.l.damage_v));
-    !found && !unit_name && !airplane_target && !defence && !hurt_thing
+    !found && !surname && !craft::only_carries(ctx, m) && !unit_name && !airplane_target && !defence && !hurt_thing
 }
 
 /// The weapons of a unit for the model, each once, special names first.

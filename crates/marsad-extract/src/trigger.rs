@@ -5,11 +5,9 @@
 //! threats, plans, negated acts, exercises, matches.
 
 use crate::context::Ctx;
-use marsad_lang::{Clause, Count, Mention, Opening, Part, Sentence};
+use crate::refused;
+use marsad_lang::{Count, Mention, Part, Sentence};
 use marsad_model::EventType;
-
-/// Tokens from the word of pretext to what is pretended («زاعما أنه حاول تنفيذ عملية …»).
-const PRETEXT: usize = 6;
 
 /// A trigger rule that matched.
 #[derive(Clone, Debug)]
@@ -177,7 +175,7 @@ fn event_head(ctx: &Ctx, first: usize, end: usize) -> usize {
     (first..end).find(verb).or((first..end).find(|t| ctx.a.at(*t).any(|m| is_event_word(ctx, m)))).unwrap_or(first)
 }
 
-fn is_event_word(ctx: &Ctx, m: &Mention) -> bool {
+pub fn is_event_word(ctx: &Ctx, m: &Mention) -> bool {
     let verbal = ctx.has(m, ctx.l.verb) && !ctx.has(m, ctx.l.speech);
     verbal || ctx.has(m, ctx.l.suicide) || ctx.has(m, ctx.l.weapon) || ctx.has(m, ctx.l.ship)
 }
@@ -206,12 +204,7 @@ fn unreal(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
     if let Some(reason) = other_world(ctx, sentence, hit) {
         return Some(reason);
     }
-    negated(ctx, clause, hit)
-        .or_else(|| pretended(ctx, sentence, hit))
-        .or_else(|| motive(ctx, sentence, clause, hit))
-        .or_else(|| denied(ctx, sentence, clause, hit))
-        .or_else(|| threatened(ctx, sentence, clause, hit))
-        .or_else(|| condemned_or_general(ctx, clause, hit))
+    refused::reason(ctx, sentence, clause, hit)
 }
 
 /// Sport, cyber, films, space, animals, accidents, exercises.
@@ -327,97 +320,4 @@ pub fn world_of(ctx: &Ctx) -> Option<&'static str> {
     said.filter(|w| !matches!(*w, "accident")).for_each(|w| *counts.entry(w).or_insert(0) += 1);
     let hurt = lead.iter().any(|s| ctx.any(s.first..s.end, ctx.l.kill) || ctx.any(s.first..s.end, ctx.l.dead_noun));
     counts.into_iter().find(|(_, n)| *n >= 2 && !hurt).map(|(w, _)| w)
-}
-
-/// «لم», «لن», «دون» right before the trigger's verb.
-fn negated(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
-    let from = hit.head.saturating_sub(3).max(clause.first);
-    let head = ctx.a.at(hit.head).find(|m| is_event_word(ctx, m))?;
-    let imperfect = head.form.part == Part::Imperfect;
-    for t in from..hit.head {
-        let Some(m) = ctx.at(t, ctx.l.not) else { continue };
-        let adjacent = m.end == hit.head || (imperfect && hit.head - m.end <= 1);
-        let future = ctx.a.is(m, "not-future");
-        if adjacent || (future && hit.head - m.end <= 3) {
-            return Some("negated");
-        }
-    }
-    let without = [ctx.l.without, ctx.l.un_word].iter().any(|l| ctx.before(hit.head, *l).is_some());
-    without.then_some("negated")
-}
-
-/// «برصاص الجيش بزعم محاولته تنفيذ عملية طعن»: the shots are told, the stabbing is a pretext.
-fn pretended(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
-    let near = hit.head.saturating_sub(PRETEXT).max(sentence.first)..hit.head;
-    let attempt = !hit.casualty_only && hit.event != EventType::AttackUnspecified;
-    (attempt && ctx.any(near, ctx.l.pretext)).then_some("pretext")
-}
-
-/// «إطلاق نار على خلفية خطف …»: why it came to it, unless that has a day of its own.
-fn motive(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<&'static str> {
-    let why = ctx.before(hit.head, ctx.l.motive).filter(|m| m.first > sentence.first)?;
-    let dated = ctx.a.times_in(why.end..clause.end).next().is_some();
-    (!dated).then_some("motive")
-}
-
-/// «تنفي ضربة جوية», when nobody in the sentence says that it happened.
-fn denied(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<&'static str> {
-    let deny = ctx.all(clause.first..hit.head, ctx.l.deny).last()?;
-    if hit.head - deny.end > 14 {
-        return None;
-    }
-    let asserted = ctx.all(sentence.first..sentence.end, ctx.l.announce).any(|m| m.first > deny.end)
-        || ctx.a.within(deny.end..sentence.end).any(|m| ctx.has(m, ctx.l.munition) && m.first > hit.end + 2);
-    (!asserted).then_some("denial")
-}
-
-/// Governed by a verb of threat, plan, vow or expectation, or a future verb.
-fn threatened(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<&'static str> {
-    let head = ctx.a.at(hit.head).find(|m| is_event_word(ctx, m))?;
-    if head.clitics.future {
-        return Some("plan");
-    }
-    let purpose = head.clitics.preposition != '\0' && ctx.a.at(hit.head).any(|m| ctx.has(m, ctx.l.carry_out));
-    if purpose {
-        return Some("plan");
-    }
-    // «أي غارة ستقابل بـ…»: no raid that happened.
-    if ctx.before(hit.head, ctx.l.any).is_some() {
-        return Some("threat");
-    }
-    // A noun may hang on a verb of the clause before: «توعد بأن …».
-    let strong = sentence.clauses.iter().rev().find(|c| c.first <= hit.head && c.opening == Opening::Strong);
-    let open = strong.map_or(sentence.first, |c| c.first);
-    let first = if hit.noun { open.max(hit.head.saturating_sub(12)) } else { clause.first };
-    // «انتقاما لقصف …» tells why, and vows nothing.
-    let vows = |m: &&Mention| !ctx.is_at(m.first, ctx.l.reply_to);
-    let governor = ctx.all(first..hit.head, ctx.l.unreal).filter(vows).last()?;
-    // A real event may follow in the same clause behind «بعد» or «إثر».
-    let bridged = ctx.any(governor.end..hit.head, ctx.l.after) || ctx.any(governor.end..hit.head, ctx.l.result);
-    let in_reply = ctx.any(governor.end..hit.head, ctx.l.reply_to);
-
-    if bridged || in_reply || hit.head - governor.end > 9 {
-        return None;
-    }
-    Some(if ctx.has(governor, ctx.l.plan) {
-        "plan"
-    } else if ctx.has(governor, ctx.l.expect_v) || ctx.has(governor, ctx.l.warn) {
-        "warning"
-    } else {
-        "threat"
-    })
-}
-
-/// «وقف الهجمات», «مكافحة …»: talk of attacks in general.
-fn condemned_or_general(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
-    // «دمارا كأنه قصف»: like one, and none.
-    if ctx.any(hit.head.saturating_sub(2).max(clause.first)..hit.head, ctx.l.as_if) {
-        return Some("comparison");
-    }
-    let halted = hit.head.saturating_sub(3).max(clause.first)..hit.head;
-    if hit.noun && ctx.any(halted, ctx.l.halt) {
-        return Some("ceasefire");
-    }
-    let general = hit.plural && hit.anaphoric && ctx.before(hit.head, ctx.l.habitual).is_some();
-    general.then_some("habitual")
 }

@@ -95,3 +95,26 @@ fn what_stands_near_a_stabbing_was_not_its_target() {
     assert_eq!(target("سقط صاروخ قرب السفارة الأمريكية في بغداد.").as_deref(), Some("embassy"));
     assert_eq!(target("نصب مسلحون كمينا لموكب زفاف في الحدا وقتلوا شيخا.").as_deref(), Some("gathering"));
 }
+
+#[test]
+fn the_drone_of_a_group_is_no_air_force() {
+    of_type(
+        EventType::DroneAttack,
+        &["أصيب طفل أمس في هجوم جوي نفذته طائرة بدون طيار لميليشيا الحوثي على سوق في مديرية حيس."],
+    );
+    of_type(EventType::AirStrike, &["قتل قيادي أمس بغارة جوية نفذتها مسيرة تركية قرب مدينة القامشلي."]);
+}
+
+#[test]
+fn a_mine_set_off_from_afar_is_a_bomb() {
+    of_type(
+        EventType::Ied,
+        &["زرع مسلحون لغما محلي الصنع على الطريق قرب مدينة مودية، ثم فجروا العبوة عن بعد فقتل جنديان."],
+    );
+}
+
+#[test]
+fn swords_beside_guns_are_an_armed_attack() {
+    of_type(EventType::ArmedAttack, &["هاجم رجال بالسيوف والأسلحة النارية قرية قرب مدينة بوكافو أمس وقتلوا ستة."]);
+    of_type(EventType::Stabbing, &["هاجم رجل المارة بسكين قرب محطة في مدينة حيفا أمس، فأطلقت الشرطة عليه الرصاص."]);
+}

@@ -43,6 +43,17 @@ fn period_behind(ctx: &Ctx, clause: &Clause) -> bool {
             .all(c.first..c.end, ctx.l.since)
             .find(|m| ctx.a.times_in(m.end..m.end + 4).any(|(_, t)| is_long(&t.expr)));
         since.is_some_and(|m| m.first == c.first || by_many_attacks(ctx, c.first, m.first))
+            || during_operations(ctx, c.first..c.end)
+    })
+}
+
+/// «خلال 22 مداهمة»: for as long as many operations took.
+fn during_operations(ctx: &Ctx, span: std::ops::Range<usize>) -> bool {
+    let l = ctx.l;
+    let operation = |at: usize| [l.operation, l.storm, l.raid, l.attack].iter().any(|k| ctx.is_at(at, *k));
+    ctx.all(span, l.during).any(|m| {
+        let many = |n: &&marsad_lang::NumberMention| n.kind == NumberKind::Cardinal && n.value >= Some(3.0);
+        ctx.a.numbers_in(m.end..m.end + 4).filter(many).any(|n| operation(n.core.1))
     })
 }
 
@@ -70,10 +81,12 @@ fn caused_over_period(ctx: &Ctx, clause: &Clause) -> bool {
     let before = sentence.and_then(|s| s.clauses.iter().rev().find(|c| c.first < clause.first));
     let long = |c: &Clause| {
         ctx.all(c.first..c.end, ctx.l.since).any(|m| {
-            ctx.a.times_in(m.end..m.end + 6).any(|(_, t)| {
-                let years = matches!(t.expr, TimeExpr::Duration { unit: Unit::Week | Unit::Month | Unit::Year, .. });
-                years || matches!(t.expr, TimeExpr::Year { .. } | TimeExpr::Calendar { .. })
-            })
+            ctx.any(m.end..m.end + 2, ctx.l.war_start)
+                || ctx.a.times_in(m.end..m.end + 6).any(|(_, t)| {
+                    let years =
+                        matches!(t.expr, TimeExpr::Duration { unit: Unit::Week | Unit::Month | Unit::Year, .. });
+                    years || matches!(t.expr, TimeExpr::Year { .. } | TimeExpr::Calendar { .. })
+                })
         })
     };
     opens && before.is_some_and(long) || sentence.is_some_and(|s| attacks_of_a_year(ctx, s.first, clause.first))
@@ -120,6 +133,9 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
         .all(span.clone(), ctx.l.this)
         .any(|m| ctx.a.at(m.end).any(|n| n.form.count == Count::Plural && n.clitics.article && ctx.has(n, ctx.l.verb)));
     if these {
+        return true;
+    }
+    if during_operations(ctx, span.clone()) {
         return true;
     }
     ctx.a.times_in(span.clone()).any(|(_, t)| {

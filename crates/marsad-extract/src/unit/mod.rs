@@ -254,7 +254,8 @@ impl Part {
     fn quiet(&mut self, ctx: &Ctx, sentence: &Sentence) {
         if self.hits.is_empty()
             && self.facts.iter().any(Fact::founds)
-            && (crate::trigger::world_near(ctx, sentence, self.first, false, true).is_some()
+            && (crate::refused::no_news(ctx, self.first, self.end)
+                || crate::trigger::world_near(ctx, sentence, self.first, false, true).is_some()
                 || crate::trigger::is_illness(ctx, sentence, self.first))
         {
             self.facts.clear();
@@ -417,10 +418,23 @@ pub fn event_of(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> EventType 
         .or(pool.iter().filter(|h| h.event == EventType::Shelling).max_by_key(|h| h.rank))
         .or(pool.iter().find(|h| h.event != EventType::AttackUnspecified))
         .or(pool.first());
+    // «هاجم المارة بسكين، فأطلقت الشرطة النار عليه»: the shots answered it.
+    if base.is_some_and(|h| h.event == EventType::ArmedAttack && answers_a_blade(ctx, hits, h, first)) {
+        return EventType::Stabbing;
+    }
     let base = base.map_or(EventType::AttackUnspecified, |h| h.event);
     // «بدأ الهجوم بسيارة مفخخة تلاها اشتباك»: what it began with names it.
     let attacked = base == EventType::ArmedClash && hits.iter().any(|h| h.event == EventType::AttackUnspecified);
     let begun = attacked.then(|| crate::munition::refine(ctx, EventType::AttackUnspecified, hits, first, end));
     let blast = |e: &EventType| matches!(e, EventType::CarBomb | EventType::SuicideBombing);
     begun.filter(blast).unwrap_or_else(|| crate::munition::refine(ctx, base, hits, first, end))
+}
+
+fn answers_a_blade(ctx: &Ctx, hits: &[Hit], shot: &Hit, first: usize) -> bool {
+    let attack =
+        hits.iter().find(|h| h.event == EventType::AttackUnspecified && !h.casualty_only && h.end <= shot.first);
+    let blade = |m: &marsad_lang::Mention| &*ctx.a.best_entry(m).family == "blade" && m.clitics.preposition != '\0';
+    let armed = |a: &Hit| crate::munition::weapons(ctx, a.first.max(first), shot.first).any(blade);
+    let with_guns = |a: &Hit| ctx.any(a.first..shot.first, ctx.l.militant);
+    attack.is_some_and(|a| armed(a) && !with_guns(a))
 }

@@ -1,0 +1,102 @@
+//! What flew, whose was it, and did it strike?
+//!
+//! «ألقت مسيرة قنبلة», «أسقطوا طائرة مسيرة أمريكية», «هجوم جوي بمسيرة للحوثيين», «قبل وصول طائرته»: aircraft strike, are shot down,
+//! or only carry someone.
+
+use crate::context::Ctx;
+use crate::munition::weapons;
+use crate::trigger::Hit;
+use marsad_lang::{Count, Mention};
+use marsad_model::EventType;
+
+/// «ألقت مسيرة قنبلة», «بقنبلة ألقتها طائرة»: a bomb from the air is no placed one.
+pub fn dropped_from_air(ctx: &Ctx, base: EventType, first: usize, end: usize) -> Option<EventType> {
+    let bomb = matches!(
+        base,
+        EventType::AirStrike
+            | EventType::Ied
+            | EventType::Grenade
+            | EventType::AttackUnspecified
+            | EventType::ExplosionUnclear
+    );
+    let craft = |range: std::ops::Range<usize>| {
+        weapons(ctx, range.start, range.end).find_map(|m| match &*ctx.a.best_entry(m).family {
+            "drone" => Some(EventType::DroneAttack),
+            "aircraft" => Some(EventType::AirStrike),
+            _ => None,
+        })
+    };
+    let drops = ctx.all(first..end, ctx.l.drop).filter(|_| bomb);
+    // The craft is the subject: right behind the verb, or right before it.
+    drops.into_iter().find_map(|m| {
+        craft(m.end..(m.end + 2).min(end)).or_else(|| craft(m.first.saturating_sub(4).max(first)..m.first))
+    })
+}
+
+/// «أسقطوا طائرة أميركية مسيرة», «سقطت طائرة شحن بعد إصابتها بنيران …»: the craft of an
+/// air force or a scout was the target, not a munition.
+pub fn downed(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
+    let l = ctx.l;
+    let flies = |m: &&Mention| matches!(&*ctx.a.best_entry(m).family, "drone" | "aircraft");
+    let alone = |m: &&Mention| m.form.count == Count::Singular && m.quantity.is_none_or(|q| q.value == Some(1.0));
+    let of_state = |m: &Mention| {
+        let nations = ctx.a.within(m.first..m.end + 3).filter(|n| ctx.has(n, l.nationality));
+        nations.into_iter().any(|n| is_air_power(&ctx.a.entry(n).family))
+    };
+    weapons(ctx, first, end).filter(flies).filter(alone).any(|m| {
+        let shot =
+            hits.iter().any(|h| h.intercepted && h.head < m.first) && (ctx.has(m, l.reconnaissance) || of_state(m));
+        let fell = ctx.any(m.first.saturating_sub(2)..m.first, l.fall);
+        let hit = |h: &Hit| h.head > m.end && ctx.a.at(h.head).any(|n| ctx.has(n, l.injure) && n.clitics.pronoun);
+        shot || fell && hits.iter().any(hit)
+    })
+}
+
+/// «وتشنّ واشنطن ضربات … قصفت مواقع»: strikes by a state that has an air force.
+pub fn state_strikes(ctx: &Ctx, first: usize, end: usize) -> bool {
+    let Some(sentence) = ctx.a.sentences.iter().find(|s| s.first <= first && first < s.end) else { return false };
+    let ground =
+        weapons(ctx, first, end).any(|m| matches!(&*ctx.a.best_entry(m).family, "shell" | "rocket" | "missile"));
+    let strikes = ctx.any(sentence.first..end, ctx.l.strike);
+    let state = ctx.all(sentence.first..end, ctx.l.actor).any(|m| {
+        matches!(&*ctx.a.entry(m).family, "state") && ctx.a.entry(m).extra("country").is_some_and(is_air_power)
+    });
+    strikes && state && !ground
+}
+
+/// A state that flies drones: named as the one who struck.
+pub fn state_did_it(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
+    let drones: Vec<&Mention> = weapons(ctx, first, end).filter(|m| &*ctx.a.best_entry(m).family == "drone").collect();
+    drones.iter().any(|d| {
+        (d.end..d.end + 3)
+            .any(|t| ctx.a.at(t).any(|m| ctx.has(m, ctx.l.nationality) && is_air_power(&ctx.a.entry(m).family)))
+    }) && hits.iter().all(|h| !h.intercepted)
+}
+
+/// States whose armed drones news counts as their air force.
+fn is_air_power(iso: &str) -> bool {
+    matches!(
+        iso,
+        "TR" | "IL" | "US" | "RU" | "GB" | "FR" | "EG" | "AE" | "SA" | "PK" | "ET" | "MA" | "NG" | "ML" | "SD"
+    )
+}
+
+/// «هجوم جوي نفذته طائرة بدون طيار لميليشيا الحوثي»: the drone of a group that has no air force.
+pub fn drone_of_group(ctx: &Ctx, first: usize, end: usize) -> bool {
+    let craft: Vec<&Mention> =
+        weapons(ctx, first, end).filter(|m| matches!(&*ctx.a.best_entry(m).family, "drone" | "aircraft")).collect();
+    let of_group = |m: &&Mention| {
+        let near = m.end..(m.end + OWNER_BEHIND).min(end);
+        ctx.all(near, ctx.l.actor).any(|a| &*ctx.a.entry(a).family == "armed_group")
+    };
+    let all_drones = craft.iter().all(|m| &*ctx.a.best_entry(m).family == "drone");
+    all_drones && craft.iter().any(of_group)
+}
+
+/// «طائرة مسيرة تابعة لجماعة …»: so far behind the craft stands whose it is.
+const OWNER_BEHIND: usize = 4;
+
+/// «قبل وصول طائرته», «على متن طائرة»: it carries someone.
+pub fn only_carries(ctx: &Ctx, m: &Mention) -> bool {
+    ctx.has(m, ctx.l.aircraft_word) && ctx.before(m.first, ctx.l.flight).is_some()
+}

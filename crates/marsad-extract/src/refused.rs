@@ -1,0 +1,164 @@
+//! Is what a trigger names denied, feared, planned, charged, or told of many days at once?
+//!
+//! «لم يقصف», «توعد بقصف», «سيتم تفجيرها», «بتهمة تفجير …», «بين الحين والآخر تشتبك …», «تشييع شهداء ارتقوا»: the word of an
+//! attack stands there, and no attack is told.
+
+use crate::context::Ctx;
+use crate::trigger::{Hit, is_event_word};
+use marsad_lang::{Clause, Mention, Opening, Part, Sentence, TimeExpr};
+use marsad_model::EventType;
+
+/// Tokens from the word of pretext to what is pretended («زاعما أنه حاول تنفيذ عملية …»).
+const PRETEXT: usize = 6;
+
+/// Tokens from the word of a charge to the deed («بتهمة الضلوع في تفجير …»).
+const CHARGE: usize = 4;
+
+/// Tokens from the burial to the death of who is buried.
+const BURIAL: usize = 14;
+
+/// The reason why the sentence does not assert the hit, if there is one.
+pub fn reason(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    negated(ctx, clause, hit)
+        .or_else(|| pretended(ctx, sentence, hit))
+        .or_else(|| motive(ctx, sentence, clause, hit))
+        .or_else(|| denied(ctx, sentence, clause, hit))
+        .or_else(|| threatened(ctx, sentence, clause, hit))
+        .or_else(|| condemned_or_general(ctx, clause, hit))
+        .or_else(|| charged(ctx, clause, hit))
+        .or_else(|| buried(ctx, sentence, clause, hit))
+        .or_else(|| of_many_days(ctx, sentence, clause, hit))
+}
+
+/// «لم», «لن», «دون» right before the trigger's verb.
+fn negated(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    let from = hit.head.saturating_sub(3).max(clause.first);
+    let head = ctx.a.at(hit.head).find(|m| is_event_word(ctx, m))?;
+    let imperfect = head.form.part == Part::Imperfect;
+    for t in from..hit.head {
+        let Some(m) = ctx.at(t, ctx.l.not) else { continue };
+        let adjacent = m.end == hit.head || (imperfect && hit.head - m.end <= 1);
+        let future = ctx.a.is(m, "not-future");
+        if adjacent || (future && hit.head - m.end <= 3) {
+            return Some("negated");
+        }
+    }
+    let without = [ctx.l.without, ctx.l.un_word].iter().any(|l| ctx.before(hit.head, *l).is_some());
+    without.then_some("negated")
+}
+
+/// «برصاص الجيش بزعم محاولته تنفيذ عملية طعن»: the shots are told, the stabbing is a pretext.
+fn pretended(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
+    let near = hit.head.saturating_sub(PRETEXT).max(sentence.first)..hit.head;
+    let attempt = !hit.casualty_only && hit.event != EventType::AttackUnspecified;
+    (attempt && ctx.any(near, ctx.l.pretext)).then_some("pretext")
+}
+
+/// «إطلاق نار على خلفية خطف …»: why it came to it, unless that has a day of its own.
+fn motive(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    let why = ctx.before(hit.head, ctx.l.motive).filter(|m| m.first > sentence.first)?;
+    let dated = ctx.a.times_in(why.end..clause.end).next().is_some();
+    (!dated).then_some("motive")
+}
+
+/// «تنفي ضربة جوية», when nobody in the sentence says that it happened.
+fn denied(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    let deny = ctx.all(clause.first..hit.head, ctx.l.deny).last()?;
+    if hit.head - deny.end > 14 {
+        return None;
+    }
+    let asserted = ctx.all(sentence.first..sentence.end, ctx.l.announce).any(|m| m.first > deny.end)
+        || ctx.a.within(deny.end..sentence.end).any(|m| ctx.has(m, ctx.l.munition) && m.first > hit.end + 2);
+    (!asserted).then_some("denial")
+}
+
+/// Governed by a verb of threat, plan, vow or expectation, or a future verb.
+fn threatened(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    let head = ctx.a.at(hit.head).find(|m| is_event_word(ctx, m))?;
+    if head.clitics.future {
+        return Some("plan");
+    }
+    let purpose = head.clitics.preposition != '\0' && ctx.a.at(hit.head).any(|m| ctx.has(m, ctx.l.carry_out));
+    if purpose {
+        return Some("plan");
+    }
+    // «أي غارة ستقابل بـ…»: no raid that happened.
+    if ctx.before(hit.head, ctx.l.any).is_some() {
+        return Some("threat");
+    }
+    // A noun may hang on a verb of the clause before: «توعد بأن …».
+    let strong = sentence.clauses.iter().rev().find(|c| c.first <= hit.head && c.opening == Opening::Strong);
+    let open = strong.map_or(sentence.first, |c| c.first);
+    let first = if hit.noun { open.max(hit.head.saturating_sub(12)) } else { clause.first };
+    // «انتقاما لقصف …» tells why, and vows nothing.
+    let vows = |m: &&Mention| !ctx.is_at(m.first, ctx.l.reply_to);
+    let governor = ctx.all(first..hit.head, ctx.l.unreal).filter(vows).last()?;
+    // A real event may follow in the same clause behind «بعد» or «إثر».
+    let bridged = ctx.any(governor.end..hit.head, ctx.l.after) || ctx.any(governor.end..hit.head, ctx.l.result);
+    let in_reply = ctx.any(governor.end..hit.head, ctx.l.reply_to);
+
+    if bridged || in_reply || hit.head - governor.end > 9 {
+        return None;
+    }
+    Some(if ctx.has(governor, ctx.l.plan) {
+        "plan"
+    } else if ctx.has(governor, ctx.l.expect_v) || ctx.has(governor, ctx.l.warn) {
+        "warning"
+    } else {
+        "threat"
+    })
+}
+
+/// «وقف الهجمات», «مكافحة …»: talk of attacks in general.
+fn condemned_or_general(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    // «دمارا كأنه قصف»: like one, and none.
+    if ctx.any(hit.head.saturating_sub(2).max(clause.first)..hit.head, ctx.l.as_if) {
+        return Some("comparison");
+    }
+    let halted = hit.head.saturating_sub(3).max(clause.first)..hit.head;
+    if hit.noun && ctx.any(halted, ctx.l.halt) {
+        return Some("ceasefire");
+    }
+    let general = hit.plural && hit.anaphoric && ctx.before(hit.head, ctx.l.habitual).is_some();
+    general.then_some("habitual")
+}
+
+/// «بتهمة زرع عبوة ناسفة», «لتورطهم في تفجير سيارة»: named in a charge, and neither place nor day is told behind it.
+fn charged(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    let l = ctx.l;
+    let near = hit.first.saturating_sub(CHARGE).max(clause.first)..hit.first;
+    let behind = hit.head..(hit.end + 8).min(clause.end);
+    let told = ctx.any(behind.clone(), l.place) || ctx.any(behind.clone(), l.person) || dated(ctx, behind);
+    (hit.noun && ctx.any(near, l.charge) && !told).then_some("charge")
+}
+
+/// «شيعت المدينة سبعة شهداء ارتقوا جراء العدوان»: the news is the burial, unless the death has its means or its day.
+fn buried(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    let vague = hit.casualty_only || hit.event == EventType::AttackUnspecified;
+    let burial = ctx.all(hit.first.saturating_sub(BURIAL).max(sentence.first)..hit.first, ctx.l.burial).last()?;
+    let with_means = ctx.any(hit.first..clause.end, ctx.l.weapon);
+    (vague && !with_means && burial.end <= hit.first && !dated(ctx, hit.first..clause.end)).then_some("burial")
+}
+
+/// Tolls of a clause without an event: those who are buried, or sentenced.
+pub fn no_news(ctx: &Ctx, first: usize, end: usize) -> bool {
+    [ctx.l.burial, ctx.l.charge].iter().any(|k| ctx.any(first..end, *k))
+}
+
+/// «بين الحين والآخر تشتبك …», «في كل غارة», «نزحوا بسبب القصف المستمر»: no attack of one day.
+fn of_many_days(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    let l = ctx.l;
+    let around = hit.first.saturating_sub(8).max(clause.first)..(hit.end + 4).min(clause.end);
+    let habit = ctx.any(around, l.now_and_then) || ctx.before(hit.first, l.each).is_some() && hit.noun;
+    let fled = || ctx.all(sentence.first..hit.head, l.fled).last().is_some_and(|m| ctx.any(m.end..hit.head, l.result));
+    let lasting = hit.noun && ctx.any(hit.end..(hit.end + 3).min(sentence.end), l.lasting);
+    ((habit || lasting && fled()) && !dated(ctx, clause.first..clause.end)).then_some("habitual")
+}
+
+/// A day is told.
+fn dated(ctx: &Ctx, span: std::ops::Range<usize>) -> bool {
+    let day = |e: &TimeExpr| {
+        matches!(e, TimeExpr::Relative { .. } | TimeExpr::Weekday { .. } | TimeExpr::Date { day: Some(_), .. })
+    };
+    ctx.a.times_in(span).any(|(_, t)| t.is_point() && day(&t.expr))
+}
