@@ -29,7 +29,11 @@ pub fn dropped_from_air(ctx: &Ctx, base: EventType, first: usize, end: usize) ->
     let drops = ctx.all(first..end, ctx.l.drop).filter(|_| bomb);
     // The craft is the subject: right behind the verb, or right before it.
     drops.into_iter().find_map(|m| {
-        craft(m.end..(m.end + 2).min(end)).or_else(|| craft(m.first.saturating_sub(4).max(first)..m.first))
+        let subject = craft(m.end..(m.end + 2).min(end));
+        let subject = subject.or_else(|| craft(m.first.saturating_sub(4).max(first)..m.first));
+        // «إلقاء قنبلة من طائرة استطلاع»
+        let source = (m.end..(m.end + 4).min(end)).find(|t| ctx.is_at(*t, ctx.l.from));
+        subject.or_else(|| craft(source? + 1..(source? + 3).min(end)))
     })
 }
 

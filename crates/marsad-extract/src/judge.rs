@@ -260,7 +260,8 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
         2
     };
     // «كما هاجم مستوطنون …» tells of the day of the news before it.
-    let announced = units.iter().any(|u| !u.whens.is_empty() || u.link == Link::Another);
+    // «وإلى تعرض رتل آخر للاستهداف» does so too.
+    let announced = units.iter().any(|u| !u.whens.is_empty() || u.link == Link::Another || on_another(ctx, u));
     let shared = units.iter().any(|u| u.toll_shared);
     let victims = shared || units.iter().flat_map(|u| &u.facts).any(|f| f.founds());
     let said = units
@@ -300,6 +301,11 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
         + i32::from(sequence)
         + i32::from(claim)
         - i32::from(generic) * 2
+}
+
+/// «رتل آخر», right before the word of the attack.
+fn on_another(ctx: &Ctx, unit: &Unit) -> bool {
+    unit.hits.iter().any(|h| !h.casualty_only && ctx.before(h.first, ctx.l.other_event).is_some())
 }
 
 /// New in this report, or context.

@@ -31,6 +31,7 @@ mod report;
 mod responsibility;
 mod retort;
 mod share;
+mod similar;
 mod summary;
 mod tally;
 mod toll;
@@ -209,6 +210,7 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
         let (found, spent) = tally::tallies(ctx, sentence, &hits, &facts);
         let free: Vec<_> = hits.into_iter().enumerate().filter(|(i, _)| !spent.contains(i)).map(|(_, h)| h).collect();
         let mut units = unit::units(ctx, index, &toll, &free, located);
+        similar::carry(ctx, &mut units, if role.tells_news() { news.last() } else { repeats.last() });
         counting |= report::counts_over_months(ctx, sentence);
         if counting {
             units.retain(|u| report::tells_apart(ctx, u));

@@ -8,7 +8,7 @@ use crate::context::Ctx;
 use crate::craft;
 use crate::trigger::Hit;
 use crate::unit::Unit;
-use marsad_lang::{Amount, Mention, Part};
+use marsad_lang::{Amount, Count, Mention, Part};
 use marsad_model::{
     EventType, Evidence, Family, Interception, InterceptionStatus, Munitions, Quantity, QuantityStatus, Weapon,
 };
@@ -19,7 +19,9 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     if went_off_later(ctx, hits, first, end) {
         return EventType::MineUxo;
     }
-    let mut event = craft::dropped_from_air(ctx, base, first, end).unwrap_or(base);
+    let from_air = craft::dropped_from_air(ctx, base, first, end);
+    let by_hand = || thrown_by_hand(ctx, base, first, end).then_some(EventType::Grenade);
+    let mut event = from_air.or_else(by_hand).unwrap_or(base);
     let gunmen = base == EventType::AttackUnspecified && gunmen_strike(ctx, first, end);
     for m in weapons(ctx, first, end) {
         if !counts_as_means(ctx, m, hits) {
@@ -56,8 +58,8 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     if base == EventType::AttackUnspecified && event == EventType::Stabbing && guns_beside_blades(ctx, first, end) {
         event = EventType::ArmedAttack;
     }
-    let ship =
-        ctx.any(first..end, ctx.l.ship) && matches!(event, EventType::AttackUnspecified | EventType::ExplosionUnclear);
+    let ship = ctx.any(first..end, ctx.l.ship)
+        && matches!(event, EventType::AttackUnspecified | EventType::ExplosionUnclear | EventType::Sabotage);
     if ship && !intercepted {
         return EventType::MaritimeAttack;
     }
@@ -106,6 +108,19 @@ fn gunmen_strike(ctx: &Ctx, first: usize, end: usize) -> bool {
         let before = ctx.a.within(m.end..(m.end + 4).min(end)).any(&acts);
         behind || before
     })
+}
+
+/// «ألقى مجهولون قنبلة على منزل», «هاجموا المقر بالقنابل»: what people throw was not placed, nor dropped by what flies.
+fn thrown_by_hand(ctx: &Ctx, base: EventType, first: usize, end: usize) -> bool {
+    let bombs = |from: usize, to: usize| {
+        weapons(ctx, from, to).find(|m| &*ctx.a.best_entry(m).id == "bomb" && m.refined.is_none())
+    };
+    let flies = || weapons(ctx, first, end).any(|m| matches!(&*ctx.a.best_entry(m).family, "drone" | "aircraft"));
+    let thrown = || ctx.all(first..end, ctx.l.drop).any(|m| bombs(m.end, (m.end + 3).min(end)).is_some());
+    let hurled = |m: &Mention| m.clitics.preposition != '\0' && m.form.count == Count::Plural;
+    let acts = |m: &&Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect);
+    let with_bombs = || ctx.all(first..end, ctx.l.attack).filter(acts).any(|m| bombs(m.end, end).is_some_and(hurled));
+    matches!(base, EventType::AttackUnspecified | EventType::Ied) && (thrown() || with_bombs()) && !flies()
 }
 
 fn guns_beside_blades(ctx: &Ctx, first: usize, end: usize) -> bool {

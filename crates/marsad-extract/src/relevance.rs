@@ -59,6 +59,17 @@ impl Features {
         starts.zip(&self.ends).map(|(start, end)| &self.names[start..*end])
     }
 
+    /// Those whose name is wanted.
+    fn only(&self, keep: impl Fn(&str) -> bool) -> Features {
+        let mut out = Features::with_room();
+        self.iter().filter(|name| keep(name)).for_each(|name| out.add([name]));
+        out
+    }
+
+    fn extend(&mut self, more: Option<Features>) {
+        more.iter().flat_map(Features::iter).for_each(|name| self.add([name]));
+    }
+
     /// Each name once, in alphabetical order.
     pub fn distinct(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.iter().collect();
@@ -81,23 +92,32 @@ impl Features {
     }
 }
 
-/// How much speaks for an event being reported rather than referred to.
+/// How much speaks for an event being reported rather than referred to: its best telling, with the toll and the place of
+/// whichever telling gives them best.
 pub fn weighed(ctx: &Ctx, event: &Event, told: i32) -> Weighed {
-    let about = || {
+    let weights = &ctx.res.relevance;
+    let telling = |unit: &Unit| {
         let mut features = Features::with_room();
-        of_event(ctx, event, told, &mut features);
+        of_unit(ctx, unit, &mut features);
         features
     };
-    let tellings = event.units.iter().map(|unit| {
-        let mut features = about();
-        of_unit(ctx, unit, &mut features);
-        (features.weight(&ctx.res.relevance), features)
-    });
-    match tellings.reduce(|a, b| if b.0 > a.0 { b } else { a }) {
-        Some((news, features)) => Weighed { told, news, features },
-        None => Weighed { told, news: 0, features: about() },
-    }
+    let tellings: Vec<Features> = event.units.iter().map(telling).collect();
+    // The first of those that weigh the same.
+    let best = |keep: &dyn Fn(&str) -> bool| {
+        let kept = tellings.iter().map(|t| t.only(keep)).map(|f| (f.weight(weights), f));
+        kept.reduce(|a, b| if b.0 > a.0 { b } else { a }).map(|(_, features)| features)
+    };
+    // Deaths that nobody says to be of an attack lend each other nothing.
+    let shared: &[&str] = if event.units.iter().all(Unit::is_casualty_only) { &[] } else { &SHARED };
+    let mut features = Features::with_room();
+    of_event(ctx, event, told, &mut features);
+    features.extend(best(&|f| !shared.iter().any(|kind| f.starts_with(kind))));
+    shared.iter().for_each(|kind| features.extend(best(&|f| f.starts_with(kind))));
+    Weighed { told, news: features.weight(weights), features }
 }
+
+/// What one telling says of an event is said for all of them.
+const SHARED: [&str; 2] = ["toll/", "place/"];
 
 /// What is told of the event as a whole.
 fn of_event(ctx: &Ctx, event: &Event, told: i32, out: &mut Features) {

@@ -57,7 +57,8 @@ fn what_drones_drop_was_not_placed() {
         ],
     );
     of_type(EventType::AirStrike, &["ألقت مسيرة إسرائيلية قنبلة على دورية قرب كفركلا."]);
-    of_type(EventType::Ied, &["أصيب أربعة بقنبلة ألقاها مهاجم على حي الرشيدية في الموصل."]);
+    of_type(EventType::Ied, &["أصيب أربعة بقنبلة زرعها مهاجم في حي الرشيدية في الموصل."]);
+    of_type(EventType::Grenade, &["ألقى مجهولون قنبلة على منزل في مدينة صيدا أمس فأصيب رجل."]);
 }
 
 #[test]
@@ -117,4 +118,10 @@ fn a_mine_set_off_from_afar_is_a_bomb() {
 fn swords_beside_guns_are_an_armed_attack() {
     of_type(EventType::ArmedAttack, &["هاجم رجال بالسيوف والأسلحة النارية قرية قرب مدينة بوكافو أمس وقتلوا ستة."]);
     of_type(EventType::Stabbing, &["هاجم رجل المارة بسكين قرب محطة في مدينة حيفا أمس، فأطلقت الشرطة عليه الرصاص."]);
+}
+
+#[test]
+fn a_similar_attack_has_the_means_of_the_one_before() {
+    let told = incidents("انفجرت عبوة في مدينة المخا أمس فأصيب جندي. وفي حادثة مماثلة أصيب جنديان في مديرية حيس.");
+    assert!(told.iter().all(|i| i.event_type() == EventType::Ied), "{told:#?}");
 }

@@ -5,7 +5,7 @@
 
 use super::{Fact, Kind, Said, Tie};
 use crate::context::Ctx;
-use marsad_lang::{Count, Mention, Part};
+use marsad_lang::{Amount, Count, Mention, Part};
 
 pub(super) struct Scan<'c, 'a> {
     pub ctx: &'c Ctx<'a>,
@@ -144,8 +144,22 @@ impl Scan<'_, '_> {
         let after = self.number_at(m.end);
         if let Some(amount) = before.map(|b| b.0).or(after.map(|a| a.0)) {
             out.push(self.fact(Kind::Pooled, Said::Count(amount), m.first, m.end));
+        } else if self.caused(m.first) {
+            out.extend(self.one_each(m).into_iter().flatten());
         }
         m.end
+    }
+
+    /// «أوقع قتيلاً وجريحاً»: one dead, one wounded, and no «بين» before them.
+    fn one_each(&self, m: &Mention) -> Option<[Fact; 2]> {
+        let one =
+            Amount { value: Some(1.0), min: Some(1.0), max: Some(1.0), approx: false, vague: false, worded: true };
+        (m.end - m.first == 2).then(|| {
+            [
+                self.fact(Kind::Killed, Said::Count(one), m.first, m.first + 1),
+                self.fact(Kind::Wounded, Said::Count(one), m.first + 1, m.end),
+            ]
+        })
     }
 
     /// A verb or verbal noun of killing or wounding, with whom it counts.
