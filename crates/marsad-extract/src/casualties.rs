@@ -7,7 +7,7 @@ use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::munition;
 use crate::toll::{Fact, Kind, Said, Tie, sum};
-use marsad_lang::{Amount, Count, Part};
+use marsad_lang::{Amount, Count, Mention, Part};
 use marsad_model::*;
 
 /// Tolls of all tellings: the first said, later ones that raise it, the range
@@ -15,7 +15,8 @@ use marsad_model::*;
 pub fn add(ctx: &Ctx, event: &Event, out: &mut Incident) {
     let facts: Vec<&Fact> =
         event.units.iter().flat_map(|u| &u.facts).filter(|f| !f.over_period && !f.breakdown).collect();
-    let (died, facts): (Vec<&Fact>, Vec<&Fact>) = facts.into_iter().partition(|f| f.tie == Tie::Moves);
+    let (died, facts): (Vec<&Fact>, Vec<&Fact>) =
+        facts.into_iter().partition(|f| matches!(f.tie, Tie::Moves | Tie::Same));
     out.casualties.killed = toll(ctx, &facts, Kind::Killed);
     out.casualties.wounded = toll(ctx, &facts, Kind::Wounded);
     out.casualties.pooled = toll(ctx, &facts, Kind::Pooled);
@@ -83,15 +84,24 @@ fn added_up<'f>(ctx: &Ctx, counted: Vec<(&'f Fact, Amount)>) -> Vec<(&'f Fact, A
 }
 
 fn in_one_sentence(ctx: &Ctx, a: &Fact, b: &Fact) -> bool {
+    in_one_sentence_at(ctx, a.first, b.first)
+}
+
+fn in_one_sentence_at(ctx: &Ctx, a: usize, b: usize) -> bool {
     let of = |t: usize| ctx.a.sentences.partition_point(|s| s.end <= t);
-    of(a.first) == of(b.first)
+    of(a) == of(b)
 }
 
 /// «مقتله وإصابة مرافقيه», then «المرافقان توفيا»: dead with those killed in the telling that had them wounded.
 fn wounded_who_died(ctx: &Ctx, facts: &[&Fact], died: &Fact, out: &mut Incident) {
     let Said::Count(Amount { value: Some(more), .. }) = died.said else { return };
     let value = |f: &Fact| if let Said::Count(a) = f.said { a.value } else { None };
-    let wounded = facts.iter().rfind(|f| f.kind == Kind::Wounded && f.first < died.first && value(f) >= Some(more));
+    let enough = |f: &Fact| if died.tie == Tie::Same { value(f) == Some(more) } else { value(f) >= Some(more) };
+    let wounded = facts.iter().rfind(|f| f.kind == Kind::Wounded && f.first < died.first && enough(f));
+    let hurt = facts.iter().any(|f| f.kind == Kind::Wounded);
+    if died.tie == Tie::Same && wounded.is_none() && hurt {
+        return;
+    }
     let beside = |w: &&Fact| facts.iter().find(|f| f.kind == Kind::Killed && in_one_sentence(ctx, w, f)).copied();
     let before = wounded.and_then(beside).and_then(value).unwrap_or(0.0);
     let c = &mut out.casualties;
@@ -141,9 +151,30 @@ fn attackers_apart(ctx: &Ctx, event: &Event, out: &mut Incident) {
         let after = by_hand && ctx.any(f.end..h.head, ctx.l.after);
         (after || count(f) == Some(1.0) && carried_out(ctx, f.end, h.head)).then(|| count(f)).flatten()
     });
+    attackers_by_pretext(ctx, event, by_hand, out);
     let alone = |n: f64| out.casualties.killed.value.is_none_or(|told| f64::from(told) <= n);
     if out.casualties.killed.is_counted() && attacker.is_some_and(alone) {
         out.casualties.perpetrators_killed = std::mem::take(&mut out.casualties.killed);
+    }
+}
+
+/// «استشهد شاب بزعم تنفيذه عملية طعن», then «مقتل المنفذ»: one and the same.
+fn attackers_by_pretext(ctx: &Ctx, event: &Event, by_hand: bool, out: &mut Incident) {
+    let alleged = event.units.iter().flat_map(|u| &u.facts).any(|f| {
+        let behind = f.end..f.end + CARRIED_OUT_MAX;
+        let his = |m: &Mention| m.clitics.pronoun && m.clitics.one && m.form.part == Part::Noun;
+        f.kind == Kind::Killed
+            && ctx.all(behind, ctx.l.pretext).any(|p| {
+                in_one_sentence_at(ctx, f.first, p.first) && ctx.all(p.end..p.end + 2, ctx.l.carry_out).any(his)
+            })
+    });
+    let c = &mut out.casualties;
+    let same = c.killed.value.is_some() && c.killed.value == c.perpetrators_killed.value;
+    match () {
+        _ if !alleged => {}
+        _ if same => c.killed = Quantity::unknown(),
+        _ if by_hand && c.killed.value == Some(1) => c.perpetrators_killed = std::mem::take(&mut c.killed),
+        _ => {}
     }
 }
 

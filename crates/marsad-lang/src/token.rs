@@ -201,6 +201,8 @@ pub struct Clitics {
     pub pronoun: bool,
     /// The pronoun means one person or thing (his, her), not several.
     pub one: bool,
+    /// The pronoun means two (of them both).
+    pub two: bool,
 }
 
 /// The clitics of the language, from `data/ar/words/clitics.toml`.
@@ -218,6 +220,8 @@ pub struct CliticTable {
     pub pronouns: Vec<String>,
     /// Those of them that mean one person or thing.
     pub pronouns_one: Vec<String>,
+    /// Those that mean two.
+    pub pronouns_two: Vec<String>,
     /// The alif that an alif maqsura becomes before a pronoun, and what it folds to.
     pub alif: char,
     pub maqsura: char,
@@ -229,7 +233,7 @@ pub struct CliticTable {
 }
 
 packed!(struct CliticTable {
-    conjunctions, prepositions, article, swallowing, future, likeness, pronouns, pronouns_one, alif, maqsura, waw, ta_marbuta, ta,
+    conjunctions, prepositions, article, swallowing, future, likeness, pronouns, pronouns_one, pronouns_two, alif, maqsura, waw, ta_marbuta, ta,
 });
 
 impl CliticTable {
@@ -298,7 +302,8 @@ impl CliticTable {
                 continue;
             };
             let one = self.pronouns_one.contains(pronoun);
-            let clitics = Clitics { pronoun: true, one, ..clitics };
+            let two = self.pronouns_two.contains(pronoun);
+            let clitics = Clitics { pronoun: true, one, two, ..clitics };
             visit(stem, clitics);
             for (written, alone) in [(self.ta, self.ta_marbuta), (self.alif, self.maqsura)] {
                 let Some(open) = stem.strip_suffix(written) else { continue };

@@ -3,9 +3,9 @@
 //! «أودى بحياة 34 شخصاً», «فقدت امرأة حياتها», «توفي أحدهما متأثراً بجراحه».
 
 use super::scan::Scan;
-use super::victims::{ONE, sum};
+use super::victims::{ONE, TWO, finite, one_more};
 use super::{Fact, Kind, Said, Tie};
-use marsad_lang::{Count, Mention, Part};
+use marsad_lang::{Amount, Count, Mention, Part};
 
 impl Scan<'_, '_> {
     /// «أحدهما توفي متأثراً بجراحه», «وتوفيا متأثرين بجراحهما»: of the wounded told before.
@@ -15,10 +15,31 @@ impl Scan<'_, '_> {
         let told = matches!(m.form.part, Part::Perfect | Part::Passive) && ctx.any(behind, l.of_wounds);
         let one = ctx.before(m.first, l.one_of_them).is_some() || ctx.is_at(m.end, l.one_of_them);
         let both = m.form.count == Count::Dual;
-        let amount = if both { sum(ONE, ONE) } else { ONE };
+        let amount = if both { TWO } else { ONE };
         let mut fact = self.fact(Kind::Killed, Said::Count(amount), m.first, m.end);
         (fact.breakdown, fact.tie) = (false, Tie::Moves);
-        (told && (one || both)).then_some(fact)
+        if told && (one || both) {
+            return Some(fact);
+        }
+        fact.tie = Tie::Same;
+        self.death_of_the_hurt(m).map(|amount| Fact { said: Said::Count(amount), ..fact })
+    }
+
+    /// «… توفي على إثرها», «إعلان وفاته متأثراً بإصاباته», «تم إقرار وفاتهما»: those who were hurt before, and nobody else.
+    fn death_of_the_hurt(&self, m: &Mention) -> Option<Amount> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let near = m.end..(m.end + 4).min(self.end);
+        let wounds = ctx.all(near, l.of_wounds).next();
+        let alone = |end: usize| !ctx.any(m.end..end, l.victim) && ctx.before(m.first, l.victim).is_none();
+        match m.form.part {
+            Part::Perfect | Part::Passive => {
+                let he = m.form.count == Count::Singular && wounds.is_some_and(|w| alone(w.first));
+                he.then_some(ONE)
+            }
+            Part::Noun if m.clitics.two => Some(TWO),
+            Part::Noun => (m.clitics.one && wounds.is_some_and(|w| alone(w.first))).then_some(ONE),
+            _ => None,
+        }
     }
 
     /// «أدى إلى وفاة …», «انفجار … ووفاة …», «توفي شخصان إثر سقوط …».
@@ -50,15 +71,25 @@ impl Scan<'_, '_> {
     pub(super) fn lives_taken(&self, m: &Mention, out: &mut Vec<Fact>) -> usize {
         let (ctx, l) = (self.ctx, self.ctx.l);
         let verb = ctx.has(m, l.take_lives);
-        let from = match ctx.at(m.end, l.lives).filter(|_| verb) {
-            Some(lives) => lives.end,
-            None => m.end,
-        };
+        let lives = if verb { ctx.at(m.end, l.lives) } else { Some(m) };
+        let from = lives.map_or(m.end, |lives| lives.end);
         let glued = |t: usize| {
             ctx.a.at(t).any(|m| m.clitics.preposition != '\0') || ctx.a.numbers_in(t..t + 2).next().is_some()
         };
         let direct = verb && (from > m.end || glued(from));
         let apart = !verb && ctx.all(self.first..m.first, l.take_lives).next().is_some();
+        // «ما أودى بحياته»
+        if (verb || apart) && lives.is_some_and(|m| m.clitics.pronoun && m.clitics.one) {
+            let with_him = self.joined(from, true);
+            let end = with_him.as_ref().map_or(from, |v| v.end);
+            let amount = match with_him.map(|v| v.said) {
+                Some(Said::Count(others)) => one_more(others),
+                _ => ONE,
+            };
+            let fact = self.fact(Kind::Killed, Said::Count(amount), m.first, end);
+            out.push(Fact { breakdown: false, ..fact });
+            return end;
+        }
         let at_number = ctx.a.numbers_in(from..from + 2).next().map_or(from, |n| n.core.0);
         let Some(np) = self.one(from, false).or_else(|| self.one(at_number, false)).filter(|_| direct || apart) else {
             return m.end;
@@ -85,6 +116,16 @@ impl Scan<'_, '_> {
         fact.breakdown = false;
         out.push(fact);
         life.end
+    }
+
+    /// «فقدنا سبعة أشخاص», «خسر الفوج أحد منتسبيه»: who lost them may stand between.
+    pub(super) fn people_lost(&self, m: &Mention) -> Option<Fact> {
+        let ctx = self.ctx;
+        let reach = (m.end + 5).min(self.end);
+        let until = (m.end..reach).find(|t| ctx.a.at(*t).any(|n| finite(ctx, n))).unwrap_or(reach);
+        let lost = (m.end..until).find_map(|t| self.one(t, true).filter(|v| !v.subject))?;
+        let fact = self.fact(Kind::Killed, lost.said, m.first, lost.end);
+        self.violent().then_some(Fact { group: lost.group, breakdown: false, ..fact })
     }
 
     /// Something in the sentence kills.

@@ -6,9 +6,11 @@
 //! tally and belongs to no incident.
 
 mod death;
+mod idiom;
 mod none_said;
 mod nouns;
 mod period;
+mod row;
 mod scan;
 mod subject;
 mod victims;
@@ -80,6 +82,8 @@ pub enum Tie {
     Adds,
     /// «توفي أحدهما متأثراً بجراحه»: some of the wounded told before are dead.
     Moves,
+    /// «توفي على إثرها»: those wounded before are those who died, or were told dead.
+    Same,
 }
 
 /// One statement about casualties or damage.
@@ -129,6 +133,7 @@ impl Fact {
             && matches!(self.kind, Kind::Killed | Kind::Wounded | Kind::Pooled)
             && !self.over_period
             && !self.breakdown
+            && self.tie != Tie::Same
     }
 }
 

@@ -15,13 +15,17 @@ impl Scan<'_, '_> {
             ctx.a.within(n.first..n.end + 2).any(|p| p.phrase.0 == n.first && ctx.has(p, ctx.l.people))
         };
         let to = |n: &&marsad_lang::NumberMention| ctx.before(n.first, ctx.l.range_to).is_some();
+        // «بلغت الوفيات (3) حالات»
+        let cases = |n: &marsad_lang::NumberMention| (n.core.1..n.end + 1).any(|t| ctx.is_at(t, ctx.l.case));
         let free = |n: &&marsad_lang::NumberMention| {
-            n.kind == NumberKind::Cardinal && (to(n) || !noun(n)) && self.number_at(n.first).is_some()
+            let counts = cases(n) || self.number_at(n.first).is_some();
+            n.kind == NumberKind::Cardinal && (to(n) || !noun(n)) && counts
         };
         let all = ctx.a.numbers_in(m.end..self.end).filter(free);
         let behind = all.filter(|n| to(n) || n.first <= m.end + 1).last();
         let start = m.first.saturating_sub(4).max(self.first);
-        let n = behind.or(ctx.a.numbers_in(start..m.first).filter(free).find(to))?;
+        let before = || ctx.a.numbers_in(start..m.first).filter(free).find(to);
+        let n = behind.or_else(before).or_else(|| self.risen_to(m))?;
         // «إلى سبعة إضافة إلى مدنيين اثنين»
         let (mut amount, mut end) = (Amount::of(n), n.end.max(m.end));
         let adds = ctx.is_at(end, ctx.l.in_addition);
@@ -34,6 +38,19 @@ impl Scan<'_, '_> {
         Some(self.fact(kind, Said::Count(amount), n.first.min(m.first), end))
     }
 
+    /// «ارتفع عدد ضحايا الغارة التي استهدفت، أمس، سوقاً، إلى أربعة»: a clause of its own.
+    fn risen_to(&self, m: &Mention) -> Option<&marsad_lang::NumberMention> {
+        let ctx = self.ctx;
+        let rises = ctx.all(m.first.saturating_sub(4).max(self.first)..m.first, ctx.l.rise).next().is_some();
+        let wide = self.sentence_wide();
+        let opens = |n: &&marsad_lang::NumberMention| {
+            let to = ctx.before(n.first, ctx.l.range_to);
+            n.kind == NumberKind::Cardinal && to.is_some_and(|t| t.first > m.end && self.is_comma(t.first - 1))
+        };
+        let n = ctx.a.numbers_in(m.end..wide.end).find(opens).filter(|_| rises)?;
+        wide.number_at(n.first).map(|_| n)
+    }
+
     /// «ثلاثة قتلى», «8 شهداء و21 جريحاً», «قتلى وجرحى» behind a verb of causing.
     pub(super) fn counted_noun(&self, at: usize, out: &mut Vec<Fact>) -> usize {
         let (ctx, l) = (self.ctx, self.ctx.l);
@@ -42,8 +59,9 @@ impl Scan<'_, '_> {
         });
         let Some(m) = noun else { return at };
         let Some(q) = m.quantity else { return m.end };
-        // «ثلاثة من المصابين»: some of those told before.
-        if m.clitics.article && (m.phrase.0..m.first).any(|t| ctx.is_at(t, l.from)) {
+        // «ثلاثة من المصابين», «أحد الجرحى»: some of those told before.
+        let one_of = q.value == Some(1.0) && m.form.count != Count::Singular;
+        if m.clitics.article && (one_of || (m.phrase.0..m.first).any(|t| ctx.is_at(t, l.from))) {
             return m.end;
         }
         let caused = (at.saturating_sub(6)..at).any(|t| {

@@ -148,7 +148,7 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
             TimeExpr::Duration { unit, .. } => {
                 during && matches!(unit, Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year)
             }
-            TimeExpr::Date { day: None, .. } | TimeExpr::Calendar { .. } | TimeExpr::Year { .. } => {
+            TimeExpr::Date { day: None, edge: None, .. } | TimeExpr::Calendar { .. } | TimeExpr::Year { .. } => {
                 !one_attack(ctx, span.clone())
             }
             _ => false,

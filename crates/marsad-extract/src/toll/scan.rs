@@ -57,6 +57,11 @@ impl Scan<'_, '_> {
             let pooled = ctx.any(m.end..(m.end + 8).min(self.end), l.between_dead);
             m.form.part != Part::Imperfect && !pooled && self.people_behind(m)
         };
+        if let Some(fact) = self.idiom(at) {
+            let end = fact.end;
+            out.push(fact);
+            return end;
+        }
         if let Some(fact) = ctx.at(at, l.die).or(ctx.at(at, l.kill)).and_then(|m| self.died_of_wounds(m)) {
             let end = fact.end;
             out.push(fact);
@@ -83,7 +88,7 @@ impl Scan<'_, '_> {
             out.push(self.fact(Kind::Killed, Said::Count(one), m.first, m.first + 1));
             return self.counted(m, Kind::Wounded, out);
         }
-        if let Some(m) = ctx.at(at, l.kill).or(ctx.at(at, l.assassinate)) {
+        if let Some(m) = ctx.at(at, l.kill).or(ctx.at(at, l.assassinate)).filter(|_| !self.sentenced(at)) {
             return self.counted(m, Kind::Killed, out);
         }
         if let Some(m) = ctx
@@ -116,6 +121,19 @@ impl Scan<'_, '_> {
             by_verb: false,
             tie: Tie::Apart,
         }
+    }
+
+    /// The same pass, over the whole sentence: what a comma cuts off.
+    pub(super) fn sentence_wide(&self) -> Self {
+        let sentences = &self.ctx.a.sentences;
+        let sentence = sentences.get(sentences.partition_point(|s| s.end <= self.first));
+        let (first, end) = sentence.map_or((self.first, self.end), |s| (s.first, s.end));
+        Scan { ctx: self.ctx, first, end }
+    }
+
+    pub(super) fn is_comma(&self, at: usize) -> bool {
+        let tokens = &self.ctx.a.tokens;
+        [",", "\u{60c}"].iter().any(|sign| tokens.is_sign(at, sign))
     }
 
     pub(super) fn counts_behind(&self, m: &Mention) -> bool {
@@ -191,6 +209,11 @@ impl Scan<'_, '_> {
             if let Some(fact) = self.one_object(verb, kind) {
                 out.push(fact);
                 return verb.end;
+            }
+            if let Some(fact) = self.met_their_fate(verb, kind).or_else(|| self.object_behind(verb, kind)) {
+                let end = fact.end;
+                out.push(fact);
+                return end;
             }
             if let Some(people) = self.number_before(verb).or_else(|| self.subject_before(verb)) {
                 // «وكان عنصران قد قتلا».

@@ -75,7 +75,8 @@ impl Scan<'_, '_> {
         let with_him = self.joined(verb.end, true);
         let end = with_him.as_ref().map_or(verb.end, |v| v.end);
         // Ships and houses are hit too.
-        let person = kind == Kind::Killed || self.ctx.any(end..(end + 2).min(self.end), self.ctx.l.injured_with);
+        let with_wounds = self.ctx.any(end..(end + 2).min(self.end), self.ctx.l.injured_with);
+        let person = kind == Kind::Killed || with_wounds || self.shot_was_one(verb);
         let amount = match with_him.map(|v| v.said) {
             Some(Said::Count(others)) => one_more(others),
             _ => ONE,
@@ -89,6 +90,20 @@ impl Scan<'_, '_> {
         fact.by_verb = true;
         fact.breakdown = false;
         (noun && person && self.caused(verb.first)).then_some(fact)
+    }
+
+    /// «تعرض شاب لإطلاق نار …، ما أسفر عن إصابته»: a person was shot at, and no thing is told behind him.
+    fn shot_was_one(&self, verb: &Mention) -> bool {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let span = self.sentence_wide().first..verb.first;
+        let single = |m: &&Mention| {
+            let one = m.form.count == Count::Singular && !m.clitics.pronoun && !m.clitics.conjunction;
+            one && !ctx.has(m, l.attacker) && !ctx.has(m, l.militant) && !ctx.a.is(m, "national")
+        };
+        let Some(man) = ctx.all(span.clone(), l.victim).filter(single).last() else { return false };
+        let things = [l.target, l.ship, l.drone, l.launcher];
+        let thing = things.iter().any(|k| ctx.any(man.end..verb.first, *k));
+        !thing && [l.shoot, l.launch, l.stab].iter().any(|k| ctx.any(span.clone(), *k))
     }
 
     /// «28 قتلوا», «9 على الأقل قتلوا»: the number stands right before its verb.
@@ -139,7 +154,8 @@ impl Scan<'_, '_> {
         let near = self.after_verbs(close)..close;
         // «ثلاثة صيادين يمنيين قضوا»: the noun that is counted, not its adjective.
         let origin = |m: &Mention| self.ctx.before(m.phrase.0, self.ctx.l.from).is_some();
-        let counts = |m: &&Mention| m.quantity.is_some_and(|q| q.worded && !q.vague) && !origin(m);
+        let counts =
+            |m: &&Mention| m.quantity.is_some_and(|q| q.worded && !q.vague) && !origin(m) && !self.governs_nothing(m);
         let people: Vec<&Mention> = self.ctx.all(near, self.ctx.l.victim).filter(counts).collect();
         let before = people.iter().rev().find(|m| !self.ctx.a.is(m, "national")).or(people.last()).copied();
         // «أربعة من طاقمها قُتلوا», «11 منهم لقوا حتفهم».
@@ -149,6 +165,13 @@ impl Scan<'_, '_> {
         });
         let counted =
             before.and_then(|m| Some(self.with_those_behind(m, close, self.with_those_before(m, m.quantity?))));
+        // «رجلاً وزوجته قُتلا»
+        let pair = || {
+            let last = self.ctx.before(close, self.ctx.l.victim).filter(|m| !self.governs_nothing(m))?;
+            let both = self.with_those_before(last, last.quantity.filter(|q| q.value == Some(1.0))?);
+            (both.value > Some(1.0)).then_some(both)
+        };
+        let counted = counted.or_else(pair);
         counted.or(some_of.map(Amount::of)).filter(|_| many).or_else(|| self.one_before(verb))
     }
 
@@ -164,7 +187,20 @@ impl Scan<'_, '_> {
         let sign = |t: &usize, sign: &str| self.ctx.a.tokens.is_sign(*t, sign);
         let close = (at.saturating_sub(2)..at).rev().find(|t| sign(t, ")"));
         let open = close.and_then(|c| (c.saturating_sub(REMARK_MAX)..c).rev().find(|t| sign(t, "(")));
-        open.filter(|open| *open > self.first).unwrap_or(at)
+        let at = open.filter(|open| *open > self.first).unwrap_or(at);
+        self.before_age(at).filter(|age| *age > self.first).unwrap_or(at)
+    }
+
+    /// «طفلاً يبلغ من العمر 11 عاماً قتل», «مواطناً في الـ 35 من عمره أصيب»: where the age begins.
+    fn before_age(&self, at: usize) -> Option<usize> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let reach = at.saturating_sub(REMARK_MAX).max(self.first);
+        let numbered = |from: usize| ctx.a.numbers_in(from..at).any(|n| n.core.1 + 1 >= at);
+        if let Some(years) = ctx.before(at, l.of_age) {
+            let number = ctx.a.numbers_in(reach..years.first).last()?;
+            return ctx.all(reach..number.core.0, l.prep_in).last().map(|m| m.first);
+        }
+        ctx.all(reach..at, l.age).last().filter(|m| m.end < at && numbered(m.end)).map(|m| m.first)
     }
 
     /// «أربع فتيات ومعلمة وسائق من أسرة واحدة قتلوا»: those joined behind count too.
@@ -182,7 +218,12 @@ impl Scan<'_, '_> {
     pub(super) fn with_those_before(&self, m: &Mention, amount: Amount) -> Amount {
         let ctx = self.ctx;
         let joined = m.phrase.0 > self.first && ctx.a.at(m.phrase.0).any(|w| w.clitics.conjunction);
-        let other = ctx.before(m.phrase.0, ctx.l.victim).filter(|_| joined);
+        let before = |t: usize| {
+            ctx.a
+                .within(t.saturating_sub(4)..t)
+                .find(|o| o.end == t && ctx.has(o, ctx.l.victim) && !self.governs_nothing(o))
+        };
+        let other = before(m.phrase.0).filter(|_| joined);
         let bare = |o: &&Mention| !o.clitics.article && o.clitics.preposition == '\0' && !ctx.a.is(o, "national");
         match other.filter(bare).and_then(|o| Some((o, o.quantity.filter(|q| !q.vague)?))) {
             Some((o, q)) => self.with_those_before(o, sum(amount, q)),
@@ -228,7 +269,10 @@ impl Scan<'_, '_> {
         let hedge = ctx.before(at, l.at_least).map_or(at, |h| h.first);
         // «إن شابا فلسطينيا استشهد»
         let adjective = ctx.before(hedge, l.nationality).filter(|n| ctx.before(n.first, l.victim).is_some());
-        let m = ctx.before(adjective.map_or(hedge, |n| n.first), l.victim)?;
+        let last = ctx.before(adjective.map_or(hedge, |n| n.first), l.victim)?;
+        // «أن مواطنا آخر أصيب»
+        let noun = ctx.before(last.first, l.victim).filter(|_| ctx.has(last, l.other));
+        let m = noun.unwrap_or(last);
         let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0';
         let person = bare && m.form.count == Count::Singular && !ctx.has(m, l.attacker) && !ctx.has(m, l.hurt_noun);
         let opens = m.first == self.first || ctx.before(m.first, l.that).is_some();

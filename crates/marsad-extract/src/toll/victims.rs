@@ -8,9 +8,6 @@ use super::scan::Scan;
 use crate::context::Ctx;
 use marsad_lang::{Amount, Count, Mention, NumberKind, Part};
 
-/// Tokens between a person and the one who belongs to him.
-const OWN_MAX: usize = 8;
-
 impl Scan<'_, '_> {
     pub(super) fn number_at(&self, at: usize) -> Option<(Amount, usize)> {
         let n = self.ctx.a.numbers_in(at..at + 6).find(|n| {
@@ -35,7 +32,9 @@ impl Scan<'_, '_> {
             if at > from && self.ctx.a.at(at).any(|m| finite(self.ctx, m)) {
                 return None;
             }
-            first = self.one(at, needs_people).filter(|v| !(at > from && v.subject && self.are_origin(at)));
+            let astray = at > from && (self.is_another_thing(at) || self.is_kind_of_thing(at));
+            first = self.one(at, needs_people).filter(|v| !astray && !(at > from && v.subject && self.are_origin(at)));
+            first = first.or_else(|| self.official(at).filter(|_| at == from));
             // «استشهد فلان ونجله»: a name that no list has, and his son.
             if at > from && first.is_some() && (self.is_his_own(at) || self.with_a_name(from, at)) {
                 let named = Victims { said: Said::Count(ONE), ..first? };
@@ -54,7 +53,7 @@ impl Scan<'_, '_> {
             total = total.plus(more);
         }
         total.end = self.past_origin(&total);
-        while let Some(more) = self.joined(total.end, needs_people) {
+        while let Some(more) = self.joined(total.end, needs_people).or_else(|| self.joined_behind_comma(&total)) {
             total = total.plus(more);
             total.end = self.past_origin(&total);
         }
@@ -67,100 +66,18 @@ impl Scan<'_, '_> {
         Some(total)
     }
 
+    /// «قتل مسؤول أمني»: he who otherwise tells the news.
+    fn official(&self, at: usize) -> Option<Victims> {
+        let m = self.ctx.at(at, self.ctx.l.official_source).filter(|m| m.form.count == Count::Singular)?;
+        let one = Amount { worded: false, ..ONE };
+        Some(Victims { first: at, said: Said::Count(one), end: m.end, group: None, attackers: false, subject: false })
+    }
+
     /// «قُتل إثر إطلاق نار من مسلحين»: who shot, not whom they hit.
     fn are_origin(&self, at: usize) -> bool {
         let (ctx, l) = (self.ctx, self.ctx.l);
         ctx.before(at, l.from)
             .is_some_and(|m| [l.shoot, l.attack, l.explode].iter().any(|k| ctx.before(m.first, *k).is_some()))
-    }
-
-    /// «خمسة من أعضاء الحركة وعنصر أمن»: whose they were stands between.
-    fn past_origin(&self, total: &Victims) -> usize {
-        let ctx = self.ctx;
-        // «صبي عمره 9 سنوات من البلدة»
-        let age = ctx.at(total.end, ctx.l.age).and_then(|m| ctx.a.numbers_in(m.end..m.end + 3).next());
-        let end = age.map_or(total.end, |n| n.core.1 + 1);
-        if !ctx.is_at(end, ctx.l.from) {
-            return if self.joined(end, true).is_some() { end } else { total.end };
-        }
-        let reach = (end + 5).min(self.end);
-        let next = (end + 1..reach).find(|t| ctx.a.at(*t).any(|m| m.clitics.conjunction || finite(ctx, m)));
-        let counted = |m: &Mention| m.quantity.is_some_and(|q| q.worded || m.form.count == Count::Singular);
-        let joined = |t: &usize| {
-            ctx.a.at(*t).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.victim) && counted(m))
-                || self.ordinal_at(*t) && self.joined(*t, true).is_some()
-        };
-        next.filter(joined).unwrap_or(total.end)
-    }
-
-    /// «نائب رئيس المكتب السياسي لحركة … وستة آخرين»: a title, then the others.
-    pub(super) fn and_others(&self, total: &Victims) -> Option<Victims> {
-        let ctx = self.ctx;
-        let single = match total.said {
-            Said::Count(a) => a.value == Some(1.0) && !a.worded,
-            said => said == Said::Named(1),
-        };
-        let reach = (total.end + 10).min(self.end);
-        // «استشهاد مواطن وإصابة 10 آخرين»: the others are hurt, not dead.
-        let ends = |m: &Mention| finite(ctx, m) || ctx.has(m, ctx.l.injure) || ctx.has(m, ctx.l.kill);
-        let until = (total.end..reach).find(|t| ctx.a.at(*t).any(ends)).unwrap_or(reach);
-        let others = ctx.all(total.end..until, ctx.l.other);
-        // «مقتل المدرس … وشخص آخر»
-        let one = |m: &Mention| {
-            let noun = ctx.before(m.first, ctx.l.victim).filter(|n| n.clitics.conjunction)?;
-            noun.quantity.filter(|q| q.value == Some(1.0))
-        };
-        let told = |m: &Mention| {
-            let counted = m.phrase.0 < m.first || m.clitics.conjunction;
-            one(m).or(m.quantity.filter(|q| counted && !q.vague)).map(|q| (m.end, q))
-        };
-        let (end, q) = others.filter_map(told).next().filter(|_| single)?;
-        Some(Victims { first: end, said: Said::Count(q), end, group: None, attackers: false, subject: false })
-    }
-
-    /// «القيادي حسن كريم وحارسه», «شيخ القبيلة ونجله»: a name or title stands between.
-    fn and_his_own(&self, total: &Victims) -> Option<Victims> {
-        let (ctx, l) = (self.ctx, self.ctx.l);
-        let single = match total.said {
-            Said::Count(a) => a.value == Some(1.0),
-            said => said == Said::Named(1),
-        };
-        let ends =
-            |m: &Mention| ctx.has(m, l.verb) || ctx.has(m, l.weapon) || ctx.has(m, l.result) || ctx.has(m, l.after);
-        let reach = (total.end + OWN_MAX).min(self.end);
-        let until = (total.end..reach).find(|t| ctx.a.at(*t).any(ends) || !ctx.a.tokens.is_word(*t)).unwrap_or(reach);
-        let at = (total.end..until).find(|t| self.is_his_own(*t) || self.some_of_his(*t))?;
-        // «… وزوجته تنجو»: she did something of her own.
-        let acts = |v: &Victims| ctx.a.at(v.end).any(|m| finite(ctx, m) && !m.clitics.conjunction);
-        self.one(at, true).filter(|v| single && !v.subject && !v.attackers && !acts(v))
-    }
-
-    /// «وثلاثة من موظفيه»
-    fn some_of_his(&self, at: usize) -> bool {
-        let ctx = self.ctx;
-        let joined = ctx.a.at(at).any(|m| m.clitics.conjunction);
-        let number = ctx.a.numbers_in(at..at + 1).find(|n| n.core.0 == at && n.kind == NumberKind::Cardinal);
-        let of = number.filter(|n| joined && ctx.is_at(n.core.1, ctx.l.from));
-        of.is_some_and(|n| {
-            ctx.all(n.core.1 + 1..n.core.1 + 2, ctx.l.victim).any(|m| m.clitics.pronoun && m.clitics.one)
-        })
-    }
-
-    /// «قُتل السفير لدى … وثلاثة من موظفيه»: before the number stands someone whom no list has.
-    fn with_a_name(&self, from: usize, at: usize) -> bool {
-        let ctx = self.ctx;
-        let counts = ctx.a.numbers_in(at..at + 1).any(|n| n.core.0 == at && n.kind == NumberKind::Cardinal);
-        let joined = ctx.a.at(at).any(|m| m.clitics.conjunction);
-        let governed = ctx.a.at(from).any(|m| m.clitics.preposition != '\0' || self.is_prep(m));
-        counts && joined && !governed && !self.tells_harm(at, (at + 3).min(self.end))
-    }
-
-    /// «وحارسه», «ونجله», «ومرافقوه الأربعة»
-    fn is_his_own(&self, at: usize) -> bool {
-        let his = |m: &Mention| m.clitics.conjunction && m.clitics.pronoun && m.clitics.one;
-        self.ctx
-            .all(at..at + 1, self.ctx.l.victim)
-            .any(|m| his(m) && (m.form.count != Count::Plural || m.quantity.is_some_and(|q| q.value.is_some())))
     }
 
     pub(super) fn ordinal_at(&self, at: usize) -> bool {
@@ -173,7 +90,7 @@ impl Scan<'_, '_> {
         let np = ctx
             .a
             .within(at..(at + 6).min(self.end))
-            .find(|m| m.phrase.0 == at && ctx.has(m, l.victim) && m.quantity.is_some());
+            .find(|m| m.phrase.0 == at && ctx.has(m, l.victim) && m.quantity.is_some() && !self.governs_nothing(m));
         if let Some(m) = np {
             let q = m.quantity?;
             let militants = ctx.has(m, l.militant);
@@ -244,6 +161,46 @@ impl Scan<'_, '_> {
         Some(Victims { first: at, said: Said::Count(amount), end, group: None, attackers: false, subject: false })
     }
 
+    /// «رجلا وزوجته»: written like the dual before a noun that it governs, but none follows; «من شرطة طالبان»: a party.
+    pub(super) fn governs_nothing(&self, m: &Mention) -> bool {
+        let ctx = self.ctx;
+        let dual = m.form.count == Count::Dual && m.phrase.0 == m.first && m.end == m.first + 1;
+        // «ومرافقيهم» are rather several than two.
+        let theirs = m.clitics.pronoun && !m.clitics.one && !m.clitics.two;
+        if m.clitics.pronoun {
+            return dual && theirs;
+        }
+        let governed = ctx.a.tokens.is_word(m.end)
+            && m.end < self.end
+            && !ctx
+                .a
+                .at(m.end)
+                .any(|n| n.clitics.conjunction || n.clitics.preposition != '\0' || finite(ctx, n) || self.is_prep(n));
+        dual && (m.form.part == Part::Construct && (!governed || ctx.has(m, ctx.l.other))
+            || !ctx.has(m, ctx.l.militant) && ctx.a.at(m.first).any(|n| ctx.has(n, ctx.l.actor)))
+    }
+
+    /// «أصابت طلقة أخرى امرأة», «بصاروخ آخر»: of a thing that stands right before it.
+    fn is_another_thing(&self, at: usize) -> bool {
+        let ctx = self.ctx;
+        let single = ctx.at(at, ctx.l.other).filter(|m| m.phrase.0 == at && m.form.count == Count::Singular);
+        single.is_some_and(|m| !m.clitics.conjunction && !m.clitics.article)
+            && ctx.before(at, ctx.l.victim).is_none()
+            && ctx.a.tokens.is_word(at - 1)
+            && !ctx.a.at(at - 1).any(|m| m.clitics.article || m.clitics.pronoun)
+    }
+
+    /// «إصابة جيب عسكري»: of what kind the thing before it is.
+    fn is_kind_of_thing(&self, at: usize) -> bool {
+        let ctx = self.ctx;
+        let soldier = ctx.a.at(at).any(|m| {
+            let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0';
+            bare && m.end == m.first + 1 && m.form.count == Count::Singular && &*ctx.a.entry(m).id == "soldiers"
+        });
+        let named = [ctx.l.victim, ctx.l.person].iter().any(|k| ctx.before(at, *k).is_some());
+        soldier && !named && ctx.a.tokens.is_word(at - 1)
+    }
+
     /// «مقتل قائد فيلق … قاسم سليماني ونائب رئيس … أبو مهدي المهندس»: titles, then names.
     pub(super) fn named_behind(&self, m: &Mention) -> Option<Victims> {
         let ctx = self.ctx;
@@ -271,7 +228,7 @@ impl Scan<'_, '_> {
     }
 
     /// «وأصابت خمسة في كمين»: a preposition begins no object.
-    fn is_prep(&self, m: &Mention) -> bool {
+    pub(super) fn is_prep(&self, m: &Mention) -> bool {
         let l = self.ctx.l;
         [l.prep_in, l.near, l.result].iter().any(|label| self.ctx.has(m, *label))
     }
@@ -287,7 +244,8 @@ impl Scan<'_, '_> {
                 && (second || !ctx.a.at(at).any(|m| m.clitics.conjunction))
                 && (ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality) || ctx.a.is(m, "national"))
                     // «رجل مسن وامرأة»: an adjective that the lists know only as a noun, or not at all.
-                    || (ctx.a.at(at).all(|m| ctx.has(m, ctx.l.victim) && !m.clitics.article)
+                    || (ctx.before(at, ctx.l.victim).is_none_or(|n| n.form.count == Count::Singular)
+                        && ctx.a.at(at).all(|m| ctx.has(m, ctx.l.victim) && !m.clitics.article)
                         && ctx.a.at(at + 1).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.victim)))
                     // «شيخ قبلي وثلاثة أشخاص», «شيخ القبيلة ونجله»
                     || ctx.a.at(at).all(|m| ctx.has(m, ctx.l.kin)) && self.joined(at + 1, true).is_some());
@@ -297,45 +255,6 @@ impl Scan<'_, '_> {
             at += 1;
         }
         at
-    }
-
-    /// «وتسعة عراقيين», «وطفل», «و8 مدنيين» right behind.
-    pub(super) fn joined(&self, at: usize, needs_people: bool) -> Option<Victims> {
-        let (ctx, l) = (self.ctx, self.ctx.l);
-        // «إضافة إلى مدنيين اثنين وسائحة».
-        if let Some(m) = ctx.at(at, l.in_addition).filter(|m| m.end < self.end) {
-            return self
-                .one(m.end, needs_people)
-                .filter(|v| !v.subject && !v.attackers && !self.tells_harm(m.end, v.end));
-        }
-        if at >= self.end || ctx.is_at(at, l.among_them) || ctx.a.at(at).any(|m| finite(ctx, m)) {
-            return None;
-        }
-        let bare_and = ctx.a.is(ctx.a.at(at).next()?, "and-word") && ctx.a.tokens.is_number(at + 1);
-        let start = if bare_and { at + 1 } else { at };
-        if !bare_and && !ctx.a.at(at).any(|m| m.clitics.conjunction) && !self.one_of_many(at) {
-            return None;
-        }
-        // «رابع وخامس», «وتاجر ثان من البلدة وثالث من القرية»
-        let row = self.ordinal_at(start) && (self.closes(start + 1) || ctx.is_at(start + 1, l.from));
-        let v = self.one(start, (needs_people || !bare_and) && !row)?;
-        // «وسائقهم ينجو»: he did something of his own.
-        let acts = ctx.a.at(v.end).any(|m| finite(ctx, m) && m.form.part == Part::Imperfect);
-        (!acts && !self.tells_harm(start, v.end) && !v.attackers && !v.subject).then_some(v)
-    }
-
-    /// «وأحد الجنود», which is written like «واحد».
-    fn one_of_many(&self, at: usize) -> bool {
-        let one = self.ctx.a.numbers_in(at..at + 1).find(|n| n.value == Some(1.0) && n.core.0 == at);
-        one.is_some_and(|n| {
-            self.ctx.all(n.core.1..n.core.1 + 1, self.ctx.l.victim).any(|m| m.form.count != Count::Singular)
-        })
-    }
-
-    /// «وثلاثة جرحى»: a toll of its own.
-    fn tells_harm(&self, first: usize, end: usize) -> bool {
-        let (ctx, l) = (self.ctx, self.ctx.l);
-        ctx.a.within(first..end).any(|m| ctx.has(m, l.dead_noun) || ctx.has(m, l.hurt_noun))
     }
 }
 
@@ -378,6 +297,9 @@ impl Victims {
 /// One person whom no number word counts.
 pub(super) const ONE: Amount =
     Amount { value: Some(1.0), min: Some(1.0), max: Some(1.0), approx: false, vague: false, worded: true };
+
+/// Two, by a dual or its pronoun.
+pub(super) const TWO: Amount = Amount { value: Some(2.0), min: Some(2.0), max: Some(2.0), ..ONE };
 
 /// The others and the one told before.
 pub(super) fn one_more(others: Amount) -> Amount {

@@ -31,6 +31,7 @@ impl Loader {
         let pronouns = |key: &str| Ok(read.list("clitics", key)?.iter().map(|p| self.fold.fold_str(p)).collect());
         c.pronouns = pronouns("pronouns")?;
         c.pronouns_one = pronouns("pronouns_one")?;
+        c.pronouns_two = pronouns("pronouns_two")?;
         self.spacing = Spacing {
             unjoined: read.text("spacing", "unjoined")?.chars().collect(),
             heads: read.list("spacing", "heads")?,

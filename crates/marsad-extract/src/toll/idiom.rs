@@ -1,0 +1,149 @@
+//! Which idioms tell who was killed or hurt?
+//!
+//! «بترت ساقه», «تعرض شاب لإصابة بليغة», «لقي منقبان حتفهما», «القضاء على أربعة إرهابيين», «جثث ثلاثة أشقاء»,
+//! «إصابات خطيرة لثلاثة عناصر».
+
+use super::scan::Scan;
+use super::victims::{ONE, TWO, Victims, finite};
+use super::{Fact, Kind, Said};
+use marsad_lang::{Count, Mention, Part};
+
+/// Tokens from a verb to its object, with the time told between.
+const OBJECT_MAX: usize = 20;
+/// Tokens from a court to what it passed.
+const COURT_MAX: usize = 3;
+/// Tokens from «لقي» to «حتفه».
+const FATE_MAX: usize = 8;
+
+impl Scan<'_, '_> {
+    pub(super) fn idiom(&self, at: usize) -> Option<Fact> {
+        let ctx = self.ctx;
+        let lost = ctx.at(at, ctx.l.lose_people);
+        (self.limb_lost(at))
+            .or_else(|| self.exposed_to_injury(at))
+            .or_else(|| self.injuries_of(at))
+            .or_else(|| self.put_down(at))
+            .or_else(|| self.bodies_of(at))
+            .or_else(|| lost.and_then(|m| self.people_lost(m)))
+    }
+
+    /// «بترت ساقه», «بتر ساق راع»: where nothing else is told of the wounded.
+    fn limb_lost(&self, at: usize) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let limb = ctx.at(at, l.amputate).and_then(|m| ctx.at(m.end, l.limb))?;
+        let his = limb.clitics.pronoun && limb.clitics.one;
+        let of_one = self.one(limb.end, true).filter(|v| matches!(v.said, Said::Count(a) if a.value == ONE.value));
+        let span = self.sentence_wide();
+        let told = [l.injure, l.hurt_noun].iter().any(|k| ctx.any(span.first..span.end, *k));
+        let end = of_one.as_ref().map_or(limb.end, |v| v.end);
+        let fact = self.fact(Kind::Wounded, Said::Count(ONE), at, end);
+        (!told && (his || of_one.is_some())).then_some(fact)
+    }
+
+    /// «تعرض شاب لإصابة بليغة»
+    fn exposed_to_injury(&self, at: usize) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let bare =
+            |m: &&Mention| m.form.count == Count::Singular && !m.clitics.article && m.clitics.preposition != '\0';
+        let injury = ctx.at(at, l.injury_noun).filter(bare)?;
+        let verb = ctx.all(at.saturating_sub(FATE_MAX).max(self.first)..at, l.be_exposed).last()?;
+        let person = (verb.end..at).find_map(|t| self.one(t, true).filter(|v| !v.subject))?;
+        let fact = self.fact(Kind::Wounded, person.said, verb.first, injury.end);
+        Some(Fact { group: person.group, by_verb: true, breakdown: false, ..fact })
+    }
+
+    /// «إصابات خطيرة لثلاثة عناصر»
+    fn injuries_of(&self, at: usize) -> Option<Fact> {
+        let ctx = self.ctx;
+        let injury = ctx.at(at, ctx.l.injury_noun).filter(|m| m.form.count != Count::Dual)?;
+        let glued = |t: &usize| ctx.a.tokens.is_word(*t) && ctx.a.at(*t).any(|m| m.clitics.preposition != '\0');
+        let first = (injury.end..(injury.end + 3).min(self.end)).find(glued)?;
+        let hurt = self.one(first, true).filter(|v| !v.subject && counts(v))?;
+        let hurt = self.with_those_joined(hurt);
+        let fact = self.fact(Kind::Wounded, hurt.said, at, hurt.end);
+        Some(Fact { group: hurt.group, by_verb: true, breakdown: false, ..fact })
+    }
+
+    /// «قضت مفرزة على إرهابيين اثنين», «تحييد عشرة عناصر»: who did it may stand between, and when. Courts pass sentences.
+    fn put_down(&self, at: usize) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let wide = self.sentence_wide();
+        let verb = ctx.at(at, l.finish_off).or(ctx.at(at, l.neutralise))?;
+        let from = if ctx.has(verb, l.finish_off) {
+            let reach = (verb.end + OBJECT_MAX).min(wide.end);
+            let until = (verb.end..reach).find(|t| ctx.a.at(*t).any(|m| finite(ctx, m))).unwrap_or(reach);
+            ctx.all(verb.end..until, l.on).map(|m| m.end).find(|t| wide.one(*t, true).is_some())?
+        } else {
+            verb.end
+        };
+        // «تحييد المنفذ» leaves open whether he died; a toll of many deeds is none of this one.
+        let put_down = wide.one(from, true).filter(|v| counts(v) && !v.attackers)?;
+        if ctx.any(wide.first..at, l.rise) {
+            return None;
+        }
+        let put_down = wide.with_those_joined(put_down);
+        let fact = self.fact(Kind::Killed, put_down.said, at, put_down.end);
+        let fact = Fact { group: put_down.group, by_verb: true, breakdown: false, ..fact };
+        (!self.sentenced(at)).then_some(fact)
+    }
+
+    /// «قضت المحكمة على ثلاثة إرهابيين بالسجن»: a sentence was passed, and nobody killed.
+    pub(super) fn sentenced(&self, at: usize) -> bool {
+        let near = at.saturating_sub(COURT_MAX)..(at + COURT_MAX + 1);
+        self.ctx.is_at(at, self.ctx.l.finish_off) && self.ctx.all(near, self.ctx.l.court).any(|m| m.first != at)
+    }
+
+    /// «العثور على جثث ثلاثة أشقاء بعد اختطافهم»
+    fn bodies_of(&self, at: usize) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let bodies = ctx.at(at, l.dead_noun).filter(|m| &*ctx.a.entry(m).id == "bodies" && !m.clitics.article)?;
+        let dead = self.one(bodies.end, true).filter(|v| !v.subject && counts(v))?;
+        let span = self.sentence_wide();
+        let violent = self.violent() || ctx.any(span.first..span.end, l.abduct);
+        let fact = self.fact(Kind::Killed, dead.said, at, dead.end);
+        violent.then_some(Fact { group: dead.group, ..fact })
+    }
+
+    /// «لقي منقبان حتفهما»: whoever they are, the pronoun says how many.
+    pub(super) fn met_their_fate(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
+        let ctx = self.ctx;
+        let reach = (verb.end + FATE_MAX).min(self.end);
+        let alone = verb.end == verb.first + 1 && kind == Kind::Killed;
+        let fate = ctx.all(verb.end..reach, ctx.l.fate).find(|m| m.clitics.pronoun).filter(|_| alone)?;
+        let between = (verb.end..fate.first).any(|t| ctx.a.at(t).any(|m| finite(ctx, m)));
+        let amount = match fate.clitics {
+            c if c.one => ONE,
+            c if c.two => TWO,
+            _ => return None,
+        };
+        let fact = self.fact(kind, Said::Count(amount), verb.first, fate.end);
+        (!between && fate.first > verb.end).then_some(Fact { by_verb: true, breakdown: false, ..fact })
+    }
+
+    /// «قتلت قوات الاحتلال، فجر الاثنين 5 مايو، طفلاً»: a time stands between the verb and whom it hit.
+    pub(super) fn object_behind(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
+        let ctx = self.ctx;
+        let wide = self.sentence_wide();
+        let reach = (verb.end + OBJECT_MAX).min(wide.end);
+        let time_ending = |t: usize| ctx.a.times_in(verb.end..t).any(|(_, time)| time.end == t);
+        let bare = |t: usize| {
+            !ctx.a.at(t).any(|m| m.clitics.conjunction || m.clitics.preposition != '\0' || m.clitics.article)
+        };
+        let until = (verb.end..reach).find(|t| ctx.a.at(*t).any(|m| finite(ctx, m))).unwrap_or(reach);
+        let behind = |t: &usize| {
+            let end = if wide.is_comma(t - 1) { t - 1 } else { *t };
+            *t > verb.end + 1 && time_ending(end) && bare(*t)
+        };
+        let object =
+            (verb.end + 1..until).filter(behind).find_map(|t| wide.one(t, true).filter(|v| !v.subject && counts(v)))?;
+        let object = wide.with_those_joined(object);
+        let fact = self.fact(kind, object.said, verb.first, object.end);
+        let active = verb.form.part == Part::Perfect;
+        active.then_some(Fact { group: object.group, by_verb: true, breakdown: false, ..fact })
+    }
+}
+
+/// A number, or one of a kind.
+fn counts(v: &Victims) -> bool {
+    matches!(v.said, Said::Count(a) if a.value.is_some() || a.worded)
+}
