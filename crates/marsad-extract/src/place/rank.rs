@@ -52,7 +52,7 @@ impl Context {
                 // «بلد», «الجبل»: a word that may be a name tells of no country, nor does a quarter («السلام»).
                 let telling = |m: &&Mention| ctx.a.class(m) == Class::Place && m.form.part != Part::Weak;
                 let large = |m: &Mention| ctx.res.place_of(m.form.entry).is_some_and(|p| !is_common(&g.get(p).kind));
-                if here.iter().filter(telling).any(|m| large(m)) {
+                if here.iter().filter(telling).any(large) {
                     named.insert(iso.clone());
                 }
                 for place in places {
