@@ -62,8 +62,8 @@ pub(super) fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
         ctx.a.tokens.is_word(t) && ctx.a.tokens.text(t).chars().count() > 2 && !ctx.a.at(t).any(|m| blocks_name(ctx, m))
     };
     if ctx.is_at(at, ctx.l.place_prefix) && ctx.a.tokens.is_word(at + 1) {
-        // «قرية المجدل جنوب نابلس»: the whole name.
-        let alone = ctx.is_at(at + 1, ctx.l.direction) || ctx.is_at(at + 1, ctx.l.prep_in);
+        // «قرية المجدل جنوب نابلس», «قرية الدير مديرية بني مطر»: the whole name.
+        let alone = [ctx.l.direction, ctx.l.prep_in, ctx.l.place_word].iter().any(|l| ctx.is_at(at + 1, *l));
         return Some((at, if alone { at + 1 } else { at + 2 }));
     }
     if !free(at) {
