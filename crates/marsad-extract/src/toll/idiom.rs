@@ -22,6 +22,7 @@ impl Scan<'_, '_> {
         (self.limb_lost(at))
             .or_else(|| self.exposed_to_injury(at))
             .or_else(|| self.injuries_of(at))
+            .or_else(|| self.beheaded(at))
             .or_else(|| self.put_down(at))
             .or_else(|| self.bodies_of(at))
             .or_else(|| lost.and_then(|m| self.people_lost(m)))
@@ -38,6 +39,17 @@ impl Scan<'_, '_> {
         let end = of_one.as_ref().map_or(limb.end, |v| v.end);
         let fact = self.fact(Kind::Wounded, Said::Count(ONE), at, end);
         (!told && (his || of_one.is_some())).then_some(fact)
+    }
+
+    /// «قطع مسلحون رأس راع», «قطع رأس أحدهما»
+    fn beheaded(&self, at: usize) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let cut = ctx.at(at, l.cut)?;
+        let head = ctx.all(cut.end..(cut.end + 4).min(self.end), l.head).next()?;
+        let one = ctx.at(head.end, l.one_of_them).map(|m| m.end);
+        let end = one.or_else(|| self.one(head.end, true).filter(|v| !v.subject && counts(v)).map(|v| v.end))?;
+        let fact = self.fact(Kind::Killed, Said::Count(ONE), at, end);
+        Some(Fact { by_verb: true, breakdown: false, ..fact })
     }
 
     /// «تعرض شاب لإصابة بليغة»

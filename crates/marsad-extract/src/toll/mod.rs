@@ -142,7 +142,7 @@ const REMARK_WITHIN: usize = 2;
 
 /// «استهدفت مسيرة حقلاً. ولم تسجل إصابات.»: a sentence that says no more is of the attack told last.
 pub fn none_of_the_last(sentence: usize, facts: &[Fact], units: &mut [crate::unit::Unit]) {
-    let none = |f: &Fact| matches!(f.said, Said::None | Said::NotKnown);
+    let none = |f: &Fact| matches!(f.said, Said::None | Said::NotKnown) || f.tie == Tie::Same;
     if let Some(last) = units.last_mut().filter(|u| u.sentence + REMARK_WITHIN >= sentence && facts.iter().all(none)) {
         last.facts.extend(facts.iter().cloned());
     }
@@ -182,10 +182,13 @@ fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
         ctx.all(clause.first..clause.end, ctx.l.toll).any(|m| m.clitics.article && m.first <= clause.first + 2);
     let update = standing || ctx.any(clause.first..clause.end, ctx.l.rise);
     let earlier = ctx.all(clause.first..clause.end, ctx.l.toll_earlier).next().map(|m| m.first);
+    // «تشهد المحافظة سقوط ضحايا بصورة شبه يومية»
+    let habitual = ctx.any(clause.first..clause.end, ctx.l.habitual);
     for fact in &mut out {
         fact.update = update;
         fact.earlier = earlier.is_some_and(|at| fact.first > at);
-        fact.over_period = period && !matches!(fact.said, Said::None | Said::NotKnown);
+        let some = matches!(fact.said, Said::Count(a) if a.vague);
+        fact.over_period = (period || some && habitual) && !matches!(fact.said, Said::None | Said::NotKnown);
     }
     out
 }

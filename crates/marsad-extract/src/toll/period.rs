@@ -8,7 +8,37 @@ use marsad_lang::{Clause, Count, Mention, NumberKind, Opening, Part, Sentence, T
 
 /// What the clause counts, it counts over a period; that may be told elsewhere in the sentence.
 pub(super) fn counts_over(ctx: &Ctx, clause: &Clause, counts: bool) -> bool {
-    covers_period(ctx, clause) || caused_over_period(ctx, clause) || counts && period_behind(ctx, clause)
+    covers_period(ctx, clause)
+        || caused_over_period(ctx, clause)
+        || counts && (period_behind(ctx, clause) || beside_a_period(ctx, clause) || in_many_raids(ctx, clause))
+}
+
+/// «… منذ أبريل عن إصابة 20 جندياً، بينما قتل اثنان»: of the same period as the toll before, when no day is told.
+fn beside_a_period(ctx: &Ctx, clause: &Clause) -> bool {
+    let hurts = |span: std::ops::Range<usize>| [ctx.l.kill, ctx.l.injure].iter().any(|l| ctx.any(span.clone(), *l));
+    let before = sentence_of(ctx, clause).and_then(|s| s.clauses.iter().rev().find(|c| c.end <= clause.first));
+    let dated = ctx.a.times_in(clause.first..clause.end).next().is_some();
+    let goes_on = hurts(clause.first..(clause.first + 2).min(clause.end));
+    goes_on && !dated && before.is_some_and(|c| hurts(c.first..c.end) && covers_period(ctx, c))
+}
+
+/// Raids of which no one has a toll of its own.
+const MANY_RAIDS: f64 = 3.0;
+
+/// «مقتل 126 شخصاً، وذلك خلال تنفيذه 22 مداهمة»
+fn in_many_raids(ctx: &Ctx, clause: &Clause) -> bool {
+    let Some(sentence) = sentence_of(ctx, clause) else { return false };
+    let acts = [ctx.l.storm, ctx.l.operation, ctx.l.raid];
+    let many = |m: &Mention| m.quantity.is_some_and(|q| q.worded && q.value >= Some(MANY_RAIDS));
+    let counted = |span: std::ops::Range<usize>| {
+        acts.iter().any(|k| ctx.all(span.clone(), *k).any(many))
+            || ctx.a.numbers_in(span).any(|n| {
+                n.kind == NumberKind::Cardinal
+                    && n.value >= Some(MANY_RAIDS)
+                    && acts.iter().any(|k| ctx.is_at(n.core.1, *k))
+            })
+    };
+    ctx.all(clause.first..sentence.end, ctx.l.during).any(|m| counted(m.end..(m.end + 4).min(sentence.end)))
 }
 
 fn sentence_of<'c>(ctx: &'c Ctx, clause: &Clause) -> Option<&'c Sentence> {
@@ -139,6 +169,10 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
         return true;
     }
     ctx.a.times_in(span.clone()).any(|(_, t)| {
+        // «محافظة مايو»: a name, and no month.
+        if ctx.before(t.first, ctx.l.place_word).is_some() {
+            return false;
+        }
         let cue = ctx.before(t.first, ctx.l.during);
         let during = cue.is_some_and(|c| !counts_attacks(ctx, c));
         if ctx.before(t.first, ctx.l.range_between).is_some() {

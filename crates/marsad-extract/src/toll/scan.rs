@@ -68,6 +68,11 @@ impl Scan<'_, '_> {
             return end;
         }
         if let Some(m) = ctx.at(at, l.fall).filter(fell) {
+            return self.counted(m, self.how_they_fell(m), out);
+        }
+        // «ذبح الراعي»: the man told before.
+        let anew = |m: &&Mention| self.one(m.end, true).is_some() && !ctx.a.at(m.end).any(|v| v.clitics.article);
+        if let Some(m) = ctx.at(at, l.slaughter).filter(anew) {
             return self.counted(m, Kind::Killed, out);
         }
         if let Some(m) = ctx.at(at, l.die).filter(|m| self.died_of_it(m)) {
@@ -148,8 +153,20 @@ impl Scan<'_, '_> {
         let nouns = [l.dead_noun, l.hurt_noun, l.victim_noun, l.other];
         ctx.all(m.end..(m.end + 7).min(self.end), l.victim).any(|p| {
             let plain = !nouns.iter().any(|n| ctx.has(p, *n));
-            p.phrase.0 <= m.end + 1 && plain && p.quantity.is_some_and(|q| q.worded)
+            p.phrase.0 <= m.end + 1 && plain && !self.governs_nothing(p) && p.quantity.is_some_and(|q| q.worded)
         })
+    }
+
+    /// «سقط عنصران مصابين», «سقط خلالها جندي جريحاً»: the wounded fall too.
+    fn how_they_fell(&self, m: &Mention) -> Kind {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let state = |n: &Mention| {
+            n.phrase.0 == n.first && !n.clitics.conjunction && !n.clitics.article && n.clitics.preposition == '\0'
+        };
+        let until = (m.end + 8).min(self.end);
+        let hurt = ctx.all(m.end..until, l.hurt_noun).find(|n| state(n) && !ctx.has(n, l.injury_noun));
+        let dead = ctx.any(m.end..until, l.dead_noun);
+        if hurt.is_some() && !dead { Kind::Wounded } else { Kind::Killed }
     }
 
     pub(super) fn caused(&self, at: usize) -> bool {

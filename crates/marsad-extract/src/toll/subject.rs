@@ -3,7 +3,7 @@
 //! «وكان عنصران قد قتلا», «28 قتلوا», «فأرداه قتيلاً», «ما أدى إلى مقتله»: the number is told before the verb.
 
 use super::scan::Scan;
-use super::victims::{ONE, finite, one_more, sum};
+use super::victims::{ONE, TWO, finite, one_more, sum};
 use super::{Fact, Kind, Said};
 use marsad_lang::{Amount, Count, Mention, NumberKind, Part};
 
@@ -119,6 +119,7 @@ impl Scan<'_, '_> {
     pub(super) fn subject_beside(&self, verb: &Mention) -> Option<Amount> {
         let several = matches!(verb.form.count, Count::Plural | Count::Dual);
         let at = self.before_remark(verb.first);
+        let at = self.ctx.before(at, self.ctx.l.at_least).map_or(at, |hedge| hedge.first);
         let beside = self.number_before(verb).is_some()
             || self.ctx.before(at, self.ctx.l.victim).is_some_and(|m| m.quantity.is_some_and(|q| q.worded && !q.vague));
         if !several || !beside || self.one(verb.end, true).is_some() {
@@ -161,7 +162,9 @@ impl Scan<'_, '_> {
         // «أربعة من طاقمها قُتلوا», «11 منهم لقوا حتفهم».
         let some_of = self.ctx.a.numbers_in(window).find(|n| {
             n.kind == NumberKind::Cardinal
-                && (self.ctx.is_at(n.core.1, self.ctx.l.from) || self.ctx.is_at(n.core.1, self.ctx.l.among_them))
+                && [self.ctx.l.from, self.ctx.l.among_them, self.ctx.l.force_word, self.ctx.l.actor]
+                    .iter()
+                    .any(|k| self.ctx.is_at(n.core.1, *k))
         });
         let counted =
             before.and_then(|m| Some(self.with_those_behind(m, close, self.with_those_before(m, m.quantity?))));
@@ -171,7 +174,13 @@ impl Scan<'_, '_> {
             let both = self.with_those_before(last, last.quantity.filter(|q| q.value == Some(1.0))?);
             (both.value > Some(1.0)).then_some(both)
         };
-        let counted = counted.or_else(pair);
+        // «إن مدنيين قتلا»: the verb tells that they were two.
+        let two = || {
+            let last = self.ctx.before(close, self.ctx.l.victim)?;
+            let both = verb.form.count == Count::Dual && last.form.count == Count::DualOrPlural;
+            (both && !last.clitics.conjunction && last.phrase.0 == last.first).then_some(TWO)
+        };
+        let counted = counted.or_else(pair).or_else(two);
         counted.or(some_of.map(Amount::of)).filter(|_| many).or_else(|| self.one_before(verb))
     }
 
@@ -271,7 +280,8 @@ impl Scan<'_, '_> {
         let adjective = ctx.before(hedge, l.nationality).filter(|n| ctx.before(n.first, l.victim).is_some());
         let last = ctx.before(adjective.map_or(hedge, |n| n.first), l.victim)?;
         // «أن مواطنا آخر أصيب»
-        let noun = ctx.before(last.first, l.victim).filter(|_| ctx.has(last, l.other));
+        let adjective = ctx.has(last, l.other) || !last.clitics.conjunction && last.form.count == Count::Singular;
+        let noun = ctx.before(last.first, l.victim).filter(|_| adjective);
         let m = noun.unwrap_or(last);
         let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0';
         let person = bare && m.form.count == Count::Singular && !ctx.has(m, l.attacker) && !ctx.has(m, l.hurt_noun);

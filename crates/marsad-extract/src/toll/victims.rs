@@ -14,7 +14,9 @@ impl Scan<'_, '_> {
             (n.first == at || n.core.0 == at) && matches!(n.kind, NumberKind::Cardinal | NumberKind::Vague)
         })?;
         let clock = self.ctx.a.times_in(n.core.0.saturating_sub(8)..n.core.0 + 1).any(|(_, t)| n.core.1 <= t.end);
-        let unit = self.ctx.at(n.core.1, self.ctx.l.unit).is_some_and(|m| !m.clitics.article);
+        // «أصيب العشرات بدرجات متفاوتة»: glued to a preposition, a unit is not what is counted.
+        let unit = |m: &Mention| !m.clitics.article && m.clitics.preposition == '\0';
+        let unit = self.ctx.at(n.core.1, self.ctx.l.unit).is_some_and(unit);
         (!clock && !unit).then(|| (Amount::of(n), n.core.1))
     }
 
@@ -29,7 +31,8 @@ impl Scan<'_, '_> {
         let mut at = from;
         let mut first = None;
         while at < (from + 5).min(self.end) && first.is_none() {
-            if at > from && self.ctx.a.at(at).any(|m| finite(self.ctx, m)) {
+            // «قتلوا بينهم نساء وأطفال»: a part of those told before.
+            if at > from && self.ctx.a.at(at).any(|m| finite(self.ctx, m)) || self.breaks_down(at) {
                 return None;
             }
             let astray = at > from && (self.is_another_thing(at) || self.is_kind_of_thing(at));
@@ -92,7 +95,7 @@ impl Scan<'_, '_> {
             .within(at..(at + 6).min(self.end))
             .find(|m| m.phrase.0 == at && ctx.has(m, l.victim) && m.quantity.is_some() && !self.governs_nothing(m));
         if let Some(m) = np {
-            let q = m.quantity?;
+            let q = m.quantity.map(|q| self.bracketed(m).filter(|_| q.vague).unwrap_or(q))?;
             let militants = ctx.has(m, l.militant);
             // «مقتل سوريين» names them, «مقتل قيادي سوري» says of which country he is.
             let noun = ctx.before(at, l.kill).is_some() || ctx.before(at, l.injure).is_some();
@@ -178,6 +181,20 @@ impl Scan<'_, '_> {
                 .any(|n| n.clitics.conjunction || n.clitics.preposition != '\0' || finite(ctx, n) || self.is_prep(n));
         dual && (m.form.part == Part::Construct && (!governed || ctx.has(m, ctx.l.other))
             || !ctx.has(m, ctx.l.militant) && ctx.a.at(m.first).any(|n| ctx.has(n, ctx.l.actor)))
+    }
+
+    /// «بينهم», and not «أحدهما».
+    fn breaks_down(&self, at: usize) -> bool {
+        self.ctx.is_at(at, self.ctx.l.among_them) && !self.ctx.is_at(at, self.ctx.l.one_of_them)
+    }
+
+    /// «إرهابيين (02)»: a number in brackets behind a plural.
+    fn bracketed(&self, m: &Mention) -> Option<Amount> {
+        let ctx = self.ctx;
+        let number = ctx.a.numbers_in(m.end..m.end + 2).find(|n| n.kind == NumberKind::Cardinal)?;
+        let (open, close) = (m.end, m.end + 2);
+        let bare = ctx.a.tokens.is_number(m.end + 1) && !ctx.is_at(m.end + 1, ctx.l.unit);
+        (ctx.sign(open, "(") && ctx.sign(close, ")") && bare).then(|| Amount { worded: true, ..Amount::of(number) })
     }
 
     /// «أصابت طلقة أخرى امرأة», «بصاروخ آخر»: of a thing that stands right before it.
