@@ -36,7 +36,8 @@ impl Scan<'_, '_> {
                 return None;
             }
             let astray = at > from && (self.is_another_thing(at) || self.is_kind_of_thing(at));
-            first = self.one(at, needs_people).filter(|v| !astray && !(at > from && v.subject && self.are_origin(at)));
+            let origin = |v: &Victims| at > from && v.subject && self.are_origin(at);
+            first = self.one(at, needs_people).filter(|v| !(astray || origin(v)));
             first = first.or_else(|| self.official(at).filter(|_| at == from));
             // «استشهد فلان ونجله»: a name that no list has, and his son.
             if at > from && first.is_some() && (self.is_his_own(at) || self.with_a_name(from, at)) {
