@@ -75,7 +75,11 @@ fn rows<'u>(ctx: &Ctx, unit: &'u Unit) -> Vec<&'u Located> {
             best.push(p);
         }
     }
-    if told_apart(&best) { vec![] } else { best }
+    // «قرب بلدتي مقراق واللبوة»: one spot near to both.
+    let one_spot = best.len() == 2 && ctx.before(best[0].first, ctx.l.near).is_some();
+    // «عدد من المواقع، بينها منطقتا الكرول والسماسم»: what was hit is told before.
+    let some_of = best.first().is_some_and(|p| ctx.before(p.first, ctx.l.among_them).is_some());
+    if one_spot || some_of || told_apart(&best) { vec![] } else { best }
 }
 
 /// «عمليتان، الأولى قرب … والثانية على …»: the scene behind each ordinal.

@@ -37,7 +37,10 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         if is_rite(ctx, sentence, time) || is_same_day(ctx, time) {
             continue;
         }
-        if ctx.before(time.first, ctx.l.since).is_some() || is_window(ctx, time) || is_named_for(ctx, time) {
+        let since = ctx.before(time.first, ctx.l.since).is_some() && !is_outset(time);
+        // «وبين 29 أبريل والأول من يونيو أصيب 19»: a stretch of time.
+        let stretch = ctx.before(time.first, ctx.l.range_between).is_some();
+        if since || stretch || is_window(ctx, time) || is_named_for(ctx, time) {
             continue;
         }
         // «ويتزامن الهجوم مع … نهاية العام»: what points back is not dated anew.
@@ -59,6 +62,13 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         out.push(When { time: index, resolved: resolve(time, &ctx.anchor), own, shared: false });
     }
     out
+}
+
+/// «منذ مساء أمس», «منذ فجر الخميس 29 أكتوبر»: when it broke out; «منذ الاثنين» only bounds what is counted.
+pub fn is_outset(time: &TimeMention) -> bool {
+    let part = time.part.is_some();
+    let day = matches!(time.expr, TimeExpr::Weekday { .. } | TimeExpr::Date { day: Some(_), .. });
+    matches!(time.expr, TimeExpr::Relative { days: -1..=0, .. }) || part && day
 }
 
 fn is_coarse(time: &TimeMention) -> bool {

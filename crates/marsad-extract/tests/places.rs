@@ -266,3 +266,48 @@ fn everyday_words_are_no_places() {
     assert_eq!(scene("قتل ثلاثة في غارة على سوق مزدحم بإقليم أمهرة").id.as_deref(), Some("et/amhara"));
     assert!(!ids("قال في حديثه لقناة محلية إن الغارة قتلت ثلاثة في أمهرة").contains(&"iq/anbar/haditha".to_string()));
 }
+
+#[test]
+fn a_namesake_elsewhere_is_not_meant_where_the_region_is_told() {
+    let chain = |text: &str| {
+        let place = scene(text);
+        let chain: Vec<&str> = place.chain.iter().map(|l| &*l.name_en).collect();
+        (place.id.is_some(), chain.join(" / "))
+    };
+    for (text, listed, inside) in [
+        ("أصيب شرطي بإطلاق نار في بلدة الجش بمحافظة القطيف شرقي المملكة.", false, "Qatif"),
+        ("انفجرت عبوة ناسفة في منطقة القادسية شرق الموصل وقتل جندي.", false, "Nineveh"),
+        ("اندلع نزاع عشائري في منطقة الصالحية بقضاء شط العرب شرق البصرة وقتل رجل.", false, "Basra Governorate"),
+        ("هاجم مسلحون قرية العمارة عبدالله الواقعة في أبوقوتة بولاية الجزيرة.", false, "Gezira"),
+        ("هاجم مسلحون مركزا في قرية مالي خيل بمنطقة بانو شمال غرب باكستان.", false, "Pakistan"),
+        ("قتل طفل بانفجار لغم في بلدة المراشدة شرقي دير الزور.", true, "Deir ez-Zor"),
+        ("قتل رجل بهجوم في بلدة الشويرف جنوب طرابلس.", true, "Libya"),
+    ] {
+        let (found, chain) = chain(text);
+        assert!(found == listed && chain.contains(inside), "{text} {found} {chain}");
+    }
+}
+
+#[test]
+fn adjectives_and_owned_nouns_are_no_names() {
+    for (text, place) in [
+        ("انفجرت عبوة بسوق مزدحم في كركوك وقتلت ثلاثة.", "Kirkuk"),
+        ("سقط صاروخ في حقل مفتوح جنوب عسقلان.", "Ashkelon"),
+        ("قتل شابان برصاص مسلحين في طريق عودتهما إلى السويداء.", "Suwayda"),
+        ("أصيب صياد برصاص زوارق في عرض بحر قطاع غزة.", "Gaza Strip"),
+        ("قتل ثلاثون في هجوم على قرية في غرب منطقة أوروميا الإثيوبية.", "Oromia Region"),
+    ] {
+        assert_eq!(scene(text).name_en.as_ref(), place, "{text} {:?}", ids(text));
+    }
+}
+
+#[test]
+fn what_the_town_saw_was_in_the_town_told_before() {
+    let text =
+        "قصفت المدفعية مدينة الأبيض أمس وقتل أربعة. وشهدت المدينة، يوم الأحد الماضي، قصفا مدفعيا أسفر عن مقتل ستة.";
+    let reading =
+        Reader::new(&RES).expect("the word lists are there").read(document(text, Some(jiff::civil::date(2021, 5, 5))));
+    let places: Vec<_> =
+        reading.incidents.iter().filter_map(|i| i.place.as_ref()).map(|p| p.name_en.to_string()).collect();
+    assert!(places.len() == 2 && places[0] == places[1], "{places:?}");
+}

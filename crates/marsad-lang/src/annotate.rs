@@ -9,7 +9,7 @@ use crate::lexicon::{Class, Count, Entry, Form, Label, LabelSet, Part};
 use crate::numeral::{NumberKind, NumberMention};
 use crate::resources::Resources;
 use crate::sentence::{Sentence, sentences};
-use crate::time::TimeMention;
+use crate::time::{TimeExpr, TimeMention};
 use crate::token::{Clitics, TokenKind, Tokens};
 use marsad_model::Span;
 use std::ops::Range;
@@ -110,7 +110,7 @@ pub fn annotate<'r>(res: &'r Resources, text: &str) -> Annotation<'r> {
     let mut words = Words::new(res, &tokens);
     let numbers = crate::numeral::numbers(&words);
     let times = crate::time::times(&words, &numbers);
-    count_nouns(&mut words, &numbers);
+    count_nouns(&mut words, &outside_dates(&numbers, &times));
     let mut mentions = words.list;
     for m in mentions.iter_mut() {
         m.refined.iter().for_each(|special| m.labels.extend(&res.lexicon.entry(*special).labels));
@@ -120,6 +120,17 @@ pub fn annotate<'r>(res: &'r Resources, text: &str) -> Annotation<'r> {
     mentions.iter().for_each(|m| labels.extend(&m.labels));
     let sentences = sentences(res, &tokens, (&mentions, &starts), &times);
     Annotation { res, tokens, mentions, starts, labels, numbers, times, sentences }
+}
+
+/// «الموافق 13/05/2021 صاروخا»: the numbers of a date count no noun behind it.
+fn outside_dates(numbers: &[NumberMention], times: &[TimeMention]) -> Vec<NumberMention> {
+    let dates = |t: &&TimeMention| matches!(t.expr, TimeExpr::Date { year: Some(_), .. });
+    let mut rest = times.iter().filter(dates).peekable();
+    let outside = |n: &&NumberMention| {
+        while rest.next_if(|t| t.end <= n.core.0).is_some() {}
+        rest.peek().is_none_or(|t| n.core.0 < t.first)
+    };
+    numbers.iter().filter(outside).cloned().collect()
 }
 
 impl<'a> Words<'a> {
@@ -167,6 +178,7 @@ impl<'a> Words<'a> {
             .map(|m| {
                 (m.form.part != Part::Weak || self.class(m) == Class::Month || self.expects_name(m))
                     && !self.is_part_of_day(m)
+                    && !self.is_between(m)
             })
             .collect();
         let mut keep = keep.iter();
@@ -182,6 +194,13 @@ impl<'a> Words<'a> {
             && (self.has(m.end, self.l.relative_day)
                 || self.has(m.end, self.l.day_word)
                 || self.has(m.end, self.l.weekday))
+    }
+
+    /// «بين غاو وكيدال» and not «بيّن المصدر أن …»: what is told need not be far.
+    fn is_between(&self, m: &Mention) -> bool {
+        let verb = matches!(m.form.part, Part::Perfect | Part::Passive);
+        verb && self.has(m.first, self.l.range_between)
+            && !(m.end..m.end + CONTENT_REACH).any(|t| self.has(t, self.l.content_that))
     }
 
     fn expects_name(&self, m: &Mention) -> bool {
@@ -211,6 +230,9 @@ impl<'a> Words<'a> {
         self.res.lexicon.clitics.prepositions.first() == Some(&letter)
     }
 }
+
+/// So many tokens behind a verb of speech begins what is said: its speaker stands between.
+const CONTENT_REACH: usize = 12;
 
 /// Where in the list of mentions those of each token begin.
 pub(crate) struct Starts(Vec<u32>);

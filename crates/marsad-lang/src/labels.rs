@@ -23,7 +23,7 @@ macro_rules! labels {
 
 labels! {
     ago = "ago", airplane = "airplane", attack = "attack", before_last = "before_last", before_year = "before_year",
-    bombard = "bombard", clock_word = "clock_word", coming = "coming", corresponding = "corresponding",
+    bombard = "bombard", clock_word = "clock_word", content_that = "content-that", coming = "coming", corresponding = "corresponding",
     countable = "countable", current = "current", day_word = "day_word", direction = "direction",
     duration_cue = "duration_cue", edge = "edge", force_word = "force-word", from = "from", gap_stop = "gap_stop",
     group_word = "group_word", hedge_about = "hedge_about", hedge_about_after = "hedge_about_after",

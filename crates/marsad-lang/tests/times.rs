@@ -82,6 +82,34 @@ fn numeric_dates() {
     check("2021/02/24", "2021-02-24");
     check("24-02-2021", "2021-02-24");
     check("05-يناير-2021", "2021-01-05");
+    // The Islamic calendar: the weekday settles which of two days is meant.
+    check("الثلاثاء 15-6-1438هـ", "2017-03-14");
+    check("1442/9/1هـ", "2021-04-13");
+}
+
+#[test]
+fn what_is_called_after_a_day_or_month_is_no_time() {
+    check("حركة 23 مارس", "");
+    check("متمردو حركة (23 مارس)", "");
+    check("في محافظة مايو كيبي", "");
+    check("قتل 12 في 23 مارس", "2021-03-23");
+}
+
+#[test]
+fn between_is_no_verb_of_speech() {
+    let says = |text: &str| {
+        let a = annotate(&RES, text);
+        a.mentions.iter().any(|m| a.is(m, "speech"))
+    };
+    assert!(!says("انفجر لغم على الطريق بين غاو وكيدال يوم 14 نوفمبر"));
+    assert!(says("وبين المصدر أن لغما انفجر"));
+}
+
+#[test]
+fn the_numbers_of_a_date_count_nothing() {
+    let a = annotate(&RES, "أطلقت يوم 13/05/2021 صاروخا");
+    let rocket = a.mentions.iter().find(|m| a.is(m, "weapon")).expect("a rocket");
+    assert_eq!(rocket.quantity.and_then(|q| q.value), Some(1.0));
 }
 
 #[test]
@@ -108,6 +136,10 @@ fn weekday_and_date_fix_the_year_without_a_page_date() {
     let anchor = Anchor { horizon: Some(date(2026, 1, 1)), ..Anchor::default() };
     let a = annotate(&RES, "مساء الثلاثاء 29 حزيران/يونيو");
     assert_eq!(resolve(&a.times[0], &anchor).earliest, Some(date(2021, 6, 29)));
+    // 2020 and 2026 fit: no year is guessed.
+    let anchor = Anchor { horizon: Some(date(2026, 11, 1)), ..Anchor::default() };
+    let a = annotate(&RES, "مساء الخميس 29 أكتوبر");
+    assert_eq!(resolve(&a.times[0], &anchor).earliest, None);
 }
 
 #[test]

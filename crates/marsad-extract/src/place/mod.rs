@@ -7,6 +7,7 @@
 //! is kept as it is written (`unlisted.rs`). `resolve.rs` makes points and
 //! chains of it, `read.rs` lists all places of a text.
 
+mod homonym;
 mod offset;
 mod rank;
 mod read;
@@ -14,6 +15,7 @@ mod relate;
 mod report;
 mod resolve;
 mod role;
+mod row;
 mod unlisted;
 
 use crate::context::Ctx;
@@ -23,14 +25,15 @@ use offset::Offset;
 use rank::{Context, settle_pair};
 pub use read::NamedPlace;
 pub use relate::{
-    compatible, is_between, level, lies_that_way, may_lie_around, narrows, quarters_apart, regions_apart, share_region,
+    compatible, is_between, level, lies_on_plain, lies_that_way, may_lie_around, narrows, quarters_apart, regions_apart,
+    share_region,
     sharper,
 };
 pub use report::share_country;
 pub use resolve::resolve;
 use role::{is_coordinated, part};
 use std::sync::Arc;
-use unlisted::{bare_unlisted, is_nisba, looks_imperfect, unlisted, unlisted_name};
+use unlisted::{bare_unlisted, is_nisba, looks_adverbial, looks_imperfect, unlisted, unlisted_name};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlaceRole {
@@ -89,12 +92,14 @@ pub fn located(ctx: &Ctx) -> Vec<Located> {
         settle_pair(ctx, &mut out, i);
     }
     for i in 1..out.len() {
-        rank::unlist_namesake(ctx, &mut out, i);
+        homonym::settle_by_region(ctx, &mut out, i);
     }
     offset::between(ctx, &mut out);
     out.iter_mut().filter(|l| is_dateline(ctx, l)).for_each(|l| l.role = PlaceRole::Other);
     for i in 0..out.len() {
         let behind = out[i + 1..].iter().find(|p| !p.candidates.is_empty()).filter(|p| p.first <= out[i].end + 8);
+        let moved = |p: &&Located| !role::taken_to_hospital(ctx, p.first);
+        let behind = behind.filter(moved);
         out[i].container = out[i].container.or(behind.and_then(|p| p.candidates.first().copied()));
     }
     out
@@ -131,6 +136,12 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
     }
     if let Some(country) = adjective_country(ctx, token) {
         return Some(country);
+    }
+    // «قرية العمارة عبدالله», of which «قرية العمارة» is listed elsewhere.
+    let longer =
+        homonym::longer_name(ctx, token).filter(|n| n.first > token && borne_name(ctx, token, context).is_some());
+    if let Some(n) = longer {
+        return unlisted(ctx, (token, n.end), (n.first, n.end), Some(n.kind), last);
     }
     let named = named_at(ctx, token, context);
     if let Some(m) = named.first() {
@@ -172,6 +183,9 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
         }
         return unlisted(ctx, (token, end), (first, end), Some(kind), last);
     }
+    if let Some(next) = row::next_in_row(ctx, token, placed) {
+        return Some(next);
+    }
     let (first, end) = bare_unlisted(ctx, token)?;
     unlisted(ctx, (token, end), (first, end), None, last)
 }
@@ -179,7 +193,9 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
 /// «حي الناصرة», far from Nazareth: what is called after a town that it does not lie in.
 fn borne_name(ctx: &Ctx, at: usize, context: &Context) -> Option<(usize, usize)> {
     let names = || ctx.a.at(at).filter(|m| ctx.a.class(m) == Class::Place);
-    let end = names().map(|m| m.end).max().filter(|_| rank::bearer(ctx, at).is_some())?;
+    let longer = homonym::longer_name(ctx, at).map(|n| n.end);
+    let borne = || names().map(|m| m.end).max().filter(|_| rank::bearer(ctx, at).is_some());
+    let end = longer.or_else(borne)?;
     let elsewhere = |m: &Mention| ctx.res.place_of(m.form.entry).is_some_and(|id| context.is_namesake_of(ctx, id));
     names().all(elsewhere).then_some((at, end))
 }
@@ -204,6 +220,10 @@ fn phrase_start(ctx: &Ctx, first: usize, country: bool) -> usize {
 
 /// The kind of place right before a name, quotation marks passed over.
 fn announcing<'a>(ctx: &Ctx<'a>, first: usize) -> Option<&'a Mention> {
+    // «… أم القرى وأم حوش»: what «و» joins is not announced by the word before.
+    if ctx.a.at(first).any(|m| m.clitics.conjunction && ctx.a.class(m) == Class::Place) {
+        return None;
+    }
     let quoted = first > 0 && ["\"", "«", "“", "("].iter().any(|sign| ctx.sign(first - 1, sign));
     ctx.before(if quoted { first - 1 } else { first }, ctx.l.place_word)
 }
@@ -216,7 +236,7 @@ fn behind_kind(ctx: &Ctx, first: usize, end: usize, kind: Option<Arc<str>>) -> (
         return (vec![], kind);
     }
     let said = ctx.a.alone(first, ctx.l.place_word).map(|e| e.family.clone());
-    let settlement = said.as_deref().is_some_and(|k| matches!(k, "city" | "town" | "village" | "camp"));
+    let settlement = said.as_deref().is_some_and(|k| matches!(k, "city" | "town" | "village" | "camp" | "subdistrict"));
     let entries = if settlement { ctx.a.names_between(first + 1, end) } else { vec![] };
     (entries.into_iter().filter_map(|e| ctx.res.place_of(e)).collect(), said)
 }
@@ -233,11 +253,11 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
     }
     // «بلدة نبل الخطيب» names no «نبل»: a longer name begins inside.
     // «حوارة جنوب نابلس» only says where it is.
-    // «حي الجزيرة بدرعا» is listed as «الجزيرة بدرعا» too: one place, not a longer name.
-    let other = |m: &Mention, n: &Mention| n.form.entry != m.form.entry;
+    // «حي الجزيرة بدرعا» is listed as «الجزيرة بدرعا» too, «منطقة أوروميا الإثيوبية»: the same place with more words.
+    let other = |m: &Mention, n: &Mention| ctx.res.place_of(m.form.entry) != ctx.res.place_of(n.form.entry);
     let longer = |m: &&&Mention| {
-        let mut inside = ctx.a.within(m.first + 1..m.end);
-        inside.any(|n| ctx.a.class(n) == Class::Place && n.end == m.end + 1 && other(m, n))
+        let begun = |n: &Mention| ctx.a.class(n) == Class::Place && n.end == m.end + 1 && other(m, n);
+        ctx.a.within(m.first + 1..m.end).any(begun)
     };
     if named.iter().any(|m| longer(&m)) {
         return vec![];
@@ -363,8 +383,14 @@ fn is_town(ctx: &Ctx, id: PlaceId) -> bool {
 
 /// «في المدينة», «بأحد مساجد المدينة» and not «شرق المدينة».
 fn in_it(ctx: &Ctx, w: &Mention) -> bool {
-    let thing = w.first.checked_sub(1).is_some_and(|t| ctx.is_at(t, ctx.l.place_word) || ctx.is_at(t, ctx.l.target));
-    w.clitics.preposition != '\0' || ctx.before(w.first, ctx.l.prep_in).is_some() || thing
+    let unknown = |t: usize| ctx.a.tokens.is_word(t) && ctx.a.at(t).next().is_none();
+    let named = |t: usize| ctx.is_at(t, ctx.l.place_word) || ctx.is_at(t, ctx.l.target) || unknown(t);
+    let thing = w.first.checked_sub(1).is_some_and(named);
+    // «وشهدت المدينة قصفا», «استهدفت المدينة».
+    let suffered = [ctx.l.be_exposed, ctx.l.target_v, ctx.l.bombard]
+        .iter()
+        .any(|l| ctx.before(w.first, *l).is_some_and(|m| matches!(m.form.part, Part::Perfect | Part::Imperfect)));
+    suffered || w.clitics.preposition != '\0' || ctx.before(w.first, ctx.l.prep_in).is_some() || thing
 }
 
 /// «بلدات إسرائيلية», «الأراضي السودانية»: places of a country without a name.

@@ -41,7 +41,8 @@ impl Context {
             let places: Vec<PlaceId> = here
                 .iter()
                 .filter(|m| {
-                    ctx.a.class(m) == Class::Place && !is_of_people(ctx, m.first) && bearer(ctx, m.first).is_none()
+                    let bare = || !is_of_people(ctx, m.first) && bearer(ctx, m.first).is_none();
+                    ctx.a.class(m) == Class::Place && bare() && super::homonym::longer_name(ctx, m.first).is_none()
                 })
                 .filter_map(|m| ctx.res.place_of(m.form.entry))
                 .collect();
@@ -319,26 +320,7 @@ pub(super) fn settle_pair(ctx: &Ctx, all: &mut [Located], i: usize) {
     promote(&mut all[i].candidates, b);
 }
 
-/// «حاجز عدن في مدينة الكاظمية»: what lies in a place of another country is no namesake that is listed.
-pub(super) fn unlist_namesake(ctx: &Ctx, all: &mut [Located], i: usize) {
-    let g = &ctx.res.gazetteer;
-    let (inner, outer) = (&all[i - 1], &all[i]);
-    let (Some(&a), Some(&b)) = (inner.candidates.first(), outer.candidates.first()) else { return };
-    let glued = outer.first == inner.end && ctx.a.at(outer.first).any(|m| m.clitics.preposition != '\0');
-    let within = glued || ctx.at(inner.end, ctx.l.prep_in).is_some_and(|p| p.end == outer.first);
-    let announced = ctx.is_at(inner.first, ctx.l.place_word);
-    let water = matches!(&*g.get(b).kind, "sea" | "island" | "region");
-    let known = !g.get(b).country.is_empty() && !water;
-    let apart = known && g.get(a).country != g.get(b).country && g.get(a).level <= 4 && g.get(b).level < 9;
-    if !(within && announced && apart) || outer.coordinated {
-        return;
-    }
-    let name = (inner.first + 1, inner.end);
-    all[i - 1].candidates.clear();
-    all[i - 1].unlisted = Some(name);
-}
-
-fn promote(list: &mut Vec<PlaceId>, id: PlaceId) {
+pub(super) fn promote(list: &mut Vec<PlaceId>, id: PlaceId) {
     list.retain(|x| *x != id);
     list.insert(0, id);
 }

@@ -192,6 +192,16 @@ pub(super) fn lies_in(ctx: &Ctx, a: &Located, y: PlaceId) -> bool {
     within || region || province.is_some_and(|p| (g.inside(x, p) || near(p)) && !g.inside(y, x))
 }
 
+/// A settlement of a plain or on a mountain, which have no borders and no children in the gazetteer.
+pub fn lies_on_plain(ctx: &Ctx, a: &Located, plain: &Located) -> bool {
+    let g = &ctx.res.gazetteer;
+    let (Some(&x), Some(&y)) = (a.candidates.first(), plain.candidates.first()) else { return false };
+    let borderless = plain.offset.is_none() && matches!(&*g.get(y).kind, "mountain" | "valley" | "area" | "region");
+    let settled = matches!(&*g.get(x).kind, "city" | "town" | "village");
+    let near = matches!((g.get(x).point, g.get(y).point), (Some(p), Some(q)) if p.distance_km(q) <= q.accuracy_km);
+    borderless && settled && near && g.get(x).country == g.get(y).country
+}
+
 /// Of a generated place the province may be unknown; it lies within the radius of this one.
 fn near_region(ctx: &Ctx, x: PlaceId, y: PlaceId) -> bool {
     let g = &ctx.res.gazetteer;

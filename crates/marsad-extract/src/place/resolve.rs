@@ -48,7 +48,12 @@ fn told(ctx: &Ctx, point: Point, l: &Located) -> Point {
 fn unlisted_place(ctx: &Ctx, l: &Located, container: Option<&Located>, link: impl Fn(PlaceId) -> PlaceLink) -> Place {
     let g = &ctx.res.gazetteer;
     let (first, end) = l.unlisted.unwrap_or((l.first, l.end));
-    let name_ar: Arc<str> = name_span(ctx, first, end).into();
+    let name = name_span(ctx, first, end);
+    // «والعصعوص» in a row: the conjunction is no part of the name.
+    let joined = l.coordinated && ctx.a.at(first).all(|m| !m.clitics.conjunction) && first == l.first;
+    let and = |c: char| ctx.res.lexicon.clitics.conjunctions.contains(&c);
+    let bare = name.strip_prefix(and).filter(|_| joined).unwrap_or(&name);
+    let name_ar: Arc<str> = bare.trim_start_matches(['"', '“', '”', '«']).into();
     let romanized: Arc<str> = ctx.res.romanize(&name_ar).into();
     let kind: Arc<str> = l.kind.clone().unwrap_or_else(|| "town".into());
     let known = namesake(ctx, first, end).filter(|en| &*kind != "quarter" && initial(en) == initial(&romanized));

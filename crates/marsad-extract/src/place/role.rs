@@ -272,8 +272,8 @@ fn follows_place(ctx: &Ctx, token: usize, last: Option<&Located>) -> bool {
 }
 
 /// «نقلوا إلى مشاف في تركيا», «مصادر طبية في مستشفى أريحا»: where the wounded are, not where they were hit.
-fn taken_to_hospital(ctx: &Ctx, first: usize) -> bool {
-    let near = first.saturating_sub(8)..first;
+pub(super) fn taken_to_hospital(ctx: &Ctx, first: usize) -> bool {
+    let near = first.saturating_sub(8)..first + 1;
     let hospital = ctx.all(near, ctx.l.target).filter(|m| &*ctx.a.entry(m).family == "hospital").last();
     hospital.is_some_and(|m| {
         let before = m.first.saturating_sub(4)..m.first;

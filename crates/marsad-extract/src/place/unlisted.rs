@@ -5,7 +5,7 @@
 
 use super::rank::is_generated;
 use super::role::{is_coordinated, launched_behind, toward};
-use super::{Located, PlaceRole};
+use super::{Located, PlaceRole, row};
 use crate::context::Ctx;
 use marsad_lang::{Class, Mention};
 use marsad_model::Relation;
@@ -59,19 +59,24 @@ pub(super) fn unlisted(
 /// read as something else.
 pub(super) fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
     let free = |t: usize| {
-        ctx.a.tokens.is_word(t) && ctx.a.tokens.text(t).chars().count() > 2 && !ctx.a.at(t).any(|m| blocks_name(ctx, m))
+        ctx.a.tokens.is_word(t)
+            && ctx.a.tokens.text(t).chars().count() > 2
+            && !is_owned(ctx, t)
+            && !ctx.a.at(t).any(|m| blocks_name(ctx, m))
     };
     if ctx.is_at(at, ctx.l.place_prefix) && ctx.a.tokens.is_word(at + 1) {
         // «قرية المجدل جنوب نابلس», «قرية الدير مديرية بني مطر»: the whole name.
         let alone = [ctx.l.direction, ctx.l.prep_in, ctx.l.place_word].iter().any(|l| ctx.is_at(at + 1, *l));
         return Some((at, if alone { at + 1 } else { at + 2 }));
     }
-    if !free(at) {
+    // «منطقة ساحل المدينة»: a part of it.
+    let part = ctx.at(at + 1, ctx.l.place_word).is_some_and(|w| w.clitics.article && w.clitics.preposition == '\0');
+    if !free(at) || part {
         return None;
     }
     // «بلدة الحوش قضاء صور»: the district is no part of the name.
     let joins = |t: usize| free(t) && !ctx.sign(t, "،") && !ctx.is_at(t, ctx.l.place_word);
-    let compound = ctx.a.tokens.text(at).chars().count() <= 3 && joins(at + 1);
+    let compound = ctx.a.tokens.text(at).chars().count() <= 3 && joins(at + 1) && !row::begins_second(ctx, at, at + 1);
     let end = if compound || described(ctx, at) || foreign(ctx, at) { at + 2 } else { at + 1 };
     let adjective = ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality)) || ctx.a.tokens.text(at).len() <= 4;
     (!adjective).then_some((at, end))
@@ -99,12 +104,25 @@ fn foreign(ctx: &Ctx, at: usize) -> bool {
             !text.starts_with(article.as_str()) && !text.starts_with(|c: char| clitics.conjunctions.contains(&c));
         text.chars().count() >= 3 && ctx.a.at(t).next().is_none() && plain
     };
-    // An accusative with its alif is an adverb («مجددا»).
-    let adverb = |t: usize| ctx.a.tokens.text(t).ends_with(clitics.alif);
     let where_behind = ctx.is_at(at + 2, ctx.l.direction)
         || ctx.at(at + 2, ctx.l.prep_in).is_some_and(|p| ctx.is_at(p.end, ctx.l.place_word))
         || ctx.at(at + 2, ctx.l.place_word).is_some_and(|w| w.clitics.preposition != '\0');
-    unknown(at) && unknown(at + 1) && where_behind && !adverb(at + 1)
+    unknown(at) && unknown(at + 1) && where_behind && !looks_adverbial(ctx, at + 1)
+}
+
+/// An accusative with its alif is an adverb («مجددا»).
+pub(super) fn looks_adverbial(ctx: &Ctx, token: usize) -> bool {
+    ctx.a.tokens.text(token).ends_with(ctx.res.lexicon.clitics.alif)
+}
+
+/// «طريق عودتهما», «مرور آليتهم»: a noun with its owner is no name, nor is what belongs to someone («فوج للهيئة»).
+fn is_owned(ctx: &Ctx, token: usize) -> bool {
+    let text = ctx.a.tokens.text(token);
+    let clitics = &ctx.res.lexicon.clitics;
+    let mut long = clitics.pronouns.iter().filter(|p| p.chars().count() >= 2);
+    let of_noun = |p: &String| text.strip_suffix(p.as_str()).is_some_and(|noun| noun.ends_with(clitics.ta));
+    let given = text.chars().take_while(|c| *c == clitics.swallowing).count() == 2;
+    text.chars().count() >= 6 && long.any(of_noun) || given
 }
 
 /// Words that cannot be part of an unlisted place name.
@@ -145,11 +163,11 @@ pub(super) fn bare_unlisted(ctx: &Ctx, token: usize) -> Option<(usize, usize)> {
     if !before {
         return None;
     }
-    let end = if t.is_word(token + 1) && ctx.a.at(token + 1).next().is_none() && t.text(token).chars().count() <= 4 {
-        token + 2
-    } else {
-        token + 1
-    };
+    let second = t.is_word(token + 1) && ctx.a.at(token + 1).next().is_none() && t.text(token).chars().count() <= 4;
+    if is_owned(ctx, token) || second && is_owned(ctx, token + 1) {
+        return None;
+    }
+    let end = if second { token + 2 } else { token + 1 };
     let behind = related_behind(ctx, end);
     behind.then_some((token, end))
 }

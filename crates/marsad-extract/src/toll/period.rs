@@ -3,6 +3,7 @@
 //! «منذ الأربعاء», «خلال 24 ساعة», «في يوليو», «… بهجمات نفذتها الطائرات منذ عام 2016»: such a toll is a tally.
 
 use crate::context::Ctx;
+use crate::when::is_outset;
 use marsad_lang::time::Unit;
 use marsad_lang::{Clause, Count, Mention, NumberKind, Opening, Part, Sentence, TimeExpr, TimeMention};
 
@@ -149,8 +150,11 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
     let span = clause.first..clause.end;
     // «منذ الصباح» is a part of one day.
     let today = |t: &TimeMention| matches!(t.expr, TimeExpr::Part | TimeExpr::Relative { days: 0, .. });
+    // «اشتباكات اندلعت منذ مساء أمس»: one fight that goes on.
+    let fight = ctx.any(span.clone(), ctx.l.clash);
     let since_today = |m: &Mention| {
-        ctx.a.times_in(m.end..m.end + 2).next().map_or(ctx.is_at(m.end, ctx.l.part_of_day), |(_, t)| today(t))
+        let first = ctx.a.times_in(m.end..m.end + 2).next().map(|(_, t)| t);
+        first.map_or(ctx.is_at(m.end, ctx.l.part_of_day), |t| today(t) || fight && is_outset(t))
     };
     if ctx
         .all(span.clone(), ctx.l.since)

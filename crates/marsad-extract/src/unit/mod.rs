@@ -79,7 +79,9 @@ impl Unit {
                 (Some(a), Some(b)) => ctx.res.gazetteer.get(*a).country == ctx.res.gazetteer.get(*b).country,
                 _ => true,
             };
-            if inside && place::sharper(ctx, p, best) || (broad && same_country) {
+            // «قرى سهل الغاب حيث طالت القذائف بلدة …»: a plain or mountain is not its own children's parent.
+            let in_plain = place::lies_on_plain(ctx, p, best);
+            if inside && place::sharper(ctx, p, best) || (broad && same_country) || in_plain {
                 best = p;
             }
         }
@@ -192,11 +194,12 @@ pub fn units(ctx: &Ctx, index: usize, toll: &toll::Told, hits: &[Hit], located: 
         let starts_new = opened || out.last().is_none_or(|u| is_new(ctx, u, &out, &p));
         if starts_new {
             let carried = inherited(ctx, &out, &p);
+            let contrasts = p.opening == Opening::Conjunction;
             let mut unit = begin(ctx, index, p);
             // Clauses before the trigger frame it: «في بغداد، انفجرت …».
             if out.is_empty() || opened {
                 for frame in pending.drain(..).rev() {
-                    prepend(ctx, &mut unit, frame);
+                    prepend(ctx, &mut unit, frame, contrasts);
                 }
             }
             pending.clear();
@@ -333,21 +336,25 @@ fn inside_any(ctx: &Ctx, l: &Located, places: &[Located]) -> bool {
     l.coordinated || places.iter().any(|q| q.role == PlaceRole::Scene && place::compatible(ctx, q, l))
 }
 
-fn prepend(ctx: &Ctx, unit: &mut Unit, mut frame: Part) {
+fn prepend(ctx: &Ctx, unit: &mut Unit, mut frame: Part, contrasts: bool) {
     // «بعد ساعات من الهدنة في غزة، قتل مسلحون … في صيدا»: the clause of the deed tells where.
-    let other_deed = ctx.is_at(frame.first, ctx.l.after) || ctx.is_at(frame.first, ctx.l.before_word);
+    // «توغلت قوة في قرية …، فيما استهدفت …»: so it does where it contrasts.
+    let contrasts = contrasts && speaks(ctx, &frame);
+    let other_deed = contrasts || ctx.is_at(frame.first, ctx.l.after) || ctx.is_at(frame.first, ctx.l.before_word);
     if other_deed && unit.places.iter().any(|l| l.role == PlaceRole::Scene) {
         for l in frame.places.iter_mut().filter(|l| l.role == PlaceRole::Scene && !inside_any(ctx, l, &unit.places)) {
             l.role = PlaceRole::Other;
         }
     }
     let same_subject = goes_on(ctx, unit);
+    let led_by = unit.first;
     unit.first = unit.first.min(frame.first);
     if unit.link == Link::None && (opening::later(ctx, frame.first) || days_ago(ctx, &frame)) {
         unit.link = frame.link;
     }
-    // A time beside another verb is that verb's.
+    // A time beside another verb is that verb's, but what the event led to is of its day.
     let speaks = if same_subject { only_says(ctx, &frame) } else { speaks(ctx, &frame) };
+    let speaks = speaks && !is_outcome(ctx, &frame, led_by);
     unit.places.splice(0..0, frame.places);
     if speaks {
         unit.facts.splice(0..0, frame.facts);
@@ -395,6 +402,12 @@ fn speaks(ctx: &Ctx, frame: &Part) -> bool {
     };
     // «وأفاد مراسلنا أن قوة نفذت فجر اليوم …»: the last verb has the time.
     ctx.all(frame.first..frame.end, l.verb).filter(|m| is_finite(m)).last().is_some_and(|m| !carries(m))
+}
+
+/// «سقط، السبت 25 ديسمبر، عدد من المدنيين …، جراء قصف …»: the clause behind says what led to it.
+fn is_outcome(ctx: &Ctx, frame: &Part, next: usize) -> bool {
+    let said = [ctx.l.speech, ctx.l.deny, ctx.l.claim].iter().any(|l| ctx.any(frame.first..frame.end, *l));
+    ctx.is_at(next, ctx.l.result) && frame.link == Link::None && !said
 }
 
 fn is_finite(m: &marsad_lang::Mention) -> bool {

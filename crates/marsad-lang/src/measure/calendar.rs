@@ -114,7 +114,7 @@ fn easter(year: i16) -> Option<Date> {
 }
 
 /// A day of the tabular Islamic calendar; the sighted moon may be a day off.
-pub(super) fn hijri(year: i64, month: i64, day: i64) -> Option<Date> {
+pub(crate) fn hijri(year: i64, month: i64, day: i64) -> Option<Date> {
     let days = (year - 1) * 354 + (3 + 11 * year).div_euclid(30) + (29 * (month - 1) + month / 2) + day - 1;
     // 1 Muharram of the year 1 is 19 July 622 in the Gregorian calendar.
     plus(date(622, 7, 19), days)

@@ -20,7 +20,7 @@ mod period;
 mod reader;
 mod span;
 
-pub(crate) use calendar::season;
+pub(crate) use calendar::{hijri, season};
 pub use length::Length;
 
 use crate::resources::Resources;

@@ -15,6 +15,7 @@ pub(crate) fn times(words: &Words, numbers: &[NumberMention]) -> Vec<TimeMention
     let mut at = 0;
     while at < words.tokens.len() {
         match reader.at(at) {
+            Some(time) if reader.is_name_of_group(&time) => at = time.end,
             Some(mut time) => {
                 reader.widen(&mut time, out.last().map_or(0, |t| t.end));
                 at = time.end.max(at + 1);
@@ -60,6 +61,15 @@ impl Reader<'_, '_> {
             .or_else(|| self.part_alone(at))
     }
 
+    /// «حركة 23 مارس», «كتائب "17 فبراير"»: called after a day.
+    fn is_name_of_group(&self, time: &TimeMention) -> bool {
+        let t = self.words.tokens;
+        let quoted = time.first > 0 && ["(", "\"", "«", "“"].iter().any(|s| t.is_sign(time.first - 1, s));
+        let group = self.words.ending_at(time.first - usize::from(quoted), self.words.l.group_word);
+        let date = matches!(time.expr, TimeExpr::Date { year: None, day: Some(_), weekday: None, .. });
+        date && group.is_some_and(|m| !m.clitics.article)
+    }
+
     fn made(&self, first: usize, end: usize, expr: TimeExpr) -> Option<TimeMention> {
         Some(TimeMention { first, end, expr, part: None })
     }
@@ -68,12 +78,24 @@ impl Reader<'_, '_> {
         self.words.tokens.is_number(at).then(|| self.words.tokens.text(at).parse().ok()).flatten()
     }
 
+    /// «15-6-1438هـ»: a day of the Islamic calendar, with its number of the year first or last.
+    fn islamic_date(&self, at: usize) -> Option<Date> {
+        let [a, month, c] = [at, at + 2, at + 4].map(|at| self.number_text(at));
+        let (a, month, c) = (a?, month?, c?);
+        let (year, day) = if a > c { (a, c) } else { (c, a) };
+        let such = (1350..=1500).contains(&year) && (1..=12).contains(&month) && (1..=30).contains(&day);
+        such.then(|| crate::measure::hijri(year.into(), month.into(), day.into())).flatten()
+    }
+
     /// «2021/02/24», «29-07-2025», «13/2/2010», «05-يناير-2022», «29/مارس/2024».
     fn numeric_date(&self, at: usize) -> Option<TimeMention> {
         let t = self.words.tokens;
         let sign = |i: usize| ["/", "-", "."].iter().any(|s| t.is_sign(i, s));
         if !sign(at + 1) || !sign(at + 3) || t.text(at + 1) != t.text(at + 3) {
             return None;
+        }
+        if let Some(date) = self.islamic_date(at) {
+            return self.made(at, at + 5, whole_date(date));
         }
         let (a, c) = (self.number_text(at)?, self.number_text(at + 4)?);
         let month = match self.number_text(at + 2) {
@@ -88,16 +110,7 @@ impl Reader<'_, '_> {
         };
         // American order, where the middle cannot be a month.
         let (month, day) = if month > 12 && day <= 12 { (day as i8, month as u32) } else { (month, day) };
-        let date = Date::new(year as i16, month, day as i8).ok()?;
-        let expr = TimeExpr::Date {
-            year: Some(date.year()),
-            month: Some(date.month()),
-            day: Some(date.day()),
-            weekday: None,
-            edge: None,
-            direction: Direction::None,
-        };
-        self.made(at, at + 5, expr)
+        self.made(at, at + 5, whole_date(Date::new(year as i16, month, day as i8).ok()?))
     }
 
     /// «29 مارس 2024», «السابع من أبريل الماضي», «22 نوفمبر / November 2024», «4آب».
@@ -178,6 +191,10 @@ impl Reader<'_, '_> {
         let weak =
             self.words.at(at).any(|m| self.words.class(m) == Class::Month && m.form.part == crate::lexicon::Part::Weak);
         let (month, end) = self.month_at(month_word.unwrap_or(at))?;
+        // «محافظة مايو كيبي»: the name of a place.
+        if self.words.ending_at(at, self.words.l.place_word).is_some_and(|m| !m.clitics.article) {
+            return None;
+        }
         let (year, direction, end) = self.year_or_direction(end);
         let twin = self.words.tokens.is_sign(end.wrapping_sub(2), "/");
         if weak && month_word.is_none() && year.is_none() && direction == Direction::None && !twin {
@@ -305,6 +322,7 @@ impl Reader<'_, '_> {
             true => self.numeric_date(at).or_else(|| self.day_month(at)),
             false => self.day_month(at),
         };
+        let islamic = self.islamic_date(at);
         let date =
             date.or_else(|| self.day_alone(at).filter(|_| matches!(time.expr, TimeExpr::Weekday { .. }) && !open));
         let Some(TimeMention { end, expr: TimeExpr::Date { year, month, day, direction, .. }, .. }) = date else {
@@ -315,6 +333,11 @@ impl Reader<'_, '_> {
             TimeExpr::Relative { weekday, .. } => *weekday,
             _ => None,
         };
+        // The tabular calendar may be a day off: the weekday tells which day is meant.
+        let on_weekday = |d: &Date| weekday.is_none_or(|w| d.weekday() == w);
+        let near = |d: Date| [Some(d), d.yesterday().ok(), d.tomorrow().ok()];
+        let meant = islamic.and_then(|d| near(d).into_iter().flatten().find(on_weekday));
+        let (year, month, day) = meant.map_or((year, month, day), |d| (Some(d.year()), Some(d.month()), Some(d.day())));
         time.expr = TimeExpr::Date { year, month, day, weekday, edge: None, direction };
         time.end = end + usize::from(t.is_sign(end, ")") && open);
     }
@@ -534,6 +557,17 @@ pub fn part_of_day(name: &str) -> Option<TimeOfDay> {
         "night" => TimeOfDay::Night,
         _ => return None,
     })
+}
+
+fn whole_date(date: Date) -> TimeExpr {
+    TimeExpr::Date {
+        year: Some(date.year()),
+        month: Some(date.month()),
+        day: Some(date.day()),
+        weekday: None,
+        edge: None,
+        direction: Direction::None,
+    }
 }
 
 fn unit_of(name: &str) -> Option<Unit> {

@@ -1,0 +1,71 @@
+//! Which unknown words go on with a row of places?
+//!
+//! «بلدتي كفرنوران والعصعوص», «قرى حربل وأم القرى والحصية»: behind two or more of a kind, what «و» joins to the name before is
+//! another one, listed or not.
+
+use super::{Located, PlaceRole, announcing};
+use crate::context::Ctx;
+use marsad_lang::Count;
+
+/// The unlisted place that begins at a token, joined to the last one of a row.
+pub(super) fn next_in_row(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
+    let last = placed.last().filter(|l| matches!(l.role, PlaceRole::Scene | PlaceRole::Loose))?;
+    let t = &ctx.a.tokens;
+    let quote = |at: usize| ["\"", "”", "“", "»", "«"].iter().any(|s| ctx.sign(at, s));
+    let between = last.end..token;
+    let near = between.len() <= 2 && between.clone().all(quote);
+    if !near || !t.is_word(token) || !goes_on(ctx, placed) {
+        return None;
+    }
+    let end = joined_name(ctx, token)?;
+    let g = &ctx.res.gazetteer;
+    // It lies in the district or province of its neighbour.
+    let around = last.candidates.first().and_then(|id| g.chain(*id).find(|p| g.get(*p).level >= 5));
+    Some(Located {
+        first: token,
+        end,
+        candidates: vec![],
+        unlisted: Some((token, end)),
+        coordinated: true,
+        offset: None,
+        container: last.container.or(around),
+        ..last.clone()
+    })
+}
+
+/// Two of a kind and one named, or several of a kind.
+fn goes_on(ctx: &Ctx, placed: &[Located]) -> bool {
+    let Some(start) = placed.iter().rposition(|l| !l.coordinated) else { return false };
+    let head = &placed[start];
+    // «مسجدي بدر والحشوش»: two sites may lie in one town.
+    let settled = matches!(head.kind.as_deref(), Some("village" | "town" | "city" | "quarter" | "area" | "camp"));
+    if !settled {
+        return false;
+    }
+    let name = head.unlisted.map_or(head.end, |u| u.0);
+    let word = ctx.all(head.first..head.end, ctx.l.place_word).last().or_else(|| announcing(ctx, name));
+    match word.map(|w| w.form.count) {
+        Some(Count::Dual) => placed.len() == start + 1,
+        Some(Count::Plural | Count::DualOrPlural) => true,
+        _ => false,
+    }
+}
+
+/// «والعصعوص», «و"العصعوص"», «وأم القرى»: where the joined name ends.
+fn joined_name(ctx: &Ctx, token: usize) -> Option<usize> {
+    let t = &ctx.a.tokens;
+    let text = t.text(token);
+    let and = text.starts_with(|c: char| ctx.res.lexicon.clitics.conjunctions.contains(&c));
+    if and && ctx.a.may_be(token, ctx.l.place_prefix) {
+        return t.is_word(token + 1).then_some(token + 2);
+    }
+    let name = and && text.chars().count() >= 4 && ctx.a.at(token).next().is_none();
+    name.then_some(token + 1)
+}
+
+/// Two of a kind: what «و» joins is the second, no further word of the first.
+pub(super) fn begins_second(ctx: &Ctx, first: usize, second: usize) -> bool {
+    let dual = announcing(ctx, first).is_some_and(|w| w.form.count == Count::Dual);
+    let text = ctx.a.tokens.text(second);
+    dual && text.starts_with(|c: char| ctx.res.lexicon.clitics.conjunctions.contains(&c))
+}
