@@ -89,7 +89,9 @@ fn date(ctx: &Ctx, event: &Event, days: &[DateValue]) -> DateValue {
     }
     let all = || event.units.iter().flat_map(|u| &u.whens);
     let sharp = |w: &&when::When| w.resolved.precision >= DatePrecision::Day;
+    let apart = all().any(|w| w.apart);
     let pick = nearest(ctx, event)
+        .or(all().find(|w| apart && when::is_sure(ctx, w)))
         .or(all().filter(|w| w.own).find(sharp))
         .or(all().find(|w| w.own))
         .or(all().find(sharp))

@@ -412,6 +412,9 @@ fn date_points(ctx: &Ctx, event: &Event, unit: &Unit, anaphoric: bool) -> Option
         return (!of_old).then_some(0);
     };
     let Some(theirs) = theirs else { return (!is_history(ctx, mine)).then_some(0) };
+    if when::announced_after(mine, theirs) {
+        return Some(0);
+    }
     (!when::days_differ(ctx, mine, theirs) || when::one_night(ctx, mine, theirs)).then_some(3)
 }
 

@@ -20,6 +20,8 @@ pub struct When {
     pub own: bool,
     /// Told of the news before, or of several attacks together.
     pub shared: bool,
+    /// Set between commas behind who says something: any other day told is rather that of the event.
+    pub apart: bool,
 }
 
 /// The times of a clause that may date its events.
@@ -59,7 +61,8 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
             Bearing::Statement => false,
             Bearing::Neither => continue,
         };
-        out.push(When { time: index, resolved: resolve(time, &ctx.anchor), own, shared: false });
+        let apart = is_apart(ctx, sentence, clause, time, hits);
+        out.push(When { time: index, resolved: resolve(time, &ctx.anchor), own, shared: false, apart });
     }
     out
 }
@@ -117,6 +120,10 @@ fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, 
     };
     let cue = (clause.first..time.first).rev().find(|t| speech(*t));
     let Some(cue) = cue else { return Bearing::Event };
+    // «أعلنت القوات أنها مساء أمس …»: a time of what is said.
+    if !is_coarse(time) && ctx.any(cue + 1..time.first, ctx.l.content_that) {
+        return Bearing::Event;
+    }
     // An event word between the speech and the time takes the time.
     let acts = [ctx.l.happen, ctx.l.carry_out, ctx.l.be_exposed];
     let happened = acts.iter().any(|label| ctx.any(cue + 1..time.first, *label));
@@ -134,6 +141,16 @@ fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, 
         _ if leads || today => Bearing::Statement,
         _ => Bearing::Neither,
     }
+}
+
+/// «أعلنت المديرية، فجر الأربعاء، مقتل …»: a time between commas behind who says something.
+fn is_apart(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, hits: &[Hit]) -> bool {
+    let alone = clause.first == time.first && clause.end == time.end;
+    let before = sentence.clauses.iter().rev().find(|c| c.first < clause.first).filter(|_| alone);
+    before.is_some_and(|c| {
+        let speaks = ctx.any(c.first..c.end, ctx.l.speech);
+        speaks && !hits.iter().any(|h| h.head >= c.first && h.head < c.end)
+    })
 }
 
 /// «بعد أسبوع على», «بعد ساعات من», «قبل يومين من»: days before the event it
@@ -234,6 +251,25 @@ fn days_back(ctx: &Ctx, w: &When) -> Option<i32> {
 
 pub fn is_calendar(ctx: &Ctx, w: &When) -> bool {
     matches!(expr(ctx, w), TimeExpr::Date { weekday: None, .. })
+}
+
+/// «أعلنت المديرية، فجر الأربعاء، …» of what was on Tuesday: one day is that of an announcement, right behind the other.
+pub fn announced_after(a: &When, b: &When) -> bool {
+    let (said, told) = if a.apart { (a, b) } else { (b, a) };
+    let days = match (said.resolved.earliest, told.resolved.earliest) {
+        (Some(x), Some(y)) => y.until(x).map_or(-1, |span| span.get_days()),
+        _ => match (said.resolved.weekday, told.resolved.weekday) {
+            (Some(x), Some(y)) => i32::from(y.until(x)),
+            _ => -1,
+        },
+    };
+    said.apart && !told.apart && (1..=2).contains(&days)
+}
+
+/// A day that is told of the event itself.
+pub fn is_sure(ctx: &Ctx, w: &When) -> bool {
+    let known = w.resolved.earliest.is_some() || w.resolved.weekday.is_some();
+    known && w.own && !w.apart && !is_coarse(&ctx.a.times[w.time])
 }
 
 fn expr<'a>(ctx: &Ctx<'a>, w: &When) -> &'a TimeExpr {

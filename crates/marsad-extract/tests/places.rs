@@ -311,3 +311,23 @@ fn what_the_town_saw_was_in_the_town_told_before() {
         reading.incidents.iter().filter_map(|i| i.place.as_ref()).map(|p| p.name_en.to_string()).collect();
     assert!(places.len() == 2 && places[0] == places[1], "{places:?}");
 }
+
+#[test]
+fn where_a_speaker_sits_is_the_scene_only_for_want_of_better() {
+    for (text, place) in [
+        ("قال قائد الأمن الداخلي في محافظة حمص إن عبوة انفجرت بسيارة في منطقة تلبيسة وقتل اثنان.", "Talbiseh"),
+        (
+            "أفادت اللجنة الأمنية في مجلس قضاء الزبير غرب البصرة، اليوم الجمعة، بتعرض منزل طبيب في مركز القضاء لهجوم مسلح دون إصابات.",
+            "Zubayr",
+        ),
+        (
+            "تعرضت خطوط نقل الطاقة الكهربائية «صنعاء - مأرب» ظهر أمس لاعتداء تخريبي جديد في منطقة الدماشقة بمحافظة مأرب وأصيب مهندس.",
+            "al-Damashaqa",
+        ),
+        ("أطلق جنود النار على مزارع عند الضفة اللبنانية لمجرى النهر قرب الوزاني.", "Wazzani"),
+        ("اقتحمت القوات مخيم بلاطة في الضفة وأصابت شابا برصاصها.", "Balata Camp"),
+        ("استهدف هجوم قائد الشرطة في مدينة الباب وأصيب اثنان.", "Al-Bab"),
+    ] {
+        assert_eq!(scene(text).name_en.as_ref(), place, "{text} {:?}", ids(text));
+    }
+}

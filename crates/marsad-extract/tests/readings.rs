@@ -164,6 +164,15 @@ fn the_day_that_is_meant() {
 }
 
 #[test]
+fn the_day_of_an_announcement_gives_way() {
+    let text = "أعلنت المديرية، فجر الأربعاء، مقتل مطلوبين اثنين في الرمثا. وقالت في بيان إن قوة أمنية داهمت مساء الثلاثاء موقعا هناك، وبادر المطلوبان بإطلاق النار عليها مما أدى إلى إصابة ثلاثة من أفرادها.";
+    let days: Vec<_> = read(text).incidents.iter().map(|i| i.date.exact_day()).collect();
+    assert_eq!(days, [Some(date(2021, 5, 4))], "{:?}", told(text));
+    let text = "أعلنت الشرطة، الثلاثاء، مقتل ثلاثة بانفجار عبوة في كركوك.";
+    assert_eq!(read(text).incidents[0].date.exact_day(), Some(date(2021, 5, 4)), "{:?}", told(text));
+}
+
+#[test]
 fn a_row_of_places_is_an_attack_in_each_and_one_spot_is_one() {
     let count = |text: &str| told(text).len();
     for (text, expected) in [

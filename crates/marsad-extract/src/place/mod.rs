@@ -264,6 +264,13 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
     }
     // «محافظة تيسمسيلت» is told to be a province.
     let province = announcing(ctx, token).is_some_and(|w| &*ctx.a.entry(w).family == "governorate");
+    // «الضفة اللبنانية لمجرى النهر»: a bank of another country than the listed one.
+    let told_abroad = |id: PlaceId| {
+        let place = ctx.res.gazetteer.get(id);
+        let adjective = |m: &Mention| ctx.at(m.end, ctx.l.nationality).filter(|a| a.clitics.article);
+        let other = |m: &Mention| adjective(m).is_some_and(|a| *ctx.a.entry(a).family != *place.country);
+        &*place.kind == "region" && named.iter().any(|m| other(m))
+    };
     let likely = |m: &&Mention| {
         let unsure = m.form.part == Part::Weak;
         let id = ctx.res.place_of(m.form.entry);
@@ -271,7 +278,9 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
             let abroad = unsure && (context.is_foreign(ctx, id) || context.is_site_abroad(ctx, id))
                 || unsure && building.is_some() && !context.tells_country(ctx, id)
                 || context.is_common_abroad(ctx, id);
-            !(context.is_chance(ctx, id) && !(province && context.tells_country(ctx, id))) && !abroad
+            !told_abroad(id)
+                && !(context.is_chance(ctx, id) && !(province && context.tells_country(ctx, id)))
+                && !abroad
         })
     };
     if named.iter().any(likely) { named } else { vec![] }
@@ -345,6 +354,9 @@ fn town_of_province(
 
 /// «قربها», «في القرية»: the place told before.
 fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
+    if let Some(district) = district_again(ctx, token, placed) {
+        return Some(district);
+    }
     let near = ctx.a.at(token).find(|m| m.clitics.pronoun && (ctx.has(m, ctx.l.near) || ctx.has(m, ctx.l.prep_in)));
     let word = ctx.at(token, ctx.l.place_word).filter(|w| {
         let kind = &*ctx.a.entry(w).family;
@@ -374,6 +386,25 @@ fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located>
         coordinated: false,
         directed: false,
         ..last.clone()
+    })
+}
+
+/// «قال مجلس قضاء الزبير إن مسلحين هاجموا منزلا في مركز القضاء»: the district told before, whatever part that plays.
+fn district_again(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
+    let word = ctx.at(token, ctx.l.place_word).filter(|w| w.clitics.article && w.end == token + 1)?;
+    let kind = &*ctx.a.entry(word).family;
+    let of_body = ctx.before(token, ctx.l.speaking_body).is_some();
+    let meant = matches!(kind, "district" | "subdistrict") && in_it(ctx, word) && !of_body;
+    let told = placed.iter().rev().find(|p| p.kind.as_deref() == Some(kind)).filter(|_| meant)?;
+    let role = PlaceRole::Scene;
+    Some(Located {
+        first: token,
+        end: word.end,
+        role,
+        coordinated: false,
+        directed: false,
+        offset: None,
+        ..told.clone()
     })
 }
 

@@ -81,7 +81,9 @@ pub(super) fn between(ctx: &Ctx, all: &mut [Located]) {
         let between = and && ctx.before(left.first, ctx.l.range_between).is_some();
         let road = is_road(ctx, left, right);
         // «طريق حلب - اللاذقية قرب بلدة …»: a spot on it is told too.
-        let spot = |p: &&Located| p.role == PlaceRole::Scene && p.first <= right.end + 4 && super::level(ctx, p) <= 4;
+        let reach = if is_quoted_line(ctx, left, right) { 12 } else { 4 };
+        let spot =
+            |p: &&Located| p.role == PlaceRole::Scene && p.first <= right.end + reach && super::level(ctx, p) <= 4;
         let spotted = road && all.get(i + 1).filter(spot).is_some();
         if !between && !road {
             continue;
@@ -106,7 +108,14 @@ pub(super) fn between(ctx: &Ctx, all: &mut [Located]) {
 /// «طريق حلب - اللاذقية».
 fn is_road(ctx: &Ctx, left: &Located, right: &Located) -> bool {
     let dash = ["-", "–", "—"].iter().any(|sign| ctx.sign(left.end, sign)) && right.first == left.end + 1;
-    dash && left.kind.as_deref() == Some("road") && left.role != PlaceRole::Launch
+    let line = left.kind.as_deref() == Some("road") || is_quoted_line(ctx, left, right);
+    dash && line && left.role != PlaceRole::Launch
+}
+
+/// «خطوط الكهرباء «صنعاء - مأرب»»: a line that is called after its ends.
+fn is_quoted_line(ctx: &Ctx, left: &Located, right: &Located) -> bool {
+    let quote = |t: usize| ["«", "»", "\"", "“", "”"].iter().any(|s| ctx.sign(t, s));
+    left.first > 0 && quote(left.first - 1) && quote(right.end)
 }
 
 /// The point that the words mean, and how far they leave it open.

@@ -62,8 +62,15 @@ pub(super) fn part(
         let flown = named.is_some_and(|t| (t..d.first).all(|t| ctx.a.tokens.is_word(t) && unknown(t)));
         let flown = flown || refers && last.is_some_and(|l| l.role == Launch);
         let launch = flown || ctx.before(d.first, ctx.l.launch_cue).is_some();
+        // «مجلس قضاء الزبير غرب البصرة»: of whose district says where it lies.
+        let of_body = refers
+            && last.is_some_and(|l| {
+                l.end == d.first && ctx.before(l.first, ctx.l.speaking_body).is_some() && l.role == Other
+            });
         let role = if launch {
             Launch
+        } else if of_body {
+            Other
         } else if refers {
             Reference
         } else {
@@ -94,6 +101,7 @@ pub(super) fn part(
             _ if level == 9 && ctx.is_at(p.first, ctx.l.prep_in) && is_home(ctx, p.first) => {
                 (Loose, Relation::In, false)
             }
+            _ if ctx.is_at(p.first, ctx.l.prep_in) && seat_of_speaker(ctx, p.first) => (Loose, Relation::In, false),
             _ if ctx.has(p, ctx.l.off) => (Scene, Relation::Off, false),
             _ if ctx.has(p, ctx.l.near) || far => (Scene, Relation::Near, false),
             _ => (Scene, relation_of(level, kind), false),
@@ -251,6 +259,24 @@ fn assails(ctx: &Ctx, token: usize) -> bool {
 /// A party or an office stands right before «في» and a country.
 fn is_home(ctx: &Ctx, prep: usize) -> bool {
     [ctx.l.actor, ctx.l.speaking_body].iter().any(|l| ctx.before(prep, *l).is_some())
+}
+
+/// «قال قائد الأمن الداخلي في محافظة دمشق», «بيان صادر عن إدارة مكافحة الإرهاب في …»: where he sits, the scene only if none is told.
+fn seat_of_speaker(ctx: &Ctx, prep: usize) -> bool {
+    let l = ctx.l;
+    let near = prep.saturating_sub(4)..prep;
+    let body =
+        [l.speaking_body, l.office].iter().filter_map(|k| ctx.all(near.clone(), *k).map(|m| m.first).min()).min();
+    body.is_some_and(|body| {
+        let plain = |t: usize| ctx.a.tokens.is_word(t) && !ctx.a.at(t).any(|m| ctx.has(m, l.verb) && is_finite(m));
+        let before = body.saturating_sub(3)..body;
+        let speaks = [l.speech, l.source, l.statement].iter().any(|k| ctx.any(before.clone(), *k));
+        speaks && (body..prep).all(plain)
+    })
+}
+
+fn is_finite(m: &Mention) -> bool {
+    matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive)
 }
 
 /// «قصف الطيران لبلدة حيان»: the object of a verbal noun of attack.

@@ -357,6 +357,7 @@ fn prepend(ctx: &Ctx, unit: &mut Unit, mut frame: Part, contrasts: bool) {
     let speaks = speaks && !is_outcome(ctx, &frame, led_by);
     unit.places.splice(0..0, frame.places);
     if speaks {
+        unit.whens.splice(0..0, said_times(ctx, frame.first, frame.whens));
         unit.facts.splice(0..0, frame.facts);
         return;
     }
@@ -402,6 +403,17 @@ fn speaks(ctx: &Ctx, frame: &Part) -> bool {
     };
     // «وأفاد مراسلنا أن قوة نفذت فجر اليوم …»: the last verb has the time.
     ctx.all(frame.first..frame.end, l.verb).filter(|m| is_finite(m)).last().is_some_and(|m| !carries(m))
+}
+
+/// «ذكرت القوة أنه قرابة الخامسة من مساء اليوم، دنت مسيرة …», «قالت إن قوة داهمت مساء الثلاثاء …»: times of what is said.
+fn said_times(ctx: &Ctx, first: usize, whens: Vec<When>) -> Vec<When> {
+    let said = |w: &When| {
+        let time = &ctx.a.times[w.time];
+        let that = ctx.all(first..time.first, ctx.l.content_that).last();
+        let deed = |m: &marsad_lang::Mention| ctx.has(m, ctx.l.storm) || !is_finite(m);
+        w.own && that.is_some_and(|t| ctx.all(t.end..time.first, ctx.l.verb).all(deed))
+    };
+    whens.into_iter().filter(said).collect()
 }
 
 /// «سقط، السبت 25 ديسمبر، عدد من المدنيين …، جراء قصف …»: the clause behind says what led to it.

@@ -111,11 +111,7 @@ fn year_for(anchor: &Anchor, month: i8, p: &DateParts) -> Option<i16> {
         let fits = |y: &i16| {
             Date::new(*y, month, day).is_ok_and(|d| d.weekday() == weekday && d <= last.saturating_add(1.days()))
         };
-        let mut years = (last.year() - 27..=last.year()).rev().filter(fits);
-        let year = years.next()?;
-        // Without a day of the page, two years that both may be meant leave it open.
-        let doubtful = anchor.latest.is_none() && years.next().is_some_and(|y| y > last.year() - YEARS_IN_THE_NEWS);
-        return Some(year).filter(|_| !doubtful);
+        return (last.year() - 27..=last.year()).rev().find(fits);
     }
     if p.direction == Direction::Current {
         return anchor.exact().map(|d| d.year());
@@ -132,9 +128,6 @@ fn year_for(anchor: &Anchor, month: i8, p: &DateParts) -> Option<i16> {
     let (a, b) = (year_before(first)?, year_before(last)?);
     (a == b).then_some(a)
 }
-
-/// Pages without a day are mostly not older than this.
-const YEARS_IN_THE_NEWS: i16 = 10;
 
 fn month_span(year: i16, month: i8, edge: Option<Edge>) -> Option<Resolved> {
     let first = Date::new(year, month, 1).ok()?;
