@@ -64,6 +64,10 @@ impl Scan<'_, '_> {
         if m.clitics.article && (one_of || (m.phrase.0..m.first).any(|t| ctx.is_at(t, l.from))) {
             return m.end;
         }
+        // «فإن الضحيتين هما فلان ووالده»: their names, and nobody new.
+        if m.clitics.article && m.form.count == Count::Dual && ctx.is_at(m.end, l.among_them) {
+            return m.end;
+        }
         let caused = (at.saturating_sub(6)..at).any(|t| {
             ctx.is_at(t, l.casualty_cue)
                 || ctx.is_at(t, l.cause)
