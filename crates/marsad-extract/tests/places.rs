@@ -275,11 +275,11 @@ fn a_namesake_elsewhere_is_not_meant_where_the_region_is_told() {
         (place.id.is_some(), chain.join(" / "))
     };
     for (text, listed, inside) in [
-        ("أصيب شرطي بإطلاق نار في بلدة الجش بمحافظة القطيف شرقي المملكة.", false, "Qatif"),
-        ("انفجرت عبوة ناسفة في منطقة القادسية شرق الموصل وقتل جندي.", false, "Nineveh"),
-        ("اندلع نزاع عشائري في منطقة الصالحية بقضاء شط العرب شرق البصرة وقتل رجل.", false, "Basra Governorate"),
-        ("هاجم مسلحون قرية العمارة عبدالله الواقعة في أبوقوتة بولاية الجزيرة.", false, "Gezira"),
-        ("هاجم مسلحون مركزا في قرية مالي خيل بمنطقة بانو شمال غرب باكستان.", false, "Pakistan"),
+        ("أصيب شرطي بإطلاق نار في بلدة الجش بمحافظة القطيف شرقي المملكة.", true, "Qatif"),
+        ("انفجرت عبوة ناسفة في منطقة القادسية شرق الموصل وقتل جندي.", true, "Nineveh"),
+        ("اندلع نزاع عشائري في منطقة الصالحية بقضاء شط العرب شرق البصرة وقتل رجل.", true, "Basra Governorate"),
+        ("هاجم مسلحون قرية العمارة عبدالله الواقعة في أبوقوتة بولاية الجزيرة.", true, "Gezira"),
+        ("هاجم مسلحون مركزا في قرية مالي خيل بمنطقة بانو شمال غرب باكستان.", true, "Pakistan"),
         ("قتل طفل بانفجار لغم في بلدة المراشدة شرقي دير الزور.", true, "Deir ez-Zor"),
         ("قتل رجل بهجوم في بلدة الشويرف جنوب طرابلس.", true, "Libya"),
     ] {
@@ -322,7 +322,7 @@ fn where_a_speaker_sits_is_the_scene_only_for_want_of_better() {
         ),
         (
             "تعرضت خطوط نقل الطاقة الكهربائية «صنعاء - مأرب» ظهر أمس لاعتداء تخريبي جديد في منطقة الدماشقة بمحافظة مأرب وأصيب مهندس.",
-            "al-Damashaqa",
+            "Al-Damashqah",
         ),
         ("أطلق جنود النار على مزارع عند الضفة اللبنانية لمجرى النهر قرب الوزاني.", "Wazzani"),
         ("اقتحمت القوات مخيم بلاطة في الضفة وأصابت شابا برصاصها.", "Balata Camp"),
@@ -330,4 +330,13 @@ fn where_a_speaker_sits_is_the_scene_only_for_want_of_better() {
     ] {
         assert_eq!(scene(text).name_en.as_ref(), place, "{text} {:?}", ids(text));
     }
+}
+
+#[test]
+fn the_longer_name_of_a_village_tells_which_namesake_is_meant() {
+    let east = "أصيب شاب برصاص في قرية المغير شرق رام الله";
+    assert_eq!(scene(east).id.as_deref(), Some("ps/ramallah/mughayyir"));
+    assert_eq!(scene("أصيب شاب برصاص في قرية المغير جنوب شرق جنين").id.as_deref(), Some("ps/jenin/mughayyir-jenin"));
+    let syrian = "قتل أربعة في هجوم في ناحية القحطانية بريف الحسكة";
+    assert_eq!(scene(syrian).id.as_deref(), Some("sy/hasakah/qahtaniyah"));
 }

@@ -305,6 +305,9 @@ fn known(
         |id: &PlaceId| !plain.contains(id) && rank::is_across(ctx, *id, &plain) && !context.is_at_home(ctx, *id);
     candidates.sort_by_cached_key(|id| (borrowed(id), -context.points(ctx, *id, kind.as_deref(), &referred), *id));
     candidates.dedup();
+    if let Some(id) = told_longer(ctx, first, end) {
+        candidates.sort_by_key(|c| *c != id);
+    }
     let m = named[0];
     let province_of = town_of_province(ctx, m, first, kind.as_deref(), candidates.first());
     let province_told = province_of.filter(|id| context.tells_country(ctx, *id));
@@ -335,6 +338,12 @@ fn known(
         container: province_told,
         offset,
     }
+}
+
+/// «قرية المغير شرق رام الله»: the village that is listed as «قرية المغير» and as «المغير شرق رام الله» too.
+fn told_longer(ctx: &Ctx, first: usize, end: usize) -> Option<PlaceId> {
+    let mut longer = ctx.a.within(first + 1..end).filter(|n| ctx.a.class(n) == Class::Place && n.end > end);
+    longer.find_map(|n| ctx.res.place_of(n.form.entry))
 }
 
 /// «مدينة واراب», where only the province of that name is listed: its town, which the list has not.
