@@ -68,13 +68,41 @@ pub fn state_strikes(ctx: &Ctx, first: usize, end: usize) -> bool {
     strikes && state && !ground
 }
 
-/// A state that flies drones: named as the one who struck.
+/// A state that flies drones: named as the one who struck, here or where «المسيرات» were first told of.
 pub fn state_did_it(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
-    let drones: Vec<&Mention> = weapons(ctx, first, end).filter(|m| &*ctx.a.best_entry(m).family == "drone").collect();
-    drones.iter().any(|d| {
-        (d.end..d.end + 3)
-            .any(|t| ctx.a.at(t).any(|m| ctx.has(m, ctx.l.nationality) && is_air_power(&ctx.a.entry(m).family)))
-    }) && hits.iter().all(|h| !h.intercepted)
+    let drones: Vec<&Mention> = drones(ctx, first, end).collect();
+    let known = drones.iter().any(|d| d.clitics.article) && !drones.iter().any(|d| is_owned(ctx, d));
+    let told = || drones_before(ctx, first).any(|d| of_state(ctx, d));
+    hits.iter().all(|h| !h.intercepted) && (drones.iter().any(|d| of_state(ctx, d)) || known && told())
+}
+
+fn drones<'c>(ctx: &'c Ctx, first: usize, end: usize) -> impl Iterator<Item = &'c Mention> {
+    weapons(ctx, first, end).filter(|m| &*ctx.a.best_entry(m).family == "drone")
+}
+
+/// Those of the last paragraphs.
+fn drones_before<'c>(ctx: &'c Ctx, first: usize) -> impl Iterator<Item = &'c Mention> {
+    const IN_MIND: usize = 150;
+    drones(ctx, first.saturating_sub(IN_MIND), first)
+}
+
+/// «مسيرة تركية», «مسيرة تابعة لجيش الاحتلال التركي»
+fn of_state(ctx: &Ctx, drone: &Mention) -> bool {
+    let nation = |m: &Mention| ctx.has(m, ctx.l.nationality) && is_air_power(&ctx.a.entry(m).family);
+    let army = |m: &Mention| {
+        let of = ctx.a.entry(m).extra("country");
+        let own = matches!(&*ctx.a.entry(m).family, "state" | "forces");
+        ctx.has(m, ctx.l.actor) && own && of.is_some_and(is_air_power)
+    };
+    let power = |t: usize| ctx.a.at(t).any(|m| nation(m) || army(m));
+    let reach = if ctx.is_at(drone.end, ctx.l.belonging) { OWNER_BEHIND + 1 } else { 3 };
+    (drone.end..drone.end + reach).any(power)
+}
+
+/// It is said whose the drone is.
+fn is_owned(ctx: &Ctx, drone: &Mention) -> bool {
+    let owner = |t: usize| [ctx.l.nationality, ctx.l.actor, ctx.l.belonging].iter().any(|k| ctx.is_at(t, *k));
+    (drone.end..drone.end + 2).any(owner)
 }
 
 /// States whose armed drones news counts as their air force.

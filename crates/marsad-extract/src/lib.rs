@@ -210,8 +210,8 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
         let (found, spent) = tally::tallies(ctx, sentence, &hits, &facts);
         let free: Vec<_> = hits.into_iter().enumerate().filter(|(i, _)| !spent.contains(i)).map(|(_, h)| h).collect();
         let mut units = unit::units(ctx, index, &toll, &free, located);
-        similar::carry(ctx, &mut units, if role.tells_news() { news.last() } else { repeats.last() });
-        counting |= report::counts_over_months(ctx, sentence);
+        similar::carry(ctx, &mut units, if role.tells_news() { &news } else { &repeats });
+        counting |= report::counts_over_months(ctx, sentence, &found);
         if counting {
             units.retain(|u| report::tells_apart(ctx, u));
             counting = units.is_empty();

@@ -63,6 +63,10 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     if ship && !intercepted {
         return EventType::MaritimeAttack;
     }
+    // «سقط مقذوف عسكري على حي»: nothing says that it was a rocket.
+    if event == EventType::AttackUnspecified && weapons(ctx, first, end).any(|m| is_projectile(ctx, m)) {
+        return EventType::Shelling;
+    }
     let raided = event == EventType::AirStrike && on_the_ground(ctx, hits, first, end);
     if raided && ctx.any(first..end, ctx.l.cattle) {
         return EventType::ArmedAttack;
@@ -125,6 +129,10 @@ fn thrown_by_hand(ctx: &Ctx, base: EventType, first: usize, end: usize) -> bool 
 
 fn guns_beside_blades(ctx: &Ctx, first: usize, end: usize) -> bool {
     weapons(ctx, first, end).any(|m| m.clitics.conjunction && &*ctx.a.best_entry(m).family == "firearm")
+}
+
+fn is_projectile(ctx: &Ctx, m: &Mention) -> bool {
+    &*ctx.a.best_entry(m).family == "projectile"
 }
 
 fn pirates(ctx: &Ctx, first: usize, end: usize) -> bool {

@@ -7,27 +7,29 @@ use crate::context::Ctx;
 use crate::place;
 use crate::unit::Unit;
 use marsad_lang::time::Unit as TimeUnit;
-use marsad_lang::{Sentence, TimeExpr};
+use marsad_lang::{Label, Sentence, TimeExpr};
+use marsad_model::{Tally, TallyKind};
 
-/// The sentence is of one who documents, and speaks of weeks, months or years.
-pub fn counts_over_months(ctx: &Ctx, sentence: &Sentence) -> bool {
+/// The sentence is of one who documents, or gives a toll, and speaks of months or years.
+pub fn counts_over_months(ctx: &Ctx, sentence: &Sentence, tallies: &[Tally]) -> bool {
     let l = ctx.l;
     let span = || sentence.first..sentence.end;
-    let documents = ctx.any(span(), l.report_of_many);
-    documents
-        && ctx.a.times_in(span()).any(|(_, t)| {
-            let cues = [l.during, l.since, l.prep_in];
-            is_long(&t.expr)
-                && (t.first.saturating_sub(1)..=t.first).any(|at| cues.iter().any(|k| ctx.before(at, *k).is_some()))
-        })
+    let toll = tallies.iter().any(|t| t.kind == TallyKind::TollReport);
+    let cues: &[Label] = match ctx.any(span(), l.report_of_many) {
+        true => &[l.during, l.since, l.prep_in],
+        false if toll => &[l.during],
+        false => return false,
+    };
+    let cued = |at: usize| cues.iter().any(|k| ctx.before(at, *k).is_some());
+    ctx.a.times_in(span()).any(|(_, t)| is_long(&t.expr) && (t.first.saturating_sub(1)..=t.first).any(cued))
 }
 
-/// An attack with a place and a time of its own, which a report of months may tell too.
+/// An attack with a place, and a time of its own or a verb that tells it, which a report of months may tell too.
 pub fn tells_apart(ctx: &Ctx, unit: &Unit) -> bool {
-    let one = unit.hits.iter().any(|h| !h.casualty_only && !h.plural && !h.anaphoric);
+    let own = || unit.hits.iter().filter(|h| !h.casualty_only && !h.plural && !h.anaphoric);
     let placed = unit.scene(ctx).is_some_and(|s| place::level(ctx, s) < 7);
     let timed = unit.whens.iter().any(|w| w.own && !matches!(ctx.a.times[w.time].expr, TimeExpr::Year { .. }));
-    one && placed && timed
+    placed && (timed && own().next().is_some() || own().any(|h| !h.noun))
 }
 
 fn is_long(e: &TimeExpr) -> bool {

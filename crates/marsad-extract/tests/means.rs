@@ -125,3 +125,13 @@ fn a_similar_attack_has_the_means_of_the_one_before() {
     let told = incidents("انفجرت عبوة في مدينة المخا أمس فأصيب جندي. وفي حادثة مماثلة أصيب جنديان في مديرية حيس.");
     assert!(told.iter().all(|i| i.event_type() == EventType::Ied), "{told:#?}");
 }
+
+#[test]
+fn the_drones_of_a_state_stay_its_own() {
+    of_type(EventType::AirStrike, &["قصفت مسيرة تابعة لجيش الاحتلال التركي منزلا في قرية قرب مدينة القامشلي أمس."]);
+    let told = incidents(
+        "استهدفت طائرات مسيرة تركية سيارة في مدينة سنجار أمس. وأضاف البيان أن الطائرات المسيرة استهدفت أيضا موقعا في مدينة دهوك.",
+    );
+    assert!(told.iter().all(|i| i.event_type() == EventType::AirStrike), "{told:#?}");
+    of_type(EventType::Shelling, &["سقط مقذوف عسكري على حي في مدينة نجران أمس فأصيب مقيم."]);
+}
