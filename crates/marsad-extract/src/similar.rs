@@ -4,7 +4,7 @@
 //! before.
 
 use crate::context::Ctx;
-use crate::unit::Unit;
+use crate::unit::{Link, Unit};
 use marsad_lang::Count;
 use marsad_model::EventType;
 
@@ -24,6 +24,9 @@ pub fn carry(ctx: &Ctx, units: &mut [Unit], before: &[Unit]) {
     if let Some(event) = like {
         unit.carried = Some(event);
         unit.event = event;
+        if unit.link == Link::None {
+            unit.link = Link::Another;
+        }
     }
 }
 
