@@ -140,9 +140,11 @@ fn buried(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<
     (vague && !with_means && burial.end <= hit.first && !dated(ctx, hit.first..clause.end)).then_some("burial")
 }
 
-/// Tolls of a clause without an event: those who are buried, or sentenced.
+/// Tolls of a clause without an event: those who are buried, sentenced, or killed now and then.
 pub fn no_news(ctx: &Ctx, first: usize, end: usize) -> bool {
-    [ctx.l.burial, ctx.l.charge].iter().any(|k| ctx.any(first..end, *k))
+    let l = ctx.l;
+    let habit = ctx.any(first..end, l.now_and_then) && !dated(ctx, first..end);
+    habit || [l.burial, l.charge].iter().any(|k| ctx.any(first..end, *k))
 }
 
 /// «بين الحين والآخر تشتبك …», «في كل غارة», «نزحوا بسبب القصف المستمر»: no attack of one day.
