@@ -3,12 +3,11 @@
 use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::place::{self, Located, PlaceRole};
-use crate::toll::{Fact, Kind, Said};
 use crate::unit::Unit;
-use crate::{attribution, casualties, munition, when};
+use crate::{attribution, casualties, interception, munition, target, when};
 use crate::{perpetrator, responsibility};
 use jiff::ToSpan;
-use marsad_lang::{Mention, PlaceId};
+use marsad_lang::PlaceId;
 use marsad_model::*;
 
 /// The incident of an event; `days` are the dates already given to the events before it.
@@ -30,7 +29,7 @@ pub fn incident(ctx: &Ctx, event: &Event, number: usize, days: &[DateValue], rol
         add_weapons(&mut out, more);
         let counts = munition::counts(ctx, unit);
         add_munitions(&mut out.munitions, counts.clone());
-        let stop = munition::interception(ctx, unit, &out.munitions);
+        let stop = interception::interception(ctx, unit, &out.munitions);
         if out.interception.status == InterceptionStatus::Unknown
             || (out.interception.status == InterceptionStatus::Full && stop.status == InterceptionStatus::Partial)
         {
@@ -39,7 +38,7 @@ pub fn incident(ctx: &Ctx, event: &Event, number: usize, days: &[DateValue], rol
     }
     out.sub_type = sub_type(ctx, event, &out);
     out.launch_site = launch_site(ctx, event);
-    out.target = target(ctx, event);
+    out.target = target::target(ctx, event);
     casualties::add(ctx, event, &mut out);
     speakers(ctx, event, &mut out);
     out
@@ -290,62 +289,6 @@ fn launch_site(ctx: &Ctx, event: &Event) -> Option<LaunchSite> {
     }
     evidence.extend(launcher.map(|m| ctx.mention_evidence(m)));
     (!evidence.is_empty()).then_some(LaunchSite { value, place_id, launcher_found: launcher.is_some(), evidence })
-}
-
-/// The first thing that a verb of attack takes or person that it kills, or the kind of the scene.
-fn target(ctx: &Ctx, event: &Event) -> Option<Target> {
-    event
-        .units
-        .iter()
-        .find_map(|unit| thing_hit(ctx, unit).or_else(|| named_dead(ctx, unit)))
-        .or_else(|| site_of_scene(ctx, event))
-}
-
-fn thing_hit(ctx: &Ctx, unit: &Unit) -> Option<Target> {
-    let hit = unit.hits.iter().find(|h| !h.casualty_only)?;
-    let by_hand = matches!(unit.event, EventType::Stabbing | EventType::VehicleRamming | EventType::ArmedAttack);
-    let m = ctx.all(hit.head..unit.end, ctx.l.target).find(|m| {
-        // The car of a ramming struck, and what an attacker stood near was not hit.
-        let struck = unit.event == EventType::VehicleRamming && &*ctx.a.entry(m).family == "vehicle";
-        let beside = by_hand && ctx.before(m.first, ctx.l.near).is_some();
-        m.first <= hit.end + 6 && !struck && !beside
-    })?;
-    let entry = ctx.a.entry(m);
-    Some(Target {
-        value: ctx.quote(m.first, m.end),
-        class: Some(entry.family.to_string()),
-        evidence: vec![ctx.mention_evidence(m)],
-    })
-}
-
-/// «اغتيال فلان», «مقتل فلان وفلان بضربة»: the dead by their names.
-fn named_dead(ctx: &Ctx, unit: &Unit) -> Option<Target> {
-    let named = |f: &&Fact| f.kind == Kind::Killed && matches!(f.said, Said::Named(n) if n > 0) && !f.over_period;
-    let fact = unit.facts.iter().find(named)?;
-    let persons: Vec<&Mention> = ctx.all(fact.first..fact.end, ctx.l.person).collect();
-    let mut names: Vec<&str> = persons.iter().map(|m| &*ctx.a.best_entry(m).en).collect();
-    names.dedup();
-    (!names.is_empty()).then(|| Target {
-        value: names.join(Target::NAMES_APART),
-        class: Some(Target::INDIVIDUALS.to_string()),
-        evidence: persons.into_iter().map(|m| ctx.mention_evidence(m)).collect(),
-    })
-}
-
-fn site_of_scene(ctx: &Ctx, event: &Event) -> Option<Target> {
-    let p = event.units.iter().find_map(|u| u.scene(ctx))?;
-    let by_hand = matches!(event.kind(), EventType::Stabbing | EventType::VehicleRamming | EventType::ArmedAttack);
-    if by_hand && ctx.before(p.first, ctx.l.near).is_some() {
-        return None;
-    }
-    let id = *p.candidates.first()?;
-    let record = ctx.res.gazetteer.get(id);
-    let site = record.level <= 2;
-    site.then(|| Target {
-        value: record.en.to_string(),
-        class: Some(record.kind.to_string()),
-        evidence: vec![ctx.evidence(p.first, p.end, "place-as-target")],
-    })
 }
 
 fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {

@@ -6,13 +6,15 @@
 
 use crate::context::Ctx;
 use crate::unit::Unit;
-use marsad_lang::{Mention, Part};
+use marsad_lang::{Entry, Mention, Part};
 use marsad_model::{Attribution, ClaimedBy, Epistemic, Incident, ResponsibilityStatus, SourceKind, Sourced};
 
 /// The chain of speakers in a stretch: agencies first, then officials and
 /// unnamed sources.
 pub fn attribution(ctx: &Ctx, first: usize, end: usize) -> Vec<Attribution> {
     let mut out: Vec<Attribution> = vec![];
+    let statements = ctx.all(first..end, ctx.l.source).filter(|m| ctx.is_at(m.first, ctx.l.statement));
+    let unsigned: Vec<String> = statements.map(|m| ctx.quote(m.first, m.end)).collect();
     let speaks = ctx.a.within(first..end).any(|m| ctx.has(m, ctx.l.speech));
     for m in ctx.a.within(first..end) {
         let entry = ctx.a.entry(m);
@@ -22,7 +24,11 @@ pub fn attribution(ctx: &Ctx, first: usize, end: usize) -> Vec<Attribution> {
                 entry.en.to_string(),
                 if speaks_for(ctx, m).is_some() { SourceKind::Party } else { SourceKind::Official },
             ),
-            _ if ctx.has(m, ctx.l.source) && speaks => (ctx.quote(m.first, m.end), source_kind(ctx, m)),
+            _ if ctx.has(m, ctx.l.source) && speaks => match voiced(ctx, m) {
+                Voiced::Party(party) => (party.en.to_string(), speaker_kind(&party.family)),
+                Voiced::Body(end) => (ctx.quote(m.first, end), SourceKind::Official),
+                Voiced::Nobody => (ctx.quote(m.first, m.end), source_kind(ctx, m)),
+            },
             _ if ctx.has(m, ctx.l.actor) && spoken_by(ctx, m, first) => {
                 (entry.en.to_string(), speaker_kind(&entry.family))
             }
@@ -31,6 +37,10 @@ pub fn attribution(ctx: &Ctx, first: usize, end: usize) -> Vec<Attribution> {
         if !out.iter().any(|a| a.source == source) {
             out.push(Attribution { source, kind, evidence: vec![ctx.mention_evidence(m)] });
         }
+    }
+    // «قالت الحركة في بيان»: the statement is that of the one who speaks.
+    if out.iter().any(|a| !unsigned.contains(&a.source) && matches!(a.kind, SourceKind::Party | SourceKind::Official)) {
+        out.retain(|a| !unsigned.contains(&a.source));
     }
     out.sort_by_key(|a| a.kind != SourceKind::Agency);
     out
@@ -52,15 +62,43 @@ fn speaker_kind(family: &str) -> SourceKind {
 fn source_kind(ctx: &Ctx, m: &Mention) -> SourceKind {
     match m.end - m.first {
         _ if ctx.any(m.end..m.end + 6, ctx.l.anonymous_cue) => SourceKind::Anonymous,
-        _ if ctx.has(m, ctx.l.statement) => SourceKind::Official,
+        _ if ctx.is_at(m.first, ctx.l.statement) || ctx.is_at(m.first, ctx.l.spokesman) => SourceKind::Official,
         _ => SourceKind::Anonymous,
     }
 }
 
+/// For whom a spokesman speaks.
+enum Voiced<'c> {
+    /// One that the lexicon knows.
+    Party(&'c Entry),
+    /// «الناطق باسم مركز سبها الطبي»: what stands up to the token.
+    Body(usize),
+    Nobody,
+}
+
+fn voiced<'c>(ctx: &'c Ctx, m: &Mention) -> Voiced<'c> {
+    let l = ctx.l;
+    if !ctx.is_at(m.first, l.spokesman) || m.end - m.first < 2 {
+        return Voiced::Nobody;
+    }
+    let party = ctx.at(m.end, l.actor).map(|n| ctx.a.entry(n)).filter(|e| &*e.family != "agency");
+    if let Some(party) = party {
+        return Voiced::Party(party);
+    }
+    let stops = |t: &usize| !ctx.a.tokens.is_word(*t) || [l.that, l.person, l.speech].iter().any(|k| ctx.is_at(*t, *k));
+    let end = (m.end..m.end + BODY).find(stops).unwrap_or(m.end);
+    if end > m.end { Voiced::Body(end) } else { Voiced::Nobody }
+}
+
+/// Words of the name of a body.
+const BODY: usize = 6;
+
 /// «أعلن التحالف …»: one who acts speaks; «الاشتباكات بين … و…» looks like a verb of speech and is none.
 fn spoken_by(ctx: &Ctx, m: &Mention, first: usize) -> bool {
     let free = m.clitics.preposition == '\0';
-    let speaks = |t: usize| ctx.is_at(t, ctx.l.speech) && !ctx.is_at(t, ctx.l.range_between);
+    // «ذكر شهود أن المسلحين …»: another speaks, and of them.
+    let spoken_of = |t: usize| ctx.any(t + 1..m.first, ctx.l.that) || ctx.any(t + 1..m.first, ctx.l.source);
+    let speaks = |t: usize| ctx.is_at(t, ctx.l.speech) && !ctx.is_at(t, ctx.l.range_between) && !spoken_of(t);
     free && (m.first.saturating_sub(3).max(first)..m.first).any(speaks)
 }
 
@@ -110,10 +148,7 @@ fn name_by_claim(ctx: &Ctx, out: &mut Incident) {
 
 /// On whose word the incident rests.
 pub fn epistemic(ctx: &Ctx, unit: &Unit, chain: &[Attribution], denied: bool) -> Epistemic {
-    let believed = ctx.all(unit.first..unit.end, ctx.l.believed).any(|m| {
-        // «يُعتقد أنها تركية» doubts the actor, not the event.
-        !ctx.a.within(m.end..(m.end + 3).min(unit.end)).any(|n| ctx.has(n, ctx.l.nationality))
-    });
+    let believed = ctx.all(unit.first..unit.end, ctx.l.believed).any(|m| doubts_event(ctx, unit, m));
     match () {
         _ if denied => Epistemic::Denied,
         _ if believed => Epistemic::Suspected,
@@ -125,4 +160,13 @@ pub fn epistemic(ctx: &Ctx, unit: &Unit, chain: &[Attribution], denied: bool) ->
         _ if !chain.is_empty() => Epistemic::Reported,
         _ => Epistemic::Asserted,
     }
+}
+
+/// «يُعتقد أنها تركية», «يُعتقد أنهما من تنظيم …» doubt the actor, «يُرجح أنه تسبب بإصابات» the toll, and not the event.
+fn doubts_event(ctx: &Ctx, unit: &Unit, believed: &Mention) -> bool {
+    let l = ctx.l;
+    let behind = |reach: usize| believed.end..(believed.end + reach).min(unit.end);
+    let actor = ctx.any(behind(3), l.nationality) || ctx.any(behind(6), l.actor);
+    let toll = [l.cause, l.dead_noun, l.hurt_noun, l.injury_noun, l.victim_noun, l.loss, l.rise];
+    !actor && !toll.iter().any(|k| ctx.any(behind(6), *k))
 }

@@ -13,7 +13,10 @@ mod context;
 mod corefer;
 mod craft;
 mod day;
+mod deed;
 mod elided;
+mod habit;
+mod interception;
 mod judge;
 mod labels;
 mod link;
@@ -32,8 +35,11 @@ mod responsibility;
 mod retort;
 mod share;
 mod similar;
+mod sky;
 mod summary;
+mod suspect;
 mod tally;
+mod target;
 mod toll;
 mod total;
 mod trigger;
@@ -271,6 +277,7 @@ fn incidents(ctx: &Ctx, told: &Told) -> Vec<marsad_model::Incident> {
         out.push(incident);
     }
     responsibility::left_over(ctx, events, &mut out);
+    sky::one_in_the_sky(events, &mut out);
     place::share_country(ctx, &mut out);
     link::link(ctx, events, &mut out);
     out

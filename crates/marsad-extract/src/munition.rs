@@ -6,12 +6,11 @@
 
 use crate::context::Ctx;
 use crate::craft;
+use crate::interception::drops;
 use crate::trigger::Hit;
 use crate::unit::Unit;
 use marsad_lang::{Amount, Count, Mention, Part};
-use marsad_model::{
-    EventType, Evidence, Family, Interception, InterceptionStatus, Munitions, Quantity, QuantityStatus, Weapon,
-};
+use marsad_model::{EventType, Evidence, Family, Munitions, Quantity, QuantityStatus, Weapon};
 
 /// The type after the weapons of the clause had their say.
 pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize) -> EventType {
@@ -307,9 +306,11 @@ fn fate_of(ctx: &Ctx, unit: &Unit, m: &Mention) -> Fate {
         (m.end..unit.end).find(|t| ctx.a.tokens.list[*t].kind == marsad_lang::TokenKind::Sign).unwrap_or(unit.end);
     let after = |l, reach: usize| (m.end..(m.end + reach).min(sign)).any(|t| ctx.is_at(t, l));
     let drone = ctx.has(m, ctx.l.drone);
+    let stop = |t: usize| ctx.at(t, ctx.l.stop).is_some_and(|s| !drops(ctx, s));
+    let stopped_before = (m.phrase.0.saturating_sub(3)..m.phrase.0).any(|t| t >= unit.first && stop(t));
     match () {
         _ if unfired => Fate::Unfired,
-        _ if before(ctx.l.stop, 3) || (after(ctx.l.stop, 7) && !drone) => Fate::Intercepted,
+        _ if stopped_before || (after(ctx.l.stop, 7) && !drone) => Fate::Intercepted,
         _ if before(ctx.l.fall, 2) || after(ctx.l.fall, 3) || after(ctx.l.hit, 3) => Fate::Landed,
         _ if before(ctx.l.launch, 3) || after(ctx.l.target_v, 3) || before(ctx.l.target_v, 3) => Fate::Launched,
         _ if drone || near(ctx.l.attack, 5) || near(ctx.l.be_exposed, 5) => Fate::Launched,
@@ -341,34 +342,4 @@ pub fn quantity(a: Amount, evidence: Vec<Evidence>) -> Quantity {
         status: QuantityStatus::Stated,
         evidence,
     }
-}
-
-/// Whether and by what munitions were shot down.
-pub fn interception(ctx: &Ctx, unit: &Unit, counts: &Munitions) -> Interception {
-    let system = ctx.all(unit.first..unit.end, ctx.l.defence).next();
-    let stop = ctx
-        .all(unit.first..unit.end, ctx.l.stop)
-        .find(|m| !ctx.has(m, ctx.l.destroy) || system.is_some() || unit.hits.iter().any(|h| h.intercepted));
-    let refused = ctx.all(unit.first..unit.end, ctx.l.not).find(|m| {
-        (m.end..(m.end + 5).min(unit.end))
-            .any(|t| ctx.is_at(t, ctx.l.intercept) || (ctx.is_at(t, ctx.l.shoot) && system.is_some()))
-    });
-    let mut evidence: Vec<Evidence> = system.iter().map(|m| ctx.mention_evidence(m)).collect();
-    if let Some(m) = refused.filter(|_| system.is_some()) {
-        evidence.push(ctx.evidence(m.first, (m.first + 4).min(unit.end), "interception-refused"));
-        return Interception {
-            status: InterceptionStatus::ExplicitNone,
-            system: system.map(|m| ctx.quote(m.first, m.end)),
-            evidence,
-        };
-    }
-    let Some(stop) = stop else { return Interception::default() };
-    evidence.insert(0, ctx.mention_evidence(stop));
-    let all = counts.launched.value.or(counts.used.value);
-    let status = match (counts.intercepted.value, all) {
-        (Some(n), Some(of)) if n < of => InterceptionStatus::Partial,
-        _ if counts.landed.value.is_some_and(|n| n > 0) => InterceptionStatus::Partial,
-        _ => InterceptionStatus::Full,
-    };
-    Interception { status, system: system.map(|m| ctx.quote(m.first, m.end)), evidence }
 }

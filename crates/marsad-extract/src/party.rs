@@ -23,6 +23,8 @@ pub struct Phrase {
     /// Words of force and adjectives before the party.
     pub words: usize,
     pub is_group: bool,
+    /// «مسلحون»: men of whom no name is told.
+    pub unnamed: bool,
 }
 
 impl Phrase {
@@ -43,11 +45,13 @@ pub fn phrase(ctx: &Ctx, from: usize, end: usize) -> Option<Phrase> {
 /// The party that a run of words of force and adjectives ends in; with `to` it
 /// may hang on «لـ».
 pub fn phrase_of(ctx: &Ctx, from: usize, end: usize, to: bool) -> Option<Phrase> {
-    let (mut at, mut words) = (from, 0);
+    let (mut at, mut words, mut to) = (from, 0, to);
     while at < end && words <= 4 {
         if let Some(p) = party(ctx, at, words, to) {
             return Some(p);
         }
+        // «قوة تابعة للدعم السريع»: of a force one may say whose it is, with «لـ».
+        to |= words > 0 && ctx.is_at(at, ctx.l.belonging);
         at = filler(ctx, at, words, to)?;
         words += 1;
     }
@@ -64,7 +68,8 @@ fn party(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<Phrase> {
     };
     if let Some(m) = ctx.a.at(at).filter(acting).max_by_key(|m| m.end) {
         // «مسلحون من حركة …»: the group that they are of.
-        let of = (ctx.is_at(m.end, ctx.l.from) && free(m)).then(|| party(ctx, m.end + 1, words + 1, false));
+        let name = if QUOTES.iter().any(|q| ctx.sign(m.end + 1, q)) { m.end + 2 } else { m.end + 1 };
+        let of = (ctx.is_at(m.end, ctx.l.from) && free(m)).then(|| phrase_of(ctx, name, name + 6, false));
         if let Some(group) = of.flatten().filter(|p| p.is_group) {
             return Some(group);
         }
@@ -75,6 +80,7 @@ fn party(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<Phrase> {
             evidence: e,
             words,
             is_group: true,
+            unnamed: ctx.a.entry(m).id.starts_with("generic-"),
         });
     }
     let nation = ctx.at(at, ctx.l.nationality).or_else(|| country(ctx, at))?;
@@ -86,8 +92,13 @@ fn party(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<Phrase> {
     let militia = words > 0 && (at.saturating_sub(2)..at).any(|t| ctx.is_at(t, ctx.l.militia_word));
     let name = &ctx.a.entry(nation).en;
     let name = if militia { format!("Militias ({name})") } else { name.to_string() };
+    // «مسيرات تركية تابعة للجيش السوداني»: whose they are, and not who made them.
+    let owner = ctx.at(nation.end, ctx.l.belonging).filter(|_| words > 0);
+    if let Some(p) = owner.and_then(|o| phrase_of(ctx, o.end, o.end + 6, true)).filter(|p| p.is_group) {
+        return Some(p);
+    }
     let evidence = ctx.mention_evidence(nation);
-    free(nation).then_some(Phrase { name, end: nation.end, evidence, words, is_group: false })
+    free(nation).then_some(Phrase { name, end: nation.end, evidence, words, is_group: false, unnamed: false })
 }
 
 /// «القوات الحكومية» are those of the country that the report plays in.
@@ -95,6 +106,7 @@ fn name_of(ctx: &Ctx, m: &Mention) -> String {
     let entry = ctx.a.entry(m);
     let government = match &*entry.id {
         "generic-government-forces" => ctx.government.get_or_init(|| government(ctx)).clone(),
+        "generic-coalition" => coalition(ctx),
         _ => None,
     };
     government.or_else(|| spoken_name(ctx, m)).unwrap_or_else(|| entry.en.to_string())
@@ -120,6 +132,15 @@ fn government(ctx: &Ctx) -> Option<String> {
     let all = (0..lexicon.entry_count()).map(|id| lexicon.entry(id as _));
     let mut governing = all.filter(|e| e.extra("government") == Some(&home));
     governing.find(|e| !past(e)).map(|e| e.en.to_string())
+}
+
+/// «طيران التحالف»: the coalition that fights in the country of the report.
+fn coalition(ctx: &Ctx) -> Option<String> {
+    let home = home(ctx)?;
+    let lexicon = &ctx.res.lexicon;
+    let mut all = (0..lexicon.entry_count()).map(|id| lexicon.entry(id as _));
+    let fights = |e: &&Entry| e.extra("coalition_in").is_some_and(|c| c.split_whitespace().any(|c| *c == *home));
+    all.find(fights).map(|e| e.en.to_string())
 }
 
 /// The country in which most of the named places lie, when one has more than half of them.
@@ -192,7 +213,10 @@ fn filler(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<usize> {
         return Some(m.end);
     }
     let m = ctx.a.at(at).filter(|m| {
+        // «قوة تتبع للدعم السريع»
+        let troops = ctx.has(m, l.target) && &*ctx.a.entry(m).family == "troops" && ctx.is_at(m.end, l.belonging);
         let glue = ctx.has(m, l.force_word)
+            || troops
             || ctx.has(m, l.party_part)
             || ctx.has(m, l.act_adjective)
             || (ctx.has(m, l.weapon) && is_arm(ctx, m));
@@ -227,6 +251,16 @@ pub fn is_arm(ctx: &Ctx, m: &Mention) -> bool {
 /// «لـ»: the only glued preposition that swallows the article.
 pub fn is_to(ctx: &Ctx, m: &Mention) -> bool {
     m.clitics.preposition == ctx.res.lexicon.clitics.swallowing
+}
+
+/// Past «المدعومة من إيران»: who stands behind a party.
+pub fn after_backing(ctx: &Ctx, at: usize) -> usize {
+    let fenced = if ctx.sign(at, "،") { at + 1 } else { at };
+    let Some(backed) = ctx.at(fenced, ctx.l.backed) else { return at };
+    let l = ctx.l;
+    let power = (backed.end..backed.end + 2)
+        .find_map(|t| ctx.a.at(t).find(|m| [l.place, l.actor, l.nationality].iter().any(|k| ctx.has(m, *k))));
+    power.map_or(backed.end + 1, |m| m.end)
 }
 
 /// Past words of time between verb and subject.

@@ -8,8 +8,10 @@
 //! an accusation, not a perpetrator.
 
 use crate::context::Ctx;
-use crate::party::{Phrase, QUOTES, after_times, is_arm, is_to, phrase, phrase_of};
+use crate::habit::is_habit;
+use crate::party::{Phrase, QUOTES, after_backing, after_times, is_arm, is_to, phrase, phrase_of};
 use crate::retort::befalls_attacker;
+use crate::suspect::{suspects, told};
 use crate::unit::Unit;
 use marsad_lang::{Count, Mention, Part};
 use marsad_model::{Blame, BlameStrength, EventType, Evidence, Sourced};
@@ -54,16 +56,40 @@ fn reach(ctx: &Ctx, unit: &Unit) -> Range<usize> {
 const FAR: usize = 40;
 
 fn doers(ctx: &Ctx, range: Range<usize>, kind: EventType) -> Vec<Doer> {
+    // What somebody left behind is his where it goes off.
+    let left = |m: &Mention| kind == EventType::MineUxo || !ctx.has(m, ctx.l.remnants);
     // Few words name a doer: see that before asking whom the act befell.
-    let named = |m| named_by(ctx, m, range.end).filter(|_| !befalls_attacker(ctx, m, kind, range.end));
+    let told = |m: &Mention| left(m) && !befalls_attacker(ctx, m, kind, range.end) && !is_habit(ctx, m);
+    let named = |m| named_by(ctx, m, range.end).filter(|_| told(m));
     ctx.a.within(range.clone()).filter_map(named).collect()
 }
+
+/// «هاجمت قوة من … قرية»: the force behind a verb of attack is its subject.
+pub fn is_doer_of(ctx: &Ctx, force: &Mention, end: usize) -> bool {
+    let verbs = ctx.a.within(force.first.saturating_sub(SUBJECT)..force.first);
+    verbs.into_iter().any(|v| {
+        let finite = matches!(v.form.part, Part::Perfect | Part::Imperfect);
+        let undertakes = ctx.has(v, ctx.l.undertake);
+        let at = after_times(ctx, v.end, force.first + 1);
+        if at != force.first || !(undertakes || finite && Act::of(ctx, v).is_some_and(|a| a != Act::Kill)) {
+            return false;
+        }
+        undertakes || Act::of(ctx, v).is_some_and(|a| subject_behind(ctx, v, a, end).is_some())
+    })
+}
+
+/// Tokens from a verb to its subject, over words of time.
+const SUBJECT: usize = 6;
 
 /// The doer to whom one word leads.
 fn named_by(ctx: &Ctx, m: &Mention, end: usize) -> Option<Doer> {
     let l = ctx.l;
     if ctx.has(m, l.by_agent) {
         return phrase(ctx, m.end, end).map(|p| p.doer(false));
+    }
+    // «لغم زرعته ميليشيا …», «من مخلفات ميليشيا …»
+    if ctx.has(m, l.planted_by) || ctx.has(m, l.remnants) {
+        return phrase(ctx, m.end, end).filter(|p| p.is_group && !p.unnamed).map(|p| p.doer(false));
     }
     if ctx.has(m, l.fire_source) {
         return phrase(ctx, m.end, end).or_else(|| holder(ctx, m.end, end)).map(|p| p.doer(true));
@@ -82,6 +108,8 @@ fn named_by(ctx: &Ctx, m: &Mention, end: usize) -> Option<Doer> {
     let act = Act::of(ctx, m).filter(|_| !ctx.has(m, l.launch_cue) && !arrests(ctx, m, end))?;
     match m.form.part {
         Part::Perfect | Part::Imperfect => subject(ctx, m, act, end),
+        // «كمين نصبته للجيش»: a verb with its object, and behind «لـ» stands who was waylaid.
+        _ if ctx.has(m, l.lay) => subject(ctx, m, act, end),
         _ => behind_noun(ctx, m, act, end),
     }
 }
@@ -158,35 +186,60 @@ fn subject(ctx: &Ctx, verb: &Mention, act: Act, end: usize) -> Option<Doer> {
     if ctx.has(verb, ctx.l.launch_cue) {
         return None;
     }
+    if let Some(doer) =
+        subject_behind(ctx, verb, act, end).map(|p| told(ctx, verb, p)).or_else(|| suspects(ctx, verb, end))
+    {
+        return Some(doer);
+    }
+    // «ثلاثة من عناصر التنظيم قتلوا في قصف»: without an object it is they who died.
+    let active = act != Act::Kill || victim_at(ctx, after_times(ctx, verb.end, end));
+    let ahead = before(ctx, verb).or_else(|| carried(ctx, verb)).filter(|_| active);
+    ahead.map(|p| told(ctx, verb, p))
+}
+
+/// The party right behind its verb.
+fn subject_behind(ctx: &Ctx, verb: &Mention, act: Act, end: usize) -> Option<Phrase> {
     // «عبوة استهدفت قوات …»: what stands before is the subject, what follows the object;
     // «غارة شنتها قوات …»: the pronoun is the object, what follows the subject.
     // and a verb in the plural («هاجموا الشرطة») stands behind its subject.
-    let object = takes_object(ctx, verb);
+    if takes_object(ctx, verb) {
+        return None;
+    }
     let at = after_times(ctx, verb.end, end);
-    let behind = phrase(ctx, at, end).or_else(|| gunman(ctx, at)).filter(|p| {
-        let befallen = ctx.all(p.end..(p.end + 2).min(end), ctx.l.weapon).any(|w| planted(ctx, w));
-        !object && p.acts() && (act != Act::Kill || p.words == 0 || kills_others(ctx, p)) && !befallen
-    });
-    behind.or_else(|| before(ctx, verb)).or_else(|| carried(ctx, verb)).map(|p| p.doer(false))
+    phrase(ctx, at, end).or_else(|| gunman(ctx, at)).filter(|p| {
+        let befallen = ctx.all(p.end..(p.end + 2).min(end), ctx.l.weapon).any(|w| planted(ctx, w, p.end));
+        p.acts() && (act != Act::Kill || p.words == 0 || kills_others(ctx, p)) && !befallen
+    })
 }
 
 /// «أطلق مسلح النار»: one man, of whom nothing else is known.
 fn gunman(ctx: &Ctx, at: usize) -> Option<Phrase> {
     let m = ctx.at(at, ctx.l.gunman).filter(|m| m.clitics.preposition == '\0')?;
     let name = ctx.res.lexicon.actor("generic-gunmen")?.en.to_string();
-    Some(Phrase { name, end: m.end, evidence: ctx.mention_evidence(m), words: 0, is_group: true })
+    let evidence = ctx.mention_evidence(m);
+    Some(Phrase { name, end: m.end, evidence, words: 0, is_group: true, unnamed: true })
 }
 
 /// «قتل عناصر من … ثلاثة مدنيين»: with an object behind it the verb is active.
 fn kills_others(ctx: &Ctx, p: &Phrase) -> bool {
-    let object = ctx.a.within(p.end..p.end + 3).find(|m| ctx.has(m, ctx.l.people));
-    object.is_some_and(|m| !m.clitics.conjunction && m.clitics.preposition == '\0')
+    victim_at(ctx, after_times(ctx, p.end, p.end + 3))
+}
+
+/// People that no preposition governs, counted or not, and named or not.
+fn victim_at(ctx: &Ctx, at: usize) -> bool {
+    let l = ctx.l;
+    let at = if QUOTES.iter().any(|q| ctx.sign(at, q)) { at + 1 } else { at };
+    let counted = ctx.a.numbers_in(at..at + 1).any(|n| n.first == at) || ctx.a.tokens.is_number(at);
+    let bare = |m: &Mention| m.clitics.preposition == '\0' && !m.clitics.conjunction && m.phrase.0.min(m.first) <= at;
+    let person = |m: &Mention| [l.people, l.person, l.kin, l.victim].iter().any(|k| ctx.has(m, *k));
+    counted || ctx.a.within(at..at + 3).any(|m| bare(m) && person(m))
 }
 
 /// «صعّدت قوات … هجماتها، واستهدفت …»: a joined verb without a subject of its
 /// own keeps that of the verb before it.
 fn carried(ctx: &Ctx, verb: &Mention) -> Option<Phrase> {
-    let joined = verb.clitics.conjunction && verb.form.part == Part::Perfect;
+    let then = ctx.before(verb.first, ctx.l.then).is_some();
+    let joined = (verb.clitics.conjunction || then) && verb.form.part == Part::Perfect;
     let start = ctx.a.sentences.iter().find(|s| s.first <= verb.first && verb.first < s.end)?.first;
     let low = verb.first.saturating_sub(FAR).max(start);
     let verbs =
@@ -201,7 +254,8 @@ fn carried(ctx: &Ctx, verb: &Mention) -> Option<Phrase> {
 
 /// What follows the verb is whom it befell: its subject stands before it.
 fn takes_object(ctx: &Ctx, verb: &Mention) -> bool {
-    !verb.clitics.pronoun && has_antecedent(ctx, verb.first) || verb.form.count == Count::Plural
+    let told = ctx.before(verb.first, ctx.l.subject_pronoun).is_some();
+    !verb.clitics.pronoun && has_antecedent(ctx, verb.first) || verb.form.count == Count::Plural || told
 }
 
 /// An attack or arms right before a verb, without an article of its own clause.
@@ -223,9 +277,10 @@ fn has_antecedent(ctx: &Ctx, at: usize) -> bool {
     .any(|label| ctx.before(at, *label).is_some())
 }
 
-/// «استهدفت قوات … بعبوة»: what is planted is met, so the verb is passive.
-fn planted(ctx: &Ctx, weapon: &Mention) -> bool {
-    weapon.clitics.preposition != '\0'
+/// «استهدفت قوات … بعبوة», «استهدفت قوات … عبوة»: what is planted is met, so it was they who were hit.
+fn planted(ctx: &Ctx, weapon: &Mention, behind: usize) -> bool {
+    let subject = weapon.first == behind && !weapon.clitics.conjunction;
+    (weapon.clitics.preposition != '\0' || subject)
         && matches!(&*ctx.a.entry(weapon).family, "ied" | "car-bomb" | "mine" | "suicide")
 }
 
@@ -236,11 +291,14 @@ fn before(ctx: &Ctx, verb: &Mention) -> Option<Phrase> {
     (low..verb.first).find_map(|from| {
         let free = governs_nothing(ctx, from);
         let p = phrase(ctx, from, verb.first).filter(|p| free && p.acts())?;
-        let rest = after_times(ctx, p.end, verb.first);
+        let rest = after_backing(ctx, after_times(ctx, p.end, verb.first));
         let allied = ctx.a.at(rest).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.force_word));
         let rest = if allied && !ctx.any(rest..verb.first, ctx.l.verb) { verb.first } else { rest };
         let bridge = (rest..verb.first).all(|t| {
-            ctx.is_at(t, ctx.l.act_adjective) || ctx.is_at(t, ctx.l.nationality) || SIGNS.iter().any(|q| ctx.sign(t, q))
+            let l = ctx.l;
+            let small = [l.act_adjective, l.nationality, l.verb_particle, l.subject_pronoun];
+            let emphasized = ctx.is_at(t, l.relative) && ctx.before(t, l.subject_pronoun).is_some();
+            small.iter().any(|k| ctx.is_at(t, *k)) || emphasized || SIGNS.iter().any(|q| ctx.sign(t, q))
         });
         (bridge && rest <= verb.first).then_some(p)
     })
@@ -265,12 +323,17 @@ fn governs_nothing(ctx: &Ctx, from: usize) -> bool {
     ]
     .iter()
     .any(|label| ctx.before(from, *label).is_some());
-    !glued && !held
+    // «مستوطنون بحماية القوات»
+    let beside = ctx.before(from, l.backed).is_some();
+    !glued && !held && !beside
 }
 
 /// «قصف تركي», «قصف مدفعي لقوات …», «استهداف قوات … لبلدة».
 fn behind_noun(ctx: &Ctx, noun: &Mention, act: Act, end: usize) -> Option<Doer> {
     let p = phrase_of(ctx, noun.end, end, act == Act::Fire)?;
+    if is_object_of(ctx, noun, &p) {
+        return None;
+    }
     let attribute = !p.is_group && p.words == 0 && ctx.has(noun, ctx.l.target_v);
     // «استهداف القوات التركية قرية عقيبة»: with an object behind it the party is the subject.
     let hands_on = ctx.a.at(p.end).any(|m| is_to(ctx, m)) || p.is_group && object_at(ctx, p.end);
@@ -282,6 +345,20 @@ fn behind_noun(ctx: &Ctx, noun: &Mention, act: Act, end: usize) -> Option<Doer> 
     does.then(|| p.doer(false))
 }
 
+/// «استهدف هجوم مسلح القوات …»: behind an adjective the subject is over, and its verb takes the party.
+fn is_object_of(ctx: &Ctx, noun: &Mention, p: &Phrase) -> bool {
+    let l = ctx.l;
+    let verb = [l.target_v, l.hit, l.bombard].iter().find_map(|k| ctx.before(noun.first, *k));
+    let takes = verb.is_some_and(|v| v.form.part == Part::Perfect && !v.clitics.pronoun);
+    let held = || ctx.a.within(noun.end..p.end).any(|m| m.clitics.preposition != '\0' || ctx.has(m, l.from));
+    takes && p.is_group && p.words > 0 && !held()
+}
+
+/// The party whose deed a noun of attack is.
+pub fn agent_of(ctx: &Ctx, noun: &Mention, end: usize) -> Option<String> {
+    behind_noun(ctx, noun, Act::of(ctx, noun)?, end).map(|d| d.name)
+}
+
 /// A place, a thing or people that no preposition governs.
 fn object_at(ctx: &Ctx, at: usize) -> bool {
     let l = ctx.l;
@@ -291,16 +368,21 @@ fn object_at(ctx: &Ctx, at: usize) -> bool {
     ctx.a.at(at).any(|m| bare(m) && thing(m))
 }
 
-/// «قيام قوات … باستهداف», «أقدم جيش … على قصف»: who undertook it.
+/// «قيام قوات … باستهداف», «أقدم جيش … على قصف», «أقدم عدد من المهربين وتجار المخدرات على خطف»: who undertook it.
 fn undertaken(ctx: &Ctx, m: &Mention, end: usize) -> Option<Doer> {
     let p = phrase(ctx, m.end, end).filter(|p| p.is_group)?;
-    let act = (p.end..(p.end + 2).min(end)).any(|t| ctx.a.at(t).any(|n| Act::of(ctx, n).is_some()));
-    act.then(|| p.doer(false))
+    let act = |t: usize| ctx.a.at(t).any(|n| n.form.part == Part::Noun && Act::of(ctx, n).is_some());
+    let beside = (p.end..(p.end + 2).min(end)).any(|t| ctx.a.at(t).any(|n| Act::of(ctx, n).is_some()));
+    let joined = || (p.end..(p.end + JOINED).min(end)).any(|t| ctx.is_at(t, ctx.l.on) && act(t + 1));
+    (beside || joined()).then(|| p.doer(false))
 }
+
+/// Tokens over those who are joined to a party, to what they did.
+const JOINED: usize = 6;
 
 /// «برصاص …», «بطائرة مسيّرة تركية», «صاروخ إيراني», «مسيّرة تابعة لـ…», «طائرات يُعتقد أنها روسية».
 fn of_means(ctx: &Ctx, weapon: &Mention, end: usize) -> Option<Doer> {
-    if !is_arm(ctx, weapon) || is_to(ctx, weapon) || is_met(ctx, weapon) {
+    if !is_arm(ctx, weapon) || is_to(ctx, weapon) || is_met(ctx, weapon) || answers(ctx, weapon) {
         return None;
     }
     // «نفذتها طائرة أمريكية من دون طيار»: the nationality may stand inside the name.
@@ -310,7 +392,7 @@ fn of_means(ctx: &Ctx, weapon: &Mention, end: usize) -> Option<Doer> {
     }
     let believed = (weapon.end..(weapon.end + 3).min(end)).find_map(|t| ctx.at(t, ctx.l.believed));
     if let Some(p) = phrase_of(ctx, weapon.end, end, true) {
-        return Some(p.doer(believed.is_some()));
+        return Some(if p.unnamed { told(ctx, weapon, p) } else { p.doer(believed.is_some()) });
     }
     let from = believed.map_or(weapon.end, |b| b.end);
     // «قصفت طائرة حربية، لجيش …»
@@ -324,6 +406,12 @@ fn of_means(ctx: &Ctx, weapon: &Mention, end: usize) -> Option<Doer> {
         (Some(b), None) => (b.end..(b.end + 3).min(end)).find_map(|t| phrase(ctx, t, end)).map(|p| p.doer(true)),
         (None, None) => None,
     }
+}
+
+/// «رد سريع من الطيران …»: who answered an attack.
+fn answers(ctx: &Ctx, weapon: &Mention) -> bool {
+    let from = ctx.before(weapon.first, ctx.l.from);
+    from.is_some_and(|f| ctx.before(f.first, ctx.l.answered).is_some())
 }
 
 /// Arms that were hit themselves: «استهدفت دبابة …», «أسقط طائرة …».

@@ -4,11 +4,11 @@
 //! statement that nobody claimed it, an accusation, and the habit of accusing.
 //! A habit never becomes a perpetrator of this incident.
 
-use crate::attribution::speaks_for;
 use crate::context::Ctx;
 use crate::corefer::Event;
+use crate::deed;
 use crate::trigger;
-use marsad_lang::{Mention, Part, Sentence};
+use marsad_lang::{Count, Mention, Part, Sentence};
 use marsad_model::{Blame, BlameStrength, ClaimedBy, EventType, Family, Incident, ResponsibilityStatus, Role};
 
 /// What a stretch of text says about responsibility.
@@ -34,40 +34,72 @@ impl Responsibility {
 pub fn responsibility(ctx: &Ctx, first: usize, end: usize) -> Responsibility {
     let mut out = Responsibility::default();
     for m in ctx.a.within(first..end) {
-        if ctx.has(m, ctx.l.claim) || (ctx.has(m, ctx.l.announce) && announces_own(ctx, m, end)) {
+        if ctx.has(m, ctx.l.claim) || (ctx.has(m, ctx.l.announce) && announces_own(ctx, m, end)) || owns_up(ctx, m, end)
+        {
             claim(ctx, m, first, end, &mut out);
         }
-        if ctx.has(m, ctx.l.own_forces) || ctx.has(m, ctx.l.that_he) {
-            own_deed(ctx, m, first, end, &mut out);
+        if ctx.has(m, ctx.l.own_forces) || ctx.has(m, ctx.l.that_he) || ctx.has(m, ctx.l.speech) {
+            deed::own_deed(ctx, m, first, end, &mut out);
         }
-        if ctx.has(m, ctx.l.blame) || ctx.has(m, ctx.l.attribute) {
+        // «نسبة» looks like a verb with its object.
+        let share = ctx.has(m, ctx.l.attribute) && m.clitics.pronoun;
+        if ctx.has(m, ctx.l.blame) || ctx.has(m, ctx.l.attribute) && !share {
             blame(ctx, m, first, end, &mut out);
         }
         if ctx.has(m, ctx.l.accusing) {
             accusing(ctx, m, first, end, &mut out);
         }
-        if ctx.has(m, ctx.l.stand_behind) {
+        if ctx.has(m, ctx.l.drop) {
+            lays_blame(ctx, m, first, end, &mut out);
+        }
+        if ctx.has(m, ctx.l.stand_behind) || answers_for(ctx, m) {
             stands_behind(ctx, m, first, end, &mut out);
         }
     }
     out
 }
 
-/// «ولم تعلن أي جهة مسؤوليتها عنه»: a sentence that tells no event of its own speaks of the news told before it.
+/// «ولم تعلن أي جهة مسؤوليتها عنه»: a sentence that tells no event of its own speaks of the news told before it,
+/// of all of it where it says «الهجمات».
 pub fn left_over(ctx: &Ctx, events: &[Event], incidents: &mut [Incident]) {
     let told = |i: usize| events.iter().any(|e| e.units.iter().any(|u| u.sentence == i));
-    for (i, s) in ctx.a.sentences.iter().enumerate().filter(|(i, _)| ctx.roles[*i].tells_news() && !told(*i)) {
+    for (i, s) in ctx.a.sentences.iter().enumerate().filter(|(i, _)| ctx.roles[*i].tells_news()) {
+        if told(i) && !of_all(ctx, s) {
+            continue;
+        }
         let found = responsibility(ctx, s.first, s.end);
-        if found.claimed.status == ResponsibilityStatus::Unknown || tells_anew(ctx, s) {
+        if found.claimed.status == ResponsibilityStatus::Unknown && found.blamed.is_empty() || tells_anew(ctx, s) {
             continue;
         }
         let before = |e: &Event| e.units.iter().map(|u| u.sentence).filter(|at| *at < i && i - at <= NEAR).max();
         let news = events.iter().zip(incidents.iter_mut()).filter(|(_, out)| out.role == Role::Main);
-        let nearest = news.filter_map(|(e, out)| Some((before(e)?, out))).max_by_key(|(at, _)| *at);
-        if let Some((_, out)) = nearest.filter(|(_, out)| out.claimed_by.status == ResponsibilityStatus::Unknown) {
-            out.claimed_by = found.claim_of(out.event_type());
+        let mut news: Vec<_> = news.filter_map(|(e, out)| Some((before(e)?, out))).collect();
+        news.sort_by_key(|(at, _)| *at);
+        let about = if of_all(ctx, s) { 0 } else { news.len().saturating_sub(1) };
+        for (_, out) in news.drain(about..) {
+            if out.claimed_by.status == ResponsibilityStatus::Unknown {
+                out.claimed_by = found.clone().claim_of(out.event_type());
+            }
+            let about = known_attack(ctx, s).is_some();
+            let new = found.blamed.iter().filter(|b| about && !out.blamed_on.contains(b)).cloned().collect::<Vec<_>>();
+            out.blamed_on.extend(new);
         }
     }
+}
+
+/// «الهجمات», «التفجيرين»: the attacks that were told, and not the last of them.
+fn of_all(ctx: &Ctx, sentence: &Sentence) -> bool {
+    known_attack(ctx, sentence).is_some_and(|m| m.form.count != Count::Singular)
+}
+
+/// «الهجوم», «هذه الهجمات»: an attack of which the report has told.
+fn known_attack<'c>(ctx: &'c Ctx, sentence: &Sentence) -> Option<&'c Mention> {
+    let l = ctx.l;
+    ctx.a.within(sentence.first..sentence.end).find(|m| {
+        let kinds = [l.attack, l.detonate, l.explode, l.operation, l.bombard, l.raid, l.assassinate, l.shoot];
+        let known = m.clitics.article || ctx.before(m.first, l.this).is_some();
+        known && m.form.part == Part::Noun && kinds.iter().any(|k| ctx.has(m, *k))
+    })
 }
 
 /// So many sentences back stands what a remark is about.
@@ -77,6 +109,28 @@ const NEAR: usize = 4;
 fn tells_anew(ctx: &Ctx, sentence: &Sentence) -> bool {
     let (hits, rejected) = trigger::hits(ctx, sentence);
     !rejected.is_empty() || hits.iter().any(|h| !h.anaphoric)
+}
+
+/// «أضافت الحركة في بيانها مسؤوليتها عن …»: with any verb of saying, if nothing is denied.
+fn owns_up(ctx: &Ctx, m: &Mention, end: usize) -> bool {
+    let l = ctx.l;
+    let said = ctx.has(m, l.speech) && m.form.part == Part::Perfect && ctx.before(m.first, l.not).is_none();
+    let Some(own) = own_word(ctx, m, end).filter(|_| said) else { return false };
+    let whose = ctx.at(own, l.responsibility).is_some_and(|r| r.clitics.pronoun);
+    let other = [l.not, l.deny, l.announce, l.speech].iter().any(|k| ctx.any(m.end..own, *k));
+    let speaker = groups(ctx, m.end, (m.end + 2).min(own)).next().is_some();
+    whose && !other && speaker
+}
+
+/// «مسؤولون عن قصف …», «المسؤولون عن الهجوم».
+fn answers_for(ctx: &Ctx, m: &Mention) -> bool {
+    let l = ctx.l;
+    if !ctx.has(m, l.answerable) || !ctx.is_at(m.end, l.that) {
+        return false;
+    }
+    let at = m.end + 1;
+    let kinds = [l.attack, l.detonate, l.explode, l.bombard, l.raid, l.assassinate, l.shoot, l.kill, l.target_v];
+    ctx.a.within(at..at + 2).any(|m| m.form.part == Part::Noun && kinds.iter().any(|k| ctx.has(m, *k)))
 }
 
 /// «أعلنت … مسؤوليتها»
@@ -132,7 +186,7 @@ fn named<'c>(ctx: &Ctx, groups: &[&'c Mention]) -> Option<&'c Mention> {
 }
 
 /// Parties that no preposition holds: «كتائب …، الجناح العسكري لحركة …» is the brigades.
-fn groups<'c>(ctx: &'c Ctx, first: usize, end: usize) -> impl Iterator<Item = &'c Mention> {
+pub fn groups<'c>(ctx: &'c Ctx, first: usize, end: usize) -> impl Iterator<Item = &'c Mention> {
     ctx.all(first..end, ctx.l.actor).filter(|m| !is_agency(ctx, m) && !is_held(ctx, m))
 }
 
@@ -151,31 +205,6 @@ fn group_of_text<'c>(ctx: &'c Ctx, m: &Mention) -> Option<&'c Mention> {
 
 /// So far back, a report is about the same group.
 const REPORT: usize = 400;
-
-/// «قال تنظيم … إن عناصره نفذوا التفجير», «أعلنت كتائب … أنها استهدفت»: a party tells it of its own men.
-fn own_deed(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibility) {
-    let l = ctx.l;
-    let deed = ctx.a.within(m.end..(m.end + 2).min(end)).find(|v| {
-        let attack = [l.carry_out, l.target_v, l.attack, l.bombard, l.detonate, l.assassinate, l.shoot, l.launch];
-        v.form.part == Part::Perfect && attack.iter().any(|k| ctx.has(v, *k))
-    });
-    let named = |a: &&Mention| !ctx.a.entry(a).id.starts_with("generic-");
-    let group = groups(ctx, first, m.first).filter(named).last().map(|a| (a, &*ctx.a.entry(a).en));
-    let voice = || ctx.all(first..m.first, l.actor).filter_map(|a| Some((a, speaks_for(ctx, a)?))).last();
-    let said = ctx.any(first..m.first, l.speech);
-    let habit = ctx.any(first..end, l.habitual);
-    if let (Some(deed), Some(group), true, false, ResponsibilityStatus::Unknown) =
-        (deed, group.or_else(voice), said, habit, out.claimed.status)
-    {
-        out.points_back = ctx.has(m, l.that_he);
-        out.of_state = matches!(&*ctx.a.entry(group.0).family, "forces" | "state");
-        out.claimed = ClaimedBy {
-            status: ResponsibilityStatus::Claimed,
-            actor: Some(group.1.to_string()),
-            evidence: vec![ctx.evidence(m.first, deed.end, "claim"), ctx.mention_evidence(group.0)],
-        };
-    }
-}
 
 fn blame(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibility) {
     // «تحمل علم ليبيريا»: to carry is not to hold responsible.
@@ -202,6 +231,25 @@ fn blame(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibil
     accuse(ctx, m, by, whom, end, out);
 }
 
+/// «ألقت إيران المسؤولية على …», «ألقى باللوم على …».
+fn lays_blame(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibility) {
+    let l = ctx.l;
+    let word = (m.end..(m.end + 6).min(end)).find(|t| ctx.is_at(*t, l.responsibility) || ctx.is_at(*t, l.fault));
+    let Some(word) = word else { return };
+    let Some(on) = (word + 1..(word + 4).min(end)).find(|t| ctx.is_at(*t, l.on)) else { return };
+    let state = |p: &&Mention| ctx.has(p, l.actor) || is_country(ctx, p);
+    let whom = (on + 1..(on + 3).min(end)).find_map(|t| ctx.a.at(t).find(state));
+    let by = parties(ctx, m.end, word).next().or_else(|| parties(ctx, first, m.first).last());
+    if let Some(whom) = whom {
+        accuse(ctx, m, by, whom, end, out);
+    }
+}
+
+fn is_country(ctx: &Ctx, m: &Mention) -> bool {
+    let place = ctx.has(m, ctx.l.place).then(|| ctx.res.place_of(m.form.entry)).flatten();
+    place.is_some_and(|p| ctx.res.gazetteer.get(p).level >= 9)
+}
+
 /// «… بقصف المدينة», «… بالوقوف وراء الهجوم»: what somebody is accused of.
 fn charge(ctx: &Ctx, m: &Mention, end: usize) -> Option<usize> {
     let l = ctx.l;
@@ -223,6 +271,10 @@ fn accusing(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsi
 
 /// «عناصر من تنظيم … تقف خلف الهجوم», «تقف وراءه جماعة …».
 fn stands_behind(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Responsibility) {
+    // «لمعرفة الدافع وراء الهجوم»
+    if ctx.before(m.first, ctx.l.why_word).is_some() {
+        return;
+    }
     let low = first.max(m.first.saturating_sub(6));
     let armed = |p: &&Mention| !ctx.has(p, ctx.l.place);
     let before = || parties(ctx, low, m.first).filter(armed).last();
@@ -256,7 +308,7 @@ fn parties<'c>(ctx: &'c Ctx, first: usize, end: usize) -> impl Iterator<Item = &
         let country = ctx.has(m, place)
             && m.clitics.preposition == '\0'
             && ctx.before(m.first, ctx.l.prep_place).is_none()
-            && ctx.res.place_of(m.form.entry).is_some_and(|p| ctx.res.gazetteer.get(p).level >= 9);
+            && is_country(ctx, m);
         let fits = (ctx.has(m, actor) || country) && m.first != last && !is_agency(ctx, m);
         if fits {
             last = m.first;

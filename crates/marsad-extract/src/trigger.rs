@@ -5,6 +5,7 @@
 //! threats, plans, negated acts, exercises, matches.
 
 use crate::context::Ctx;
+use crate::interception::drops;
 use crate::refused;
 use marsad_lang::{Count, Mention, Part, Sentence};
 use marsad_model::EventType;
@@ -165,7 +166,7 @@ fn hit(ctx: &Ctx, rule: usize, first: usize, end: usize) -> Option<Hit> {
         anaphoric: noun && m.clitics.article && end == m.end,
         plural: noun && m.form.count == Count::Plural,
         casualty_only: (ctx.has(m, ctx.l.kill) || ctx.has(m, ctx.l.injure)) && r.event != "maritime_attack",
-        intercepted: r.tags.iter().any(|t| t == "intercepted"),
+        intercepted: r.tags.iter().any(|t| t == "intercepted") && !drops(ctx, m),
     })
 }
 

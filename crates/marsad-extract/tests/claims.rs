@@ -115,3 +115,57 @@ fn a_state_that_reports_is_no_party_until_it_tells_its_own_deed() {
     let between = first("تتواصل الاشتباكات بين الأجهزة الأمنية ومسلحين في مخيم جنين، وقتل ثلاثة.");
     assert_eq!(between.attribution, vec![]);
 }
+
+#[test]
+fn a_party_announces_its_own_deed_in_many_ways() {
+    claimed("Jenin Brigade", "أعلنت كتيبة جنين عن تفجير عبوة ناسفة في آلية إسرائيلية في مخيم جنين.");
+    claimed("Qassam", "قالت كتائب القسام في بلاغ عسكري: تمكن مجاهدونا من تفجير عبوة في دبابة شرق خانيونس.");
+    claimed("al-Shabaab", "قتل خمسة بتفجير في مقديشو أمس. وأضافت حركة الشباب في بيانها مسؤوليتها عن التفجير.");
+    claimed("al-Shabaab", "أعلنت حركة الشباب مسئوليتها عن ارتكاب تفجير قتل ثلاثة في مقديشو أمس.");
+    claimed("Rebels", "أكد زعيم المتمردين أن قواته قصفت معسكرا للجيش في ملكال أمس.");
+    // What befell it, and what others did, it does not claim.
+    for text in [
+        "أعلنت حركة حماس استهداف الجيش الإسرائيلي منزلا في غزة ومقتل ثلاثة.",
+        "أعلن حزب الله استهداف مقره في النبطية بغارة ومقتل عنصرين.",
+    ] {
+        assert_eq!(first(text).claimed_by.status, ResponsibilityStatus::Unknown, "{text}");
+    }
+}
+
+#[test]
+fn blame_is_laid_on_somebody_for_the_attack_that_was_told() {
+    blamed("Al-Qaeda", "قتل ضابط برصاص مجهولين في عدن. ونسبت مصادر أمنية الهجوم إلى تنظيم القاعدة.");
+    blamed(
+        "Jaysh al-Adl",
+        "شن مجهولون هجوما على مبنى محكمة في زاهدان وقتل ستة، وألقت إيران المسؤولية عنه على جيش العدل.",
+    );
+    // A share is no charge, nor is blame for something else.
+    let share = first("قتل خمسة في هجوم على دورية في سيناء أمس، وتراجعت نسبة هجمات تنظيم داعش في مصر.");
+    assert!(share.blamed_on.is_empty(), "{:?}", share.blamed_on);
+    let other = first("قتل جندي برصاص مجهولين في عدن أمس. وحملت مصر إسرائيل مسؤولية التوتر في المنطقة.");
+    assert!(other.blamed_on.is_empty(), "{:?}", other.blamed_on);
+}
+
+#[test]
+fn of_whom_another_speaks_is_no_source() {
+    let found = first("ذكر شهود أن المسلحين أطلقوا النار على ضابط في المعلا وقتلوه.");
+    assert!(found.attribution.iter().all(|a| !a.source.starts_with("Gunmen")), "{:?}", found.attribution);
+}
+
+#[test]
+fn what_is_doubted_of_the_toll_is_not_the_attack() {
+    let found = first("قصفت مسيرة تركية بلدة عامودا أمس ويرجح أن القصف تسبب بإصابات بين المدنيين.");
+    assert_ne!(found.epistemic, Epistemic::Suspected);
+}
+
+#[test]
+fn nobody_claimed_any_of_them() {
+    let found = incidents("قتل خمسة بتفجير في الكرادة. وقتل ثلاثة بتفجير في المنصور. ولم تتبن أي جهة هذه الهجمات.");
+    assert!(found.iter().all(|i| i.claimed_by.status == ResponsibilityStatus::ExplicitNoClaim), "{found:?}");
+}
+
+#[test]
+fn who_answers_for_it_or_is_believed_to_have_done_it_is_blamed() {
+    blamed("Houthis", "قال الجيش إن الحوثيين مسؤولون عن قصف مخيم في مأرب أمس قتل فيه طفل.");
+    blamed("Boko Haram", "يشتبه بأن جماعة بوكو حرام نفذت الهجوم الذي قتل عشرة في ديفا أمس.");
+}

@@ -135,3 +135,35 @@ fn the_drones_of_a_state_stay_its_own() {
     assert!(told.iter().all(|i| i.event_type() == EventType::AirStrike), "{told:#?}");
     of_type(EventType::Shelling, &["سقط مقذوف عسكري على حي في مدينة نجران أمس فأصيب مقيم."]);
 }
+
+#[test]
+fn only_what_flies_or_sails_is_intercepted() {
+    let status = |text: &str| incidents(text)[0].interception.status;
+    for text in [
+        "قال شهود إن مسلحين اعترضوا مركبة في البصرة وأطلقوا النار على سائقها وقتلوه.",
+        "قتل تاجر برصاص عصابة في عدن إثر تصديه لمحاولة نهب محله.",
+        "تصدى أهالي القرية لهجوم شنه مستوطنون على حوارة وأصيب شاب.",
+        "أسقطت طائرة مسيرة للحوثيين قذائف هاون على مدرسة في التحيتا وأصيب ثلاثة أطفال.",
+    ] {
+        assert_eq!(status(text), InterceptionStatus::Unknown, "{text}");
+    }
+    for text in [
+        "أسقطت الدفاعات الجوية طائرة مسيرة للحوثيين فوق التحيتا.",
+        "أعلن التحالف اعتراض صاروخ باليستي أطلق باتجاه نجران.",
+    ] {
+        assert_eq!(status(text), InterceptionStatus::Full, "{text}");
+    }
+}
+
+#[test]
+fn a_target_is_what_was_hit() {
+    let class = |text: &str| incidents(text)[0].target.clone().and_then(|t| t.class).unwrap_or_default();
+    assert_eq!(class("أطلق مسلحان يستقلان دراجة نارية النار على شاب في البوكمال وقتلاه."), "");
+    assert_eq!(class("استهدفت مسيرة سيارة يستقلها مسلحون في القامشلي وقتلت اثنين."), "vehicle");
+    assert_eq!(class("قصفت المدفعية التركية قرى خاضعة لسيطرة قسد في ريف منبج."), "");
+    assert_eq!(class("أصيب رجل بنزاع عشائري مسلح شرق العمارة أمس."), "");
+    assert_eq!(class("أطلق الحوثيون صاروخين مضادين للسفن باتجاه خليج عدن أمس."), "");
+    assert_eq!(class("انفجرت سيارة مفخخة قرب مبنى محكمة في كركوك وقتل اثنان."), "government");
+    assert_eq!(class("هاجم مسلحون مقر حزب في بغداد بقنابل يدوية وأصيب حارس."), "office");
+    assert_eq!(class("انفجر لغم محلي الصنع في سيارة في أبين وقتل سائقها."), "vehicle");
+}

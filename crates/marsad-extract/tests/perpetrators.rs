@@ -184,3 +184,82 @@ fn militias_of_a_state_are_not_its_army_and_the_maker_of_arms_fires_none() {
     check("Malian forces", &["نفذت طائرات مسيرة تركية الصنع تابعة للجيش المالي غارتين قرب كيدال وقتلت ستة."]);
     check("United States", &["قتل ثلاثة في ضربة جوية نفذتها طائرة أمريكية من دون طيار على منزل في مأرب."]);
 }
+
+#[test]
+fn the_waylaid_and_the_object_of_a_pronoun_are_no_doers() {
+    let ambush = first("أعلنت جماعة نصرة الإسلام والمسلمين أنها نفذت في كورو كمينا نصبته للجيش المالي وقتل خمسة جنود.");
+    assert!(ambush.perpetrator.is_none_or(|p| !p.value().contains("Mali")));
+    check("al-Shabaab", &["تظهر الصور عناصر حركة الشباب وهي تهاجم الجنود الصوماليين في بيدوا فجر اليوم وتقتل خمسة."]);
+    check("United States", &["قال مصدر إن ثلاثة عناصر من تنظيم القاعدة قتلوا أمس في قصف نفذته طائرة أميركية في مأرب."]);
+    check("Gunmen", &["قتل جندي يمني وأصيب آخر برصاص مسلحين مجهولين في عدن."]);
+    // With people behind it the verb is active.
+    check("Gunmen", &["قال شهود إن مسلحين قتلوا تسعة جنود قرب بلدة بوني في مالي."]);
+    check_open(&["غارة جوية على سيارة قرب تينزاواتين ورد سريع من الطيران الجزائري."]);
+}
+
+#[test]
+fn who_backs_a_party_or_makes_its_arms_did_nothing() {
+    check("Sudanese Armed Forces", &["قصفت مسيرات تركية تابعة للجيش السوداني سوقا في نيالا وقتلت خمسة."]);
+    check("Houthis", &["مليشيا الحوثي المدعومة من إيران تقصف حيا سكنيا في تعز وتقتل طفلا."]);
+    let missile = first("أطلق الحوثيون المدعومون من إيران صاروخا على مأرب فقتل ثلاثة.");
+    assert_eq!(missile.launch_site, None);
+}
+
+#[test]
+fn a_habit_names_nobody() {
+    check_open(&[
+        "قتل خمسة أشخاص في هجوم على قرية بولاية ديفا في النيجر، حيث تتكرر هجمات جماعة بوكو حرام.",
+        "انفجرت عبوة ناسفة في مقديشو وقتلت جنديين، وعادة ما تستهدف حركة الشباب قوات الحكومة.",
+        "أصيبت سفينة بصاروخ قبالة الحديدة، ومنذ 19 نوفمبر الماضي تشن جماعة الحوثي هجمات على السفن.",
+    ]);
+}
+
+#[test]
+fn small_words_may_stand_between_subject_and_verb() {
+    check("Syrian government forces", &["كانت قوات النظام قد قصفت بلدة كفريا في إدلب الاثنين الماضي وقتلت خمسة."]);
+    check("al-Shabaab", &["قال الجيش إن حركة الشباب هي التي نفذت التفجيرين في مقديشو أمس وقتل فيهما ثمانية."]);
+    check("Boko Haram", &["قتل ثمانية أشخاص في هجوم شنّه متطرفو جماعة بوكو حرام على قرية قرب مايدوغوري."]);
+}
+
+#[test]
+fn men_who_are_believed_to_be_of_a_party_accuse_it() {
+    for text in [
+        "أصيب عنصران بهجوم بعبوة ناسفة في البصيرة، نفّذته خلايا يُعتقد أنها تتبع لتنظيم الدولة الإسلامية (داعش).",
+        "قتل شرطي في الرمادي برصاص مسلحين يعتقد أنهما من تنظيم داعش.",
+    ] {
+        let found = first(text);
+        assert_eq!(found.perpetrator, None, "{text}");
+        assert!(found.blamed_on.iter().any(|b| b.actor.starts_with("Islamic State")), "{text}: {:?}", found.blamed_on);
+        assert_ne!(found.epistemic, Epistemic::Suspected, "{text}");
+    }
+}
+
+#[test]
+fn escorts_owners_and_planters() {
+    check(
+        "Israeli settlers",
+        &["مستوطنون بحماية قوات الاحتلال أطلقوا الرصاص الحي على مزارعين في بلدة ترمسعيا وأصابوا اثنين."],
+    );
+    check("Rapid Support Forces", &["قتل رجل في هجوم شنته قوة تتبع للدعم السريع على قرية في الجزيرة أمس."]);
+    check("Houthis", &["قتل طفل بانفجار لغم أرضي زرعته ميليشيات الحوثي في مديرية التحيتا أمس."]);
+    check("Houthis", &["أصيب راع بانفجار لغم من مخلفات مليشيا الحوثي في حيس."]);
+    check("Criminal gangs", &["أقدم عدد من المهربين وتجار السلاح على خطف رجل في بريتال أمس."]);
+    check("Islamic State", &["خطف تنظيم ”داعش“ اليوم ثلاثة مدنيين من الرطبة."]);
+    check_open(&["استهدفت القوات الأمنية عبوة ناسفة جنوب بعقوبة وجرح اثنان."]);
+}
+
+#[test]
+fn the_coalition_of_the_country_and_its_next_strikes() {
+    let document = document(
+        "شن طيران التحالف غارة على سوق في باقم بصعدة وقتل سبعة. وأوضح المصدر أن غارتين استهدفتا منطقة الملاحيط بمديرية الظاهر.",
+        Some(date(2022, 5, 5)),
+    );
+    let reading = Reader::new(&RES).expect("the word lists are there").read(document);
+    let strikes = reading.incidents.iter().filter(|i| i.event_type() == EventType::AirStrike);
+    let named: Vec<_> = strikes.map(|i| i.perpetrator.as_ref().map(|p| p.value().clone())).collect();
+    assert!(named.iter().all(|p| p.as_deref() == Some("Saudi-led Coalition (Yemen)")), "{named:?}");
+    // Where two fly, it stays open.
+    let two = "قصفت طائرات روسية سرمين وقتلت اثنين. وشنت طائرات النظام غارة على بنش. وتعرضت معرة النعمان لغارة جوية.";
+    let reading = Reader::new(&RES).expect("the word lists are there").read(common::document(two, None));
+    assert_eq!(reading.incidents.last().and_then(|i| i.perpetrator.clone()), None);
+}

@@ -117,12 +117,19 @@ impl Mender<'_> {
             return None;
         }
         let glued = (token..next).all(|t| self.tokens.glued(t));
+        // «الدعـ.م»: behind a tatweel no sentence ends; «1443هـ/نوفمبر» is a letter that stands for a word.
+        let tied = stretched != (false, false) && !letters && !self.is_clitic(token) && !self.is_letter_alone(token);
         match (beside, glued) {
+            (false, true) if tied => Some((next, Link::Certain)),
             (false, true) => Some((next, Link::Possible)),
             (true, _) if letters => Some((next, Link::Spelled)),
             (true, _) if stretched != (false, false) => Some((next, Link::Possible)),
             _ => None,
         }
+    }
+
+    fn is_letter_alone(&self, token: usize) -> bool {
+        self.tokens.text(token).chars().nth(1).is_none()
     }
 
     /// A sign, one digit or one Latin letter may cut a word.
@@ -210,6 +217,8 @@ mod tests {
             ("غ.ارة", "غاره"),
             ("د ا ع ش", "داعش"),
             ("د1عش", "داعش"),
+            ("الدعـ.م", "الدعم"),
+            ("السـ.ريع", "السريع"),
             ("ص*اروخ", "صاروخ"),
             ("ق_ت_ل", "قتل"),
             ("قصxف", "قصف"),
@@ -231,6 +240,7 @@ mod tests {
             "في حماة.وقال الجيش",
             "صحيفة لـ«الشرق الأوسط»",
             "عام 1443هـ قتل",
+            "عام 1443هـ/نوفمبر",
             "الـ داعشي",
             "و.قتل",
             "سقوط3صواريخ",

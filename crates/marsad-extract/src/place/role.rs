@@ -39,6 +39,10 @@ pub(super) fn part(
     if ctx.before(first, ctx.l.launch_cue).is_some() {
         return (Launch, Relation::In, false);
     }
+    // «الحوثيون المدعومون من إيران»: who stands behind a party is no place of the attack.
+    if ctx.before(first, ctx.l.backed).is_some() {
+        return (Other, Relation::In, false);
+    }
     // «تحليق الطيران في أجواء ريف حلب بعد غارات على …»
     if ctx.before(first, ctx.l.skies).is_some() {
         return (Loose, Relation::In, false);

@@ -124,6 +124,7 @@ impl Loader {
                     | "government"
                     | "government_until"
                     | "speaks_for"
+                    | "coalition_in"
                     | "calls_itself"
             )
         };
