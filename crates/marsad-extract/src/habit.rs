@@ -8,7 +8,8 @@ use marsad_lang::{Mention, Part};
 pub fn is_habit(ctx: &Ctx, act: &Mention) -> bool {
     let l = ctx.l;
     let just = |reach: usize| act.first.saturating_sub(reach)..act.first;
-    let usual = ctx.any(just(3), l.habitual) || act.form.part == Part::Noun && ctx.any(just(2), l.recurs);
+    let usual = [l.habitual, l.now_and_then].iter().any(|k| ctx.any(just(3), *k))
+        || act.form.part == Part::Noun && ctx.any(just(2), l.recurs);
     let ever_since = || {
         let opens = just(SINCE).rev().take_while(|t| !ctx.sign(*t, "."));
         opens.into_iter().any(|t| ctx.is_at(t, l.since) && !ctx.any(t + 1..act.first, l.verb))
