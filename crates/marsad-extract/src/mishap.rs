@@ -37,7 +37,10 @@ pub fn told_later(ctx: &Ctx, event: &Event) -> Option<&'static str> {
         // «اصطدام شاحنة …. وقال إن الضحايا الذين قضوا …»: its victims are told of in a sentence of their own.
         EventType::AttackUnspecified if event.units.iter().all(Unit::is_casualty_only) => {
             let told = &ctx.a.sentences[first.saturating_sub(ACCIDENT_BEFORE)..=first];
-            told.iter().any(|s| of_itself(ctx, s)).then_some("accident")
+            // «قتل شخص في حادث …. وتتمثل صورة الحادث في اصطدام سيارة …»
+            let explained = |s: &Sentence| ctx.any(s.first..s.end, l.the_incident) && of_itself(ctx, s);
+            let found = told.iter().any(|s| of_itself(ctx, s)) || near.any(explained);
+            found.then_some("accident")
         }
         EventType::DroneAttack if intercepted() => {
             near.any(|s| ctx.any(s.first..s.end, l.smuggling)).then_some("smuggling")
