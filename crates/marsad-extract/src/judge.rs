@@ -288,6 +288,10 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
         EventType::WeaponsSeizure => 2,
         _ => 2,
     };
+    // «وصلت الأم إلى المستشفى بعد أن بترت قدمها»: of whatever hurt her, which stands elsewhere.
+    if units.iter().all(|u| u.hits.is_empty() && u.facts.iter().all(|f| f.kind == Kind::Wounded)) {
+        return 0;
+    }
     // A bare death needs a place; one by a named weapon is told well enough.
     if casualty_only && (place == 0 || !victims) && kind.is_vague() {
         return 0;

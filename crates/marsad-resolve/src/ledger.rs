@@ -53,7 +53,7 @@ impl<'a> Ledger<'a> {
             }
         }
         let in_conflict = in_conflict(&said, agree);
-        let all: Vec<ConflictValue> = said.iter().map(|(text, by)| conflict_value(text, by)).collect();
+        let all: Vec<ConflictValue> = said.iter().map(|(text, by)| conflict_value(field, text, by)).collect();
         let mut votes = said.into_iter().flat_map(|(text, by)| votes(text, by));
         let first = votes.next()?;
         let (text, best) = votes.fold(first, |best, next| preferred(best, next, &rank));
@@ -97,14 +97,26 @@ fn preferred<'a, T>(
     if order.is_gt() { next } else { best }
 }
 
-fn conflict_value<T>(text: &str, by: &[(&Telling, T)]) -> ConflictValue {
+fn conflict_value<T>(field: &str, text: &str, by: &[(&Telling, T)]) -> ConflictValue {
     let documents: BTreeSet<&str> = by.iter().map(|(t, _)| t.claim.document.as_str()).collect();
-    let said_by: BTreeSet<&str> = by.iter().map(|(t, _)| speaker(t.claim)).collect();
+    let said_by: BTreeSet<&str> = by.iter().map(|(t, _)| teller(field, t.claim)).collect();
     ConflictValue {
         text: text.to_string(),
         documents: documents.into_iter().map(str::to_string).collect(),
         said_by: said_by.into_iter().map(str::to_string).collect(),
     }
+}
+
+/// Who says what a report gives for a field: whoever claims the attack says so, and the rest is rather an official's word.
+fn teller<'a>(field: &str, claim: &'a Claim) -> &'a str {
+    let claimant = claim.incident.claimed_by.actor.as_deref();
+    let voices = || claim.incident.attribution.iter().rev().filter(|a| a.kind != SourceKind::Outlet);
+    let wanted = match (field, claimant) {
+        (_, None) => None,
+        ("claimed_by", Some(party)) => voices().find(|a| a.source == party),
+        (_, Some(_)) => voices().find(|a| a.kind == SourceKind::Official),
+    };
+    wanted.map_or_else(|| speaker(claim), |a| a.source.as_str())
 }
 
 /// The speaker nearest to the event, else the outlet, else where the document came from.
