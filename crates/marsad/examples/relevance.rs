@@ -28,7 +28,7 @@ const SEEN_MIN: usize = 5;
 const STEPS: usize = 200;
 /// Whole numbers in the table are hundredths.
 const SCALE: f64 = 100.0;
-const ENOUGH: i64 = -34;
+const ENOUGH: i64 = -39;
 const ENOUGH_IN_ARTICLE: i64 = -80;
 const BESIDE: i64 = -300;
 /// Least points of date, place, type and victims for a sentence alone (`judge.rs`).
