@@ -128,9 +128,9 @@ fn a_similar_attack_has_the_means_of_the_one_before() {
 
 #[test]
 fn the_drones_of_a_state_stay_its_own() {
-    of_type(EventType::AirStrike, &["قصفت مسيرة تابعة لجيش الاحتلال التركي منزلا في قرية قرب مدينة القامشلي أمس."]);
+    of_type(EventType::AirStrike, &["قصفت مسيرة للجيش التركي مزرعة قرب مدينة القامشلي أمس."]);
     let told = incidents(
-        "استهدفت طائرات مسيرة تركية سيارة في مدينة سنجار أمس. وأضاف البيان أن الطائرات المسيرة استهدفت أيضا موقعا في مدينة دهوك.",
+        "استهدفت طائرات مسيرة تركية سيارة في مدينة سنجار أمس. وذكر البيان أن المسيرات استهدفت أيضا مخزنا في مدينة دهوك.",
     );
     assert!(told.iter().all(|i| i.event_type() == EventType::AirStrike), "{told:#?}");
     of_type(EventType::Shelling, &["سقط مقذوف عسكري على حي في مدينة نجران أمس فأصيب مقيم."]);
