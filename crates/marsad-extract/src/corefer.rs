@@ -11,7 +11,7 @@ use crate::trigger::Hit;
 use crate::unit::{Link, Unit};
 use crate::{perpetrator, place, summary, when};
 use jiff::ToSpan;
-use marsad_lang::{Class, Mention, Part};
+use marsad_lang::{Class, Part};
 use marsad_model::{DatePrecision, EventType, Family, SegmentRole};
 
 /// All tellings of one event, in order.
@@ -244,18 +244,16 @@ fn fired_from_the_air(ctx: &Ctx, event: &Event, kind: EventType, unit: &Unit) ->
     let mine = doer(std::slice::from_ref(unit));
     // «… ضربة جوية على منزل، وأطلقت ثلاثة صواريخ على المنزل»: the verb has the doer told before.
     let goes_on = mine.is_none() && event.units.iter().any(|u| u.sentence == unit.sentence);
-    let nation = |name: String| nation_of(ctx, event.units.iter().chain([unit]), &name);
+    let nation = |name: String| nation_of(ctx, &name);
     plane || goes_on || mine.and_then(nation).is_some_and(|n| doer(&event.units).and_then(nation) == Some(n))
 }
 
-/// The country of a party that tellings name.
-fn nation_of<'a, 'u>(ctx: &Ctx<'a>, mut tellings: impl Iterator<Item = &'u Unit>, name: &str) -> Option<&'a str> {
-    let of = |m: &Mention| match ctx.a.entry(m) {
-        e if &*e.en != name => None,
-        e if e.class == Class::Actor => e.extra("country"),
-        e => Some(&*e.family).filter(|_| ctx.has(m, ctx.l.nationality)),
-    };
-    tellings.find_map(|u| ctx.a.within(u.first..u.end).find_map(of))
+/// The country of a party by its name.
+fn nation_of<'a>(ctx: &Ctx<'a>, name: &str) -> Option<&'a str> {
+    ctx.res.lexicon.named(name).find_map(|e| match e.class {
+        Class::Actor => e.extra("country"),
+        _ => Some(&*e.family).filter(|_| *e.id == *"nationality"),
+    })
 }
 
 /// In a list of headlines a line joins an event of its own line, one at the
@@ -361,7 +359,12 @@ fn same_toll(event: &Event, unit: &Unit) -> bool {
 fn is_elsewhere(ctx: &Ctx, scenes: &[&Located], mine: &Located) -> bool {
     let named = |l: &Located| matches!(l.kind.as_deref(), Some("village" | "town" | "city"));
     let settled = |l: &Located| (!l.candidates.is_empty() || named(l)) && !l.directed && place::level(ctx, l) <= 4;
-    let told_sharper = |s: &Located| scenes.iter().any(|other| place::narrows(ctx, other, s));
+    // A place narrows by what is listed alone, so that each is asked once, however often a long report names it.
+    let mut listed: Vec<&Located> = scenes.iter().copied().filter(|s| !s.candidates.is_empty()).collect();
+    listed.sort_by_key(|s| (s.candidates[0], s.offset.is_none()));
+    listed.dedup_by_key(|s| (s.candidates[0], s.offset.is_none()));
+    let told_sharper =
+        |s: &Located| !s.candidates.is_empty() && listed.iter().any(|other| place::narrows(ctx, other, s));
     let mut towns = scenes.iter().filter(|s| settled(s) && !told_sharper(s)).peekable();
     let around = |s: &Located| place::may_lie_around(ctx, s, mine) || place::may_lie_around(ctx, mine, s);
     let same = |s: &Located| place::compatible(ctx, s, mine) || refines(ctx, s, mine) || around(s);
