@@ -19,6 +19,8 @@ pub struct Ctx<'a> {
     pub world: Option<&'static str>,
     /// What «القوات الحكومية» means in this document; looked for once, when first asked.
     pub government: OnceCell<Option<String>>,
+    /// «التحالف»: the one that fights in that country, likewise.
+    pub coalition: OnceCell<Option<String>>,
     /// The text lists headlines of several stories; known once its tellings are.
     pub listing: Cell<bool>,
     /// `None` when nobody asked for the derivation.

@@ -165,6 +165,7 @@ impl<'r> Reader<'r> {
             index: TextIndex::new(&document.text),
             world: None,
             government: Default::default(),
+            coalition: Default::default(),
             listing: Default::default(),
             log: self.explain.then(Default::default),
         };

@@ -106,7 +106,7 @@ fn name_of(ctx: &Ctx, m: &Mention) -> String {
     let entry = ctx.a.entry(m);
     let government = match &*entry.id {
         "generic-government-forces" => ctx.government.get_or_init(|| government(ctx)).clone(),
-        "generic-coalition" => coalition(ctx),
+        "generic-coalition" => ctx.coalition.get_or_init(|| coalition(ctx)).clone(),
         _ => None,
     };
     government.or_else(|| spoken_name(ctx, m)).unwrap_or_else(|| entry.en.to_string())
