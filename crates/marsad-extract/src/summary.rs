@@ -26,7 +26,7 @@ pub fn is_part(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
     let told_anew = unit.hits.iter().any(|h| !h.anaphoric);
     let several = sums(ctx, unit);
     let retold = || told_alone(ctx, event).any(|u| tells_there(ctx, u, unit));
-    told_anew && !several && sharper(ctx, event, unit) && !same_toll(event, unit) && !retold()
+    told_anew && !several && sharper(ctx, event, unit) && !gives_the_sum(event, unit) && !retold()
 }
 
 /// The tellings of the event that are no sum: one of its attacks, which has the toll of all of them.
@@ -132,7 +132,8 @@ fn sharper(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
     scenes.peek().is_none() || scenes.all(|s| place::level(ctx, s) >= 4 && place::narrows(ctx, mine, s))
 }
 
-fn same_toll(event: &Event, unit: &Unit) -> bool {
+/// It counts as many dead and wounded as a telling of the sum: the sum once more.
+fn gives_the_sum(event: &Event, unit: &Unit) -> bool {
     let toll = |u: &Unit| (counted(u, Kind::Killed), counted(u, Kind::Wounded));
     let mine = toll(unit);
     mine != (None, None) && event.units.iter().any(|u| toll(u) == mine)
