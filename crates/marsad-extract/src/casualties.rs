@@ -1,27 +1,38 @@
 //! How many did an event kill and wound, by all that is told of it?
 //!
 //! The first count said, later ones that raise it, the range where speakers differ; what comes on top is added, and
-//! the wounded that died are counted as dead.
+//! the wounded that died are counted as dead. A report that the present one has overtaken counts no more.
 
 use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::munition;
+use crate::recount;
 use crate::toll::{Fact, Kind, Said, Tie, sum};
 use marsad_lang::{Amount, Count, Mention, Part};
 use marsad_model::*;
 
+/// One statement of an event, and how the telling gives it in which it stands.
+#[derive(Clone, Copy)]
+struct Stated<'f> {
+    fact: &'f Fact,
+    /// Where its telling begins.
+    telling: usize,
+    /// The telling gives nothing but the count that somebody has.
+    recounted: bool,
+}
+
 /// Tolls of all tellings: the first said, later ones that raise it, the range
 /// where speakers differ.
 pub fn add(ctx: &Ctx, event: &Event, out: &mut Incident) {
-    let facts: Vec<&Fact> =
-        event.units.iter().flat_map(|u| &u.facts).filter(|f| !f.over_period && !f.breakdown).collect();
-    let (died, facts): (Vec<&Fact>, Vec<&Fact>) =
-        facts.into_iter().partition(|f| matches!(f.tie, Tie::Moves | Tie::Same));
-    out.casualties.killed = toll(ctx, &facts, Kind::Killed);
-    out.casualties.wounded = toll(ctx, &facts, Kind::Wounded);
-    out.casualties.pooled = toll(ctx, &facts, Kind::Pooled);
-    out.casualties.perpetrators_killed = toll(ctx, &facts, Kind::Attackers);
-    died.iter().for_each(|f| wounded_who_died(ctx, &facts, f, out));
+    let stated: Vec<Stated> = stated(ctx, event);
+    let (died, stated): (Vec<Stated>, Vec<Stated>) =
+        stated.into_iter().partition(|s| matches!(s.fact.tie, Tie::Moves | Tie::Same));
+    out.casualties.killed = toll(ctx, &stated, Kind::Killed);
+    out.casualties.wounded = toll(ctx, &stated, Kind::Wounded);
+    out.casualties.pooled = toll(ctx, &stated, Kind::Pooled);
+    out.casualties.perpetrators_killed = toll(ctx, &stated, Kind::Attackers);
+    let facts: Vec<&Fact> = stated.iter().map(|s| s.fact).collect();
+    died.iter().for_each(|s| wounded_who_died(ctx, &facts, s.fact, out));
     attackers_apart(ctx, event, out);
     out.casualties.by_group = groups(ctx, &facts);
     let damage = facts.iter().find(|f| f.kind == Kind::Damage);
@@ -36,48 +47,95 @@ pub fn add(ctx: &Ctx, event: &Event, out: &mut Incident) {
     }
 }
 
-fn toll(ctx: &Ctx, facts: &[&Fact], kind: Kind) -> Quantity {
-    let mine: Vec<&&Fact> = facts.iter().filter(|f| f.kind == kind).collect();
-    let counted: Vec<(&Fact, Amount)> =
-        mine.iter().filter_map(|f| if let Said::Count(a) = f.said { Some((**f, a)) } else { None }).collect();
-    let named: u32 = mine.iter().map(|f| if let Said::Named(n) = f.said { n } else { 0 }).max().unwrap_or(0);
+/// What is stated of the event, without the parts of a total and without the reports that are overtaken.
+fn stated<'e>(ctx: &Ctx, event: &'e Event) -> Vec<Stated<'e>> {
+    let counts = |f: &&Fact| !f.over_period && !f.breakdown;
+    let dead = |f: &Fact| if let (Kind::Killed, Said::Count(a)) = (f.kind, f.said) { a.value } else { None };
+    let present = event.units.iter().flat_map(|u| &u.facts).filter(counts).filter(|f| !f.earlier).find_map(dead);
+    let mut out = vec![];
+    for unit in &event.units {
+        let recounted = recount::gives_only_counts(ctx, unit);
+        // «تحدثوا عن قتيلين وستة جرحى», and three are dead by now: the wounded were counted then, too.
+        let then = unit.facts.iter().filter(counts).filter(|f| f.earlier).filter_map(dead).reduce(f64::max);
+        let overtaken = then.is_some() && then < present;
+        let facts = unit.facts.iter().filter(counts).filter(|f| !(f.earlier && overtaken));
+        out.extend(facts.map(|fact| Stated { fact, telling: unit.first, recounted }));
+    }
+    out
+}
+
+fn toll(ctx: &Ctx, stated: &[Stated], kind: Kind) -> Quantity {
+    let mine: Vec<&Stated> = stated.iter().filter(|s| s.fact.kind == kind).collect();
+    let counted: Vec<(Stated, Amount)> =
+        mine.iter().filter_map(|s| if let Said::Count(a) = s.fact.said { Some((**s, a)) } else { None }).collect();
+    let named: u32 = mine.iter().map(|s| if let Said::Named(n) = s.fact.said { n } else { 0 }).max().unwrap_or(0);
     let evidence = |f: &Fact| vec![ctx.evidence(f.first, f.end, "toll")];
-    // What an earlier toll had said gives way to the present one.
-    let present: Vec<(&Fact, Amount)> = counted.iter().filter(|(f, _)| !f.earlier).copied().collect();
-    let counted = if present.is_empty() { counted } else { present };
-    let counted = added_up(ctx, counted);
-    let Some(first) = counted.iter().find(|(_, a)| !a.vague).or(counted.first()) else {
-        if let Some(f) = mine.iter().find(|f| matches!(f.said, Said::Named(n) if n > 0)) {
-            return Quantity::at_least(named, evidence(f));
+    // What an earlier toll had said gives way to the present one, unless it was higher.
+    let (earlier, present): (Vec<_>, Vec<_>) = counted.into_iter().partition(|(s, _)| s.fact.earlier);
+    let (counted, earlier) = if present.is_empty() { (earlier, vec![]) } else { (present, earlier) };
+    let counted = without_one_of_them(added_up(ctx, counted));
+    let numbered = |(_, a): &&(Stated, Amount)| !a.vague && a.value.is_some();
+    let first = counted.iter().find(numbered).or(counted.iter().find(|(_, a)| !a.vague)).or(counted.first());
+    let Some((first, amount)) = first else {
+        if let Some(s) = mine.iter().find(|s| matches!(s.fact.said, Said::Named(n) if n > 0)) {
+            return Quantity::at_least(named, evidence(s.fact));
         }
-        let none = mine.iter().find(|f| f.said == Said::None);
-        let unknown = mine.iter().find(|f| f.said == Said::NotKnown);
+        let none = mine.iter().find(|s| s.fact.said == Said::None);
+        let unknown = mine.iter().find(|s| s.fact.said == Said::NotKnown);
         return match (none, unknown) {
-            (Some(f), _) => Quantity::none(evidence(f)),
-            (None, Some(f)) => Quantity::not_known(evidence(f)),
+            (Some(s), _) => Quantity::none(evidence(s.fact)),
+            (None, Some(s)) => Quantity::not_known(evidence(s.fact)),
             _ => Quantity::unknown(),
         };
     };
-    let mut q = munition::quantity(first.1, evidence(first.0));
-    for (f, a) in counted.iter().filter(|(f, a)| !a.vague && f.first != first.0.first) {
+    let mut q = munition::quantity(*amount, evidence(first.fact));
+    let parts = are_parts(amount, &counted);
+    for (s, a) in counted.iter().filter(|(s, a)| !a.vague && s.fact.first != first.fact.first) {
+        let f = s.fact;
+        let differs = a.value != amount.value && (s.recounted || contrasted(ctx, first.fact, f));
+        let differs = differs && !(a.value < amount.value && is_first_count(ctx, f));
         if f.update || f.tie == Tie::Adds && a.value > q.value.map(f64::from) {
             q = munition::quantity(*a, evidence(f));
-        } else if a.value != first.1.value && contrasted(ctx, first.0, f) {
+        } else if differs && !parts && a.value.is_some() {
             widen(&mut q, *a, evidence(f));
-        } else if a.value == first.1.value && q.max == q.value && a.max.is_none() {
+        } else if a.value == amount.value && q.max == q.value && a.max.is_none() {
             q.evidence.extend(evidence(f));
         }
+    }
+    let highest = q.max.or(q.value).map(f64::from);
+    for (s, a) in earlier.iter().filter(|(s, a)| s.recounted && a.value > highest) {
+        widen(&mut q, *a, evidence(s.fact));
     }
     q
 }
 
+/// «وثماني جثث حصيلة أولية»: lower, it was on the way to the other.
+fn is_first_count(ctx: &Ctx, f: &Fact) -> bool {
+    ctx.any(f.end..f.end + 2, ctx.l.toll)
+}
+
+/// «قتل 17: أحصى متطوع مقتل 14، وتحدثت الفرقة عن 3»: the others add up to the first.
+fn are_parts(whole: &Amount, counted: &[(Stated, Amount)]) -> bool {
+    let others: Vec<f64> = counted.iter().filter_map(|(_, a)| a.value).filter(|v| Some(*v) != whole.value).collect();
+    others.len() >= 2 && Some(others.iter().sum::<f64>()) == whole.value
+}
+
+/// «اغتيال القائد …: خمسة قتلى»: he is one of those whom the same telling counts.
+fn without_one_of_them(counted: Vec<(Stated, Amount)>) -> Vec<(Stated, Amount)> {
+    let (uncounted, numbered): (Vec<_>, Vec<_>) =
+        counted.iter().copied().partition(|(_, a)| !a.worded && a.value == Some(1.0) && a.max == a.value);
+    let among = |one: &Stated| numbered.iter().any(|(s, a)| s.telling == one.telling && a.value > Some(1.0));
+    if uncounted.iter().any(|(one, _)| among(one)) { numbered } else { counted }
+}
+
 /// «أصيب شخصان … وأصيب ثالث»: what comes on top goes to the count of its kind before it in the sentence.
-fn added_up<'f>(ctx: &Ctx, counted: Vec<(&'f Fact, Amount)>) -> Vec<(&'f Fact, Amount)> {
-    let mut out: Vec<(&Fact, Amount)> = vec![];
-    for (f, amount) in counted {
-        match out.last_mut().filter(|(last, _)| f.tie == Tie::Adds && in_one_sentence(ctx, last, f)) {
-            Some(last) => *last = (f, sum(last.1, amount)),
-            None => out.push((f, amount)),
+fn added_up<'f>(ctx: &Ctx, counted: Vec<(Stated<'f>, Amount)>) -> Vec<(Stated<'f>, Amount)> {
+    let mut out: Vec<(Stated, Amount)> = vec![];
+    for (s, amount) in counted {
+        let adds = s.fact.tie == Tie::Adds;
+        match out.last_mut().filter(|(last, _)| adds && in_one_sentence(ctx, last.fact, s.fact)) {
+            Some(last) => *last = (s, sum(last.1, amount)),
+            None => out.push((s, amount)),
         }
     }
     out
@@ -117,20 +175,37 @@ fn wounded_who_died(ctx: &Ctx, facts: &[&Fact], died: &Fact, out: &mut Incident)
     }
 }
 
-/// Two speakers differ: «… فيما قال …».
+/// Two speakers differ: «… فيما قال …», «… فيما استقرت حصيلة دائرة الصحة عند …».
 fn contrasted(ctx: &Ctx, a: &Fact, b: &Fact) -> bool {
     let span = a.end.min(b.first)..b.first.max(a.end);
     let one_sentence = ctx.a.sentences.iter().any(|s| s.first <= a.first && b.end <= s.end);
-    one_sentence && span.len() < 40 && ctx.any(span, ctx.l.speech)
+    let near = b.first.saturating_sub(TOLL_NEAR).max(a.end);
+    let toll = || ctx.any(near..b.first, ctx.l.toll);
+    // «قتل عشرة وفق مصدر، والقرية شهدت …»: on whose word the first count is.
+    let says = |m: &Mention| ctx.has(m, ctx.l.verb) || m.first >= near;
+    one_sentence && span.len() < CONTRAST_MAX && (ctx.all(span, ctx.l.speech).any(says) || toll())
 }
 
+/// Tokens from one speaker's count to the next one's.
+const CONTRAST_MAX: usize = 40;
+
+/// Tokens from the word for a toll to the numbers of it.
+const TOLL_NEAR: usize = 8;
+
+/// The range from the lower to the higher count; "at least" a lower one says nothing against a higher one.
 fn widen(q: &mut Quantity, a: Amount, evidence: Vec<Evidence>) {
     let other = munition::quantity(a, vec![]);
-    q.min = q.min.min(other.min).or(q.min);
-    q.max = match (q.max, other.max) {
+    let open = |x: &Quantity| x.max.is_none() && x.min.is_some();
+    if open(&other) && other.value < q.value {
+        return;
+    }
+    let highest = |x: &Quantity| x.max.or(x.value.filter(|_| !open(x)));
+    q.max = match (highest(q), highest(&other)) {
         (Some(x), Some(y)) => Some(x.max(y)),
+        (None, higher) if q.value < other.value => higher,
         _ => None,
     };
+    q.min = q.min.or(q.value).min(other.min.or(other.value)).or(q.min);
     if q.min != q.max {
         q.value = q.value.filter(|_| q.max.is_none());
     }

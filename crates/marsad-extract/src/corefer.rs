@@ -41,8 +41,12 @@ impl Event {
     /// The sharpest type that its tellings give.
     pub fn kind(&self) -> EventType {
         let found = |e: &EventType| !e.is_vague() && (*e != EventType::WeaponsSeizure || self.units.len() == 1);
-        let sharp = self.units.iter().filter(|u| !u.is_plain_bombardment()).map(|u| u.event).find(found);
-        sharp
+        let mut sharp = self.units.iter().filter(|u| !u.is_plain_bombardment()).map(|u| u.event).filter(found);
+        let first = sharp.next();
+        // Those who shot at people set houses on fire, too.
+        let worse = first.filter(|e| *e == EventType::Sabotage).and(sharp.find(|e| *e != EventType::Sabotage));
+        worse
+            .or(first)
             .or(self.units.iter().map(|u| u.event).find(found))
             .or(self.units.iter().map(|u| u.event).find(|e| *e != EventType::AttackUnspecified))
             .unwrap_or(self.units[0].event)
@@ -55,13 +59,18 @@ const EVENTS_BACK: usize = 48;
 /// Points of a telling that has its place in common with an event, or its toll.
 const TIED: i32 = 4;
 
+/// Points of a telling that names the event's own place, and not only what lies around it.
+const SAME_PLACE: i32 = 5;
+
 /// Groups tellings into events.
 pub fn events(ctx: &Ctx, units: Vec<Unit>) -> Vec<Event> {
     let mut out: Vec<Event> = vec![];
     for unit in units {
-        match best(ctx, &out, &unit) {
+        let found = best(ctx, &out, &unit);
+        let number = found.unwrap_or(out.len()) + 1;
+        ctx.note(|| format!("    of event {number}: {} «{}»", unit.event.name(), ctx.quote(unit.first, unit.end)));
+        match found {
             Some(i) => {
-                ctx.note(|| format!("    joins event {}", i + 1));
                 out[i].units.push(unit);
             }
             None => {
@@ -131,7 +140,10 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let last_told = event.units.iter().any(|u| u.sentence + 1 >= unit.sentence);
     let adds_means = last_told && unit.elaborates(ctx);
     let fires = last_told && fired_from_the_air(ctx, event, kind, unit);
-    if !agrees(event, kind, unit) && !adds_means && !fires || ctx.listing.get() && another_story(ctx, event, unit) {
+    let goes_on = (last_told || heads_only(ctx, event)) && is_one_assault(ctx, event, kind, unit);
+    if !agrees(event, kind, unit) && !adds_means && !fires && !goes_on
+        || ctx.listing.get() && another_story(ctx, event, unit)
+    {
         return None;
     }
     // «ولم تتبن أي جهة الهجوم» is of the news, though what was told as context is called so too.
@@ -143,7 +155,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     points += date_points(ctx, event, unit, anaphoric)?;
     points += toll_points(event, unit)?;
     // Of another kind by its word, a telling needs the same place or toll, or must point back; but a headline is told next.
-    if !anaphoric && !kind.agrees(unit.event) && points < TIED && !heads_it(ctx, event, unit) {
+    if !anaphoric && !kind.agrees(unit.event) && points < TIED && !goes_on && !heads_it(ctx, event, unit) {
         return None;
     }
     let sequence = matches!(unit.link, Link::DaysBefore(_) | Link::Earlier | Link::Another | Link::Beside);
@@ -173,7 +185,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         (EventType::RocketAttack, EventType::MissileAttack) | (EventType::MissileAttack, EventType::RocketAttack)
     );
     let plain = unit.is_plain_bombardment();
-    let tied = twins || fires || plain && anaphoric;
+    let tied = twins || fires || goes_on || plain && anaphoric;
     if same_sentence && a != b && !a.is_vague() && !b.is_vague() && !tied {
         return None;
     }
@@ -186,9 +198,16 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
 
 /// The event is only in the headline, and this the first that the article tells.
 fn heads_it(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
-    let heads = |s: usize| matches!(ctx.roles[s], SegmentRole::Headline | SegmentRole::Standfirst);
     let told = event.units.iter().map(|u| u.sentence).max().unwrap_or(0);
-    event.units.iter().all(|u| heads(u.sentence)) && (told + 1..unit.sentence).all(|s| !ctx.roles[s].tells_news())
+    heads_only(ctx, event) && (told + 1..unit.sentence).all(|s| !ctx.roles[s].tells_news())
+}
+
+fn heads_only(ctx: &Ctx, event: &Event) -> bool {
+    event.units.iter().all(|u| heads(ctx, u))
+}
+
+fn heads(ctx: &Ctx, unit: &Unit) -> bool {
+    matches!(ctx.roles[unit.sentence], SegmentRole::Headline | SegmentRole::Standfirst)
 }
 
 /// «كما هاجم التنظيم نقطة في بلدة …», «وقصفت القوات أيضا …»: one more, with its own place.
@@ -233,10 +252,32 @@ fn agrees(event: &Event, kind: EventType, unit: &Unit) -> bool {
         || bombards(unit.event) && event.units.iter().all(|u| u.is_plain_bombardment() || u.event.is_vague())
 }
 
+/// «حاصر مسلحون القرية وأطلقوا النار على أهلها …، ثم أضرموا النار في منازل»: people who are there shoot, burn and blow up in one go. With
+/// a place, a day or victims of its own it is another attack.
+fn is_one_assault(ctx: &Ctx, event: &Event, kind: EventType, unit: &Unit) -> bool {
+    let by_hand = |e: EventType| {
+        use EventType::*;
+        matches!(e, ArmedAttack | Sabotage | SuicideBombing | CarBomb | Grenade | ArmedClash)
+    };
+    let there = unit.scene(ctx).is_some() && place_points(ctx, event, unit) >= Some(SAME_PLACE);
+    let apart = !there && (unit.scene(ctx).is_some() || unit.when().is_some_and(|w| w.own));
+    let hurts = |u: &Unit| u.facts.iter().any(Fact::founds);
+    let anew = || hurts(unit) && event.units.iter().any(hurts);
+    let one = by_hand(kind) && by_hand(unit.event) && unit.link == Link::None && !event.background;
+    one && !apart && !anew() && !unit.is_another(ctx)
+}
+
 /// «… في غارة على سيارة … وأطلقت الطائرة ثلاثة صواريخ على السيارة»: what the strike was flown with.
 fn fired_from_the_air(ctx: &Ctx, event: &Event, kind: EventType, unit: &Unit) -> bool {
     let missiles = matches!(unit.event, EventType::RocketAttack | EventType::MissileAttack);
-    if kind != EventType::AirStrike || !missiles || unit.facts.iter().any(Fact::founds) || unit.scene(ctx).is_none() {
+    if kind != EventType::AirStrike || !missiles {
+        return false;
+    }
+    // «الصواريخ أصابت أيضا مواقع …»: those that the strike was told to be flown with.
+    if unit.points_back() && unit.scene(ctx).is_none() {
+        return true;
+    }
+    if unit.facts.iter().any(Fact::founds) || unit.scene(ctx).is_none() {
         return false;
     }
     let plane = [ctx.l.aircraft_word, ctx.l.drone].iter().any(|l| ctx.any(unit.first..unit.end, *l));
@@ -274,6 +315,9 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if scenes.iter().any(|s| !s.candidates.is_empty() && s.candidates.first() == mine.candidates.first()) {
         return Some(5);
     }
+    if named_there(ctx, event, unit, mine) {
+        return Some(TIED);
+    }
     // A second source that has the same toll tells the same attack, though it
     // names the spot otherwise.
     let nowhere = mine.candidates.is_empty() && mine.container.is_none();
@@ -299,8 +343,7 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         return Some(1);
     }
     // A headline says «إدلب» for the governorate of that name.
-    let heads = |u: &Unit| matches!(ctx.roles[u.sentence], SegmentRole::Headline | SegmentRole::Standfirst);
-    let mut headlines = event.units.iter().filter(|u| heads(u)).filter_map(|u| u.scene(ctx));
+    let mut headlines = event.units.iter().filter(|u| heads(ctx, u)).filter_map(|u| u.scene(ctx));
     let widely = headlines.any(|s| place::may_lie_around(ctx, s, mine));
     let close = event.units.iter().any(|u| u.sentence + 2 >= unit.sentence);
     if widely || close && !ctx.listing.get() && scenes.iter().any(|s| unit.lies_by(ctx, s)) {
@@ -315,6 +358,14 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let unmapped = unmapped && unit.hits.iter().any(|h| h.anaphoric) && agrees();
     let retells = close && around() && retells(ctx, event, unit, &scenes, mine);
     (retold || that_way || unmapped || retells || scenes.iter().any(|s| refines(ctx, s, mine))).then_some(1)
+}
+
+/// «مسجد في مأرب» in the headline, then a village «بمديرية مأرب»; and «القصف على زاخو» behind a resort «في زاخو»: one names beside its own
+/// site the town that the other gives.
+fn named_there(ctx: &Ctx, event: &Event, unit: &Unit, mine: &Located) -> bool {
+    let headed = heads_it(ctx, event, unit);
+    let of_headline = headed && event.units.iter().filter_map(|u| u.scene(ctx)).any(|s| unit.lies_by(ctx, s));
+    of_headline || unit.points_back() && event.units.iter().any(|u| u.lies_by(ctx, mine))
 }
 
 /// «قصف مدفعي على مديرية …», then «وقال مصدر محلي إن قصفاً مدفعياً استهدف مخيم …»: a source tells the news of the lead,

@@ -58,7 +58,7 @@ labels! {
     force_word = "force-word", act_adjective = "act-adjective", by_agent = "by-agent", fire_source = "fire-source",
     belonging = "belonging", massacre = "massacre", drop = "drop", abduct = "abduct", storm = "storm",
     stab = "stab", ambush = "ambush", lose = "lose", that = "that", content_that = "content-that", office = "office",
-    side_adjective = "side-adjective", part_noun = "part-noun", series = "series", footage = "footage", by_mistake = "by-mistake", smuggling = "smuggling", un_word = "un-word", with_him = "with-him", in_addition = "in-addition", he_too = "he-too", with_word = "with-word",
+    side_adjective = "side-adjective", part_noun = "part-noun", series = "series", time_of = "time-of", footage = "footage", by_mistake = "by-mistake", smuggling = "smuggling", un_word = "un-word", with_him = "with-him", in_addition = "in-addition", he_too = "he-too", with_word = "with-word",
     protest = "protest", march_before = "march-before", march_behind = "march-behind", drone_adjective = "drone-adjective", disease = "disease",
     as_if = "as-if", halt = "halt", undertake = "undertake", day_after = "day-after", later_on = "later-on", the_incident = "the-incident", before_that = "before-that", weekly_rite = "weekly-rite", remnants = "remnants", skies = "skies", until = "until", celebration = "celebration", reconnaissance = "reconnaissance", at_least = "hedge_at_least_after", from_positions = "from-positions",
     kin = "kin", named_building = "named-building", to_it = "to-it", sons_of = "sons-of", lying = "lying", land = "land", armed = "armed",

@@ -28,6 +28,7 @@ mod party;
 mod perpetrator;
 mod place;
 mod quote;
+mod recount;
 mod refused;
 mod relevance;
 mod report;

@@ -14,6 +14,9 @@ const PRETEXT: usize = 6;
 /// Tokens from the word of a charge to the deed («بتهمة الضلوع في تفجير …»).
 const CHARGE: usize = 4;
 
+/// Tokens from «لن» to an attack that will not be.
+const NEVER: usize = 9;
+
 /// Tokens from the burial to the death of who is buried.
 const BURIAL: usize = 14;
 
@@ -32,14 +35,15 @@ pub fn reason(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Opt
 
 /// «لم», «لن», «دون» right before the trigger's verb.
 fn negated(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
-    let from = hit.head.saturating_sub(3).max(clause.first);
+    let from = hit.head.saturating_sub(NEVER).max(clause.first);
     let head = ctx.a.at(hit.head).find(|m| is_event_word(ctx, m))?;
     let imperfect = head.form.part == Part::Imperfect;
     for t in from..hit.head {
         let Some(m) = ctx.at(t, ctx.l.not) else { continue };
         let adjacent = m.end == hit.head || (imperfect && hit.head - m.end <= 1);
-        let future = ctx.a.is(m, "not-future");
-        if adjacent || (future && hit.head - m.end <= 3) {
+        // «لن يتمكنوا من شن هجوم»: one that there may never be, and none that was told.
+        let reach = if hit.noun && !hit.anaphoric { NEVER } else { 3 };
+        if adjacent || ctx.a.is(m, "not-future") && hit.head - m.end <= reach {
             return Some("negated");
         }
     }

@@ -102,10 +102,18 @@ fn by_known_means(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> bool {
     let bare = |t: usize| ctx.a.tokens.text(t).strip_prefix(article.as_str()).filter(|_| ctx.a.tokens.is_word(t));
     let definite = |t: &usize| bare(*t).is_some() && ctx.before(*t, l.prep_in).is_none();
     let arms = |m: &&Mention| [l.weapon, l.explosive, l.munition].iter().any(|k| ctx.has(m, *k));
+    // «برشقات من الصواريخ» brings them in, too.
+    let brings_in = |m: &&Mention| bare(m.first).is_none() || ctx.before(m.first, l.from).is_some();
     let before = hit.first.saturating_sub(SUBJECT_BEFORE).max(sentence.first)..hit.head;
     let subjects: Vec<&str> = before.filter(definite).filter_map(bare).collect();
-    let is_meant = |w: &str| !w.starts_with(article.as_str()) && subjects.iter().any(|word| w.ends_with(word));
-    let mut told = ctx.a.within(told_before(sentence)).filter(arms).map(|m| ctx.a.tokens.text(m.first));
+    let is_meant = |w: &str| subjects.iter().any(|word| w.ends_with(word));
+    let mut told = ctx
+        .a
+        .within(told_before(sentence))
+        .filter(arms)
+        .filter(brings_in)
+        .flat_map(|m| [m.first, m.end - 1])
+        .map(|t| ctx.a.tokens.text(t));
     !subjects.is_empty() && told.any(is_meant)
 }
 
@@ -114,8 +122,10 @@ fn on_known_target(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> bool {
     let l = ctx.l;
     let single = |m: &&Mention| m.form.count == Count::Singular;
     let behind = hit.head + 1..(hit.head + TARGET_BEHIND).min(sentence.end);
-    let known =
-        ctx.all(behind, l.target).filter(single).find(|m| m.clitics.article && ctx.before(m.first, l.on).is_some());
+    let known = ctx
+        .all(behind, l.target)
+        .filter(single)
+        .find(|m| m.clitics.article && (m.first == hit.end || ctx.before(m.first, l.on).is_some()));
     let brought_in =
         |id| ctx.all(told_before(sentence), l.target).filter(single).any(|m| m.form.entry == id && !m.clitics.article);
     known.is_some_and(|m| brought_in(m.form.entry))
@@ -291,6 +301,8 @@ fn is_named_after(ctx: &Ctx, sentence: &Sentence, world: &str) -> bool {
     match world {
         "animal" => arms() && [l.detonate, l.explode, l.bombard, l.raid].iter().any(|k| ctx.any(span(), *k)),
         "culture" => dead && arms(),
+        // «أغارت على ملعب»: where the bombs fell.
+        "sport" => dead && [l.raid, l.explosive].iter().any(|k| ctx.any(span(), *k)),
         _ => false,
     }
 }

@@ -110,3 +110,37 @@ fn what_an_attack_began_with_names_it() {
     let found = on_wednesday("هاجم مسلحون مقر الشرطة في كركوك بأسلحة مختلفة بينها قذائف هاون فقتل شرطي.");
     assert_eq!(found, ["armed_attack iq/kirkuk/kirkuk 1/?"]);
 }
+
+#[test]
+fn who_storms_a_village_shoots_and_burns_in_one_go() {
+    let found = on_wednesday(
+        "قتل 20 مدنيا في هجوم مسلح على سوق في الموصل أمس. وقال شاهد إن المسلحين حاصروا السوق وأطلقوا النار على الباعة، ثم أضرموا النار في المحال والسيارات.",
+    );
+    assert_eq!(found, ["armed_attack iq/nineveh/mosul 20/?"]);
+    let found = on_wednesday(
+        "قتل 20 مصليا في تفجير انتحاري داخل كنيسة في الموصل أمس. وقال ضابط إن رجلا دخل وأطلق النار على الحاضرين ثم فجر نفسه. وأورد المرصد حصيلة من 25 قتيلا.",
+    );
+    assert_eq!(found, ["suicide_bombing iq/nineveh/mosul 20-25/?"]);
+    // In another town it is another attack.
+    let found = on_wednesday(
+        "قتل 20 مدنيا في هجوم مسلح على سوق في الموصل أمس. وأضرم مسلحون النار في منازل في قرية تل عبطة أمس وأصيب ثلاثة.",
+    );
+    assert_eq!(found.len(), 2, "{found:?}");
+}
+
+#[test]
+fn the_missiles_are_those_of_the_strike() {
+    let found = on_wednesday(
+        "أعلن الجيش مقتل جنديين في عدوان جوي برشقات من الصواريخ على مطار دمشق أمس. لكن المرصد تحدث عن أربعة قتلى، وقال إن الصواريخ أصابت أيضا مستودعا.",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].ends_with("2-4/?"), "{found:?}");
+}
+
+#[test]
+fn an_attack_that_never_will_be_is_none() {
+    let found = on_wednesday(
+        "قتل 9 أشخاص في تفجير في الموصل أمس. وقال المحافظ إن المسلحين لن يتمكنوا بعون أهلها من شن هجوم آخر في المدينة.",
+    );
+    assert_eq!(found, ["explosion_unclear iq/nineveh/mosul 9/?"]);
+}

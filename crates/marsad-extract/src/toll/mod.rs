@@ -186,7 +186,7 @@ fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
     let habitual = ctx.any(clause.first..clause.end, ctx.l.habitual);
     for fact in &mut out {
         fact.update = update;
-        fact.earlier = earlier.is_some_and(|at| fact.first > at);
+        fact.earlier = earlier.is_some_and(|at| fact.first >= at);
         let some = matches!(fact.said, Said::Count(a) if a.vague);
         fact.over_period = (period || some && habitual) && !matches!(fact.said, Said::None | Said::NotKnown);
     }

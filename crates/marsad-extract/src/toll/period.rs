@@ -14,13 +14,42 @@ pub(super) fn counts_over(ctx: &Ctx, clause: &Clause, counts: bool) -> bool {
         || counts && (period_behind(ctx, clause) || beside_a_period(ctx, clause) || in_many_raids(ctx, clause))
 }
 
-/// «… منذ أبريل عن إصابة 20 جندياً، بينما قتل اثنان»: of the same period as the toll before, when no day is told.
+/// «… منذ أبريل عن إصابة 20 جندياً، بينما قتل اثنان», «استهدفت البلاد 30 مرة خلال العام، ودمرت …، وقتلت 80», «ومنذ الهدنة أحصت الوزارة …»: of
+/// the same period as what the sentence told before, when neither a day nor one attack is told.
 fn beside_a_period(ctx: &Ctx, clause: &Clause) -> bool {
+    let Some(sentence) = sentence_of(ctx, clause) else { return false };
     let hurts = |span: std::ops::Range<usize>| [ctx.l.kill, ctx.l.injure].iter().any(|l| ctx.any(span.clone(), *l));
-    let before = sentence_of(ctx, clause).and_then(|s| s.clauses.iter().rev().find(|c| c.end <= clause.first));
-    let dated = ctx.a.times_in(clause.first..clause.end).next().is_some();
+    let dated = |c: &Clause| ctx.a.times_in(c.first..c.end).next().is_some();
     let goes_on = hurts(clause.first..(clause.first + 2).min(clause.end));
-    goes_on && !dated && before.is_some_and(|c| hurts(c.first..c.end) && covers_period(ctx, c))
+    let mut before = sentence.clauses.iter().rev().filter(|c| c.end <= clause.first).peekable();
+    let last = before.peek().is_some_and(|c| hurts(c.first..c.end) && covers_period(ctx, c));
+    if dated(clause) {
+        return false;
+    }
+    let framed = before.find(|c| dated(c)).is_some_and(|c| is_frame(ctx, c));
+    goes_on && last || framed && !one_attack(ctx, clause.first..clause.end)
+}
+
+/// «ومنذ مطلع العام …», «… 30 مرة خلال العام 2022»: a long period, which the clause is all about.
+fn is_frame(ctx: &Ctx, c: &Clause) -> bool {
+    let long = |cue: &Mention| {
+        ctx.a.times_in(cue.end..c.end).next().is_some_and(|(_, t)| is_long(&t.expr) || is_date(&t.expr))
+    };
+    let opens = ctx.all(c.first..(c.first + 2).min(c.end), ctx.l.since).any(long);
+    opens || counts_many(ctx, c.first..c.end) && covers_period(ctx, c)
+}
+
+fn is_date(e: &TimeExpr) -> bool {
+    matches!(e, TimeExpr::Date { .. })
+}
+
+/// «711 هجوماً», «32 مرة»: more than a report tells one by one.
+fn counts_many(ctx: &Ctx, span: std::ops::Range<usize>) -> bool {
+    let l = ctx.l;
+    let acts = [l.attack, l.raid, l.strike, l.operation, l.bombard, l.time_of];
+    ctx.a.numbers_in(span).any(|n| {
+        n.kind == NumberKind::Cardinal && n.value > Some(MANY_RAIDS) && acts.iter().any(|k| ctx.is_at(n.core.1, *k))
+    })
 }
 
 /// Raids of which no one has a toll of its own.
