@@ -218,6 +218,7 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
         let (found, spent) = tally::tallies(ctx, sentence, &hits, &facts);
         let free: Vec<_> = hits.into_iter().enumerate().filter(|(i, _)| !spent.contains(i)).map(|(_, h)| h).collect();
         let mut units = unit::units(ctx, index, &toll, &free, located);
+        tallies.extend(share::by_sum(ctx, sentence, &mut units).filter(|_| role.tells_news()));
         similar::carry(ctx, &mut units, if role.tells_news() { &news } else { &repeats });
         counting |= report::counts_over_months(ctx, sentence, &found);
         if counting {

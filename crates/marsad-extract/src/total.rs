@@ -7,6 +7,7 @@
 use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::judge::shared_toll;
+use crate::place;
 use crate::toll::{Fact, Kind, Said, Tie};
 use crate::unit::Unit;
 use marsad_lang::{Count, Mention, Part};
@@ -73,7 +74,7 @@ fn is_total(f: &Fact, own: &Own, others: &[&Own], several: bool) -> bool {
     own < total && (adds_up || several)
 }
 
-/// «في تفجيرين», «في هجمات متفرقة», «في حادثين منفصلين».
+/// «في تفجيرين», «في هجمات متفرقة», «في حادثين منفصلين», «باستهداف كنيستين».
 fn of_several(ctx: &Ctx, unit: &Unit) -> bool {
     let l = ctx.l;
     let several = |m: &Mention| {
@@ -81,5 +82,10 @@ fn of_several(ctx: &Ctx, unit: &Unit) -> bool {
         let counted = m.quantity.is_some_and(|q| q.value.is_some_and(|v| v >= 2.0));
         noun && (m.form.count == Count::Dual || m.form.count == Count::Plural && !m.clitics.article || counted)
     };
-    [l.attack, l.explode, l.detonate, l.ambush].iter().any(|k| ctx.all(unit.first..unit.end, *k).any(several))
+    let acts =
+        || [l.attack, l.explode, l.detonate, l.ambush].iter().any(|k| ctx.all(unit.first..unit.end, *k).any(several));
+    // «باستهداف كنيستين في مصر»: two sites, and no town for both.
+    let broad = || unit.scene(ctx).is_none_or(|s| place::level(ctx, s) >= 7);
+    let sites = |m: &Mention| several(m) && !m.clitics.article && ctx.before(m.first, l.target_v).is_some();
+    acts() || broad() && ctx.all(unit.first..unit.end, l.target).any(sites)
 }

@@ -7,6 +7,9 @@ use super::victims::{ONE, TWO, finite, one_more};
 use super::{Fact, Kind, Said, Tie};
 use marsad_lang::{Amount, Count, Mention, Part};
 
+/// Tokens from a death to the weapon that brought it.
+const DIED_OF_MAX: usize = 6;
+
 impl Scan<'_, '_> {
     /// «أحدهما توفي متأثراً بجراحه», «وتوفيا متأثرين بجراحهما»: of the wounded told before.
     pub(super) fn died_of_wounds(&self, m: &Mention) -> Option<Fact> {
@@ -54,7 +57,10 @@ impl Scan<'_, '_> {
             Part::Noun => {
                 let sentence = ctx.a.sentences.partition_point(|s| s.end <= m.first);
                 let start = ctx.a.sentences.get(sentence).map_or(self.first, |s| s.first);
-                self.caused(m.first) || m.clitics.conjunction && blow(start..m.first)
+                // «وفاة أربعة بحارة بلغم انفجر …»
+                let by = |t: usize| ctx.a.at(t).any(|n| n.clitics.preposition != '\0' && ctx.has(n, l.weapon));
+                let of_it = (m.end + 1..(m.end + DIED_OF_MAX).min(self.end)).any(by);
+                self.caused(m.first) || m.clitics.conjunction && blow(start..m.first) || of_it
             }
             Part::Perfect | Part::Passive => {
                 // The cause may stand behind the next verb: «… وأصيب سبعة إثر …».

@@ -46,9 +46,11 @@ impl Scan<'_, '_> {
         let (ctx, l) = (self.ctx, self.ctx.l);
         let cut = ctx.at(at, l.cut)?;
         let head = ctx.all(cut.end..(cut.end + 4).min(self.end), l.head).next()?;
-        let one = ctx.at(head.end, l.one_of_them).map(|m| m.end);
-        let end = one.or_else(|| self.one(head.end, true).filter(|v| !v.subject && counts(v)).map(|v| v.end))?;
-        let fact = self.fact(Kind::Killed, Said::Count(ONE), at, end);
+        let one = ctx.at(head.end, l.one_of_them).map(|m| (Said::Count(ONE), m.end));
+        // «رؤوس ما لا يقل عن خمسة أشخاص»: as many as the heads are of.
+        let of = || self.one(head.end, true).filter(|v| !v.subject && counts(v)).map(|v| (v.said, v.end));
+        let (said, end) = one.or_else(of)?;
+        let fact = self.fact(Kind::Killed, said, at, end);
         Some(Fact { by_verb: true, breakdown: false, ..fact })
     }
 

@@ -58,6 +58,11 @@ impl Scan<'_, '_> {
             m.phrase.0 == at && (ctx.has(m, l.dead_noun) || ctx.has(m, l.hurt_noun) || ctx.has(m, l.victim_noun))
         });
         let Some(m) = noun else { return at };
+        if let Some(fact) = self.dead_are(m) {
+            let end = fact.end;
+            out.push(fact);
+            return end;
+        }
         let Some(q) = m.quantity else { return m.end };
         // «ثلاثة من المصابين», «أحد الجرحى»: some of those told before.
         let one_of = q.value == Some(1.0) && m.form.count != Count::Singular;
@@ -104,6 +109,22 @@ impl Scan<'_, '_> {
         let end = fact.end;
         out.push(fact);
         end
+    }
+
+    /// «إن القتلى تسعة على الأقل والجرحى ثمانية»: all of them, and not «بين القتلى ثلاثة أطفال».
+    fn dead_are(&self, m: &Mention) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let all = m.clitics.article
+            && m.form.count == Count::Plural
+            && m.clitics.preposition == '\0'
+            && m.phrase.0 == m.first;
+        let told = [l.dead_noun, l.hurt_noun].iter().any(|k| ctx.has(m, *k)) && !ctx.has(m, l.injury_noun);
+        let joined = m.clitics.conjunction && self.ctx.a.numbers_in(self.first..m.first).next().is_some();
+        let opens = joined || m.first == self.first || ctx.before(m.first, l.that).is_some();
+        let (amount, end) = self.number_at(m.end).filter(|(a, _)| a.value.is_some())?;
+        let kind = if ctx.has(m, l.hurt_noun) { Kind::Wounded } else { Kind::Killed };
+        let fact = self.fact(kind, Said::Count(amount), m.first, end);
+        (all && told && opens).then_some(Fact { breakdown: false, ..fact })
     }
 
     /// «قتيلان من الحرس و4 قتلى مدنيين»: counted by the same word, and joined.

@@ -88,8 +88,9 @@ impl Scan<'_, '_> {
             return self.between(m, out);
         }
         if let Some(m) = ctx.at(at, l.pool) {
-            // «إن شخصاً على الأقل قتل وأصيب ثلاثة» counts each apart.
-            let Some(one) = self.person_before(m.first) else { return self.counted(m, Kind::Pooled, out) };
+            // «إن شخصاً على الأقل قتل وأصيب ثلاثة», «إن عنصراً في الحرس قتل وأصيب اثنان» counts each apart.
+            let person = self.person_before(m.first).or_else(|| self.member_before(m.first));
+            let Some(one) = person else { return self.counted(m, Kind::Pooled, out) };
             out.push(self.fact(Kind::Killed, Said::Count(one), m.first, m.first + 1));
             return self.counted(m, Kind::Wounded, out);
         }
@@ -208,7 +209,7 @@ impl Scan<'_, '_> {
             out.push(self.fact(kind, Said::None, verb.first - 1, verb.end + 1));
             return verb.end + 1;
         }
-        if let Some(fact) = self.he_and_others(verb, kind) {
+        if let Some(fact) = self.he_and_others(verb, kind).or_else(|| self.one_of_the_two(verb, kind)) {
             let end = fact.end;
             out.push(fact);
             return end;

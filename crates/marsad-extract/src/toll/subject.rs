@@ -9,6 +9,8 @@ use marsad_lang::{Amount, Count, Mention, NumberKind, Part};
 
 /// Tokens from the subject to its verb.
 const SUBJECT_MAX: usize = 7;
+/// Tokens from «اثنين» to its verb in the dual.
+const DUAL_MAX: usize = 10;
 /// Tokens of a name.
 const NAME_MAX: usize = 5;
 /// Tokens of a remark in brackets.
@@ -33,6 +35,29 @@ impl Scan<'_, '_> {
         fact.by_verb = true;
         fact.breakdown = false;
         Some(fact)
+    }
+
+    /// «دهس شرطيين فقتل أحدهما»: one of those told before.
+    pub(super) fn one_of_the_two(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
+        let one = self.ctx.at(verb.end, self.ctx.l.one_of_them)?;
+        let told = matches!(verb.form.part, Part::Perfect | Part::Passive) && verb.form.count == Count::Singular;
+        let fact = self.fact(kind, Said::Count(ONE), verb.first, one.end);
+        told.then_some(Fact { by_verb: true, breakdown: false, ..fact })
+    }
+
+    /// «إن عنصراً في الحرس الوطني قتل»: where he serves stands between him and the verb.
+    pub(super) fn member_before(&self, at: usize) -> Option<Amount> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let window = at.saturating_sub(SUBJECT_MAX).max(self.first)..at;
+        let bare = |m: &&Mention| {
+            let opens = m.first == self.first || ctx.before(m.first, l.that).is_some();
+            let one = m.form.count == Count::Singular && !m.clitics.article && m.clitics.preposition == '\0';
+            opens && one && !ctx.has(m, l.attacker) && !ctx.a.is(m, "national")
+        };
+        let m = ctx.all(window, l.victim).find(bare)?;
+        let serves = [l.prep_in, l.from].iter().any(|k| ctx.is_at(m.end, *k));
+        let between = (m.end..at).any(|t| ctx.a.at(t).any(|n| finite(ctx, n)));
+        m.quantity.filter(|q| serves && !between && q.value == Some(1.0))
     }
 
     /// «فأرداه قتيلاً», «فأصابه بجروح»: the pronoun is the one hit.
@@ -160,12 +185,16 @@ impl Scan<'_, '_> {
         let people: Vec<&Mention> = self.ctx.all(near, self.ctx.l.victim).filter(counts).collect();
         let before = people.iter().rev().find(|m| !self.ctx.a.is(m, "national")).or(people.last()).copied();
         // «أربعة من طاقمها قُتلوا», «11 منهم لقوا حتفهم».
-        let some_of = self.ctx.a.numbers_in(window).find(|n| {
-            n.kind == NumberKind::Cardinal
-                && [self.ctx.l.from, self.ctx.l.among_them, self.ctx.l.force_word, self.ctx.l.actor]
-                    .iter()
-                    .any(|k| self.ctx.is_at(n.core.1, *k))
-        });
+        // «اثنين من أبناء القبائل المتعاونين مع الجيش قتلا»: a dual verb has its two, however far.
+        let far = at.saturating_sub(DUAL_MAX).max(self.first);
+        let far = if verb.form.count == Count::Dual { self.after_verbs_from(far, at)..at } else { window };
+        let some_of =
+            self.ctx.a.numbers_in(far).filter(|n| verb.form.count != Count::Dual || n.value == Some(2.0)).find(|n| {
+                n.kind == NumberKind::Cardinal
+                    && [self.ctx.l.from, self.ctx.l.among_them, self.ctx.l.force_word, self.ctx.l.actor]
+                        .iter()
+                        .any(|k| self.ctx.is_at(n.core.1, *k))
+            });
         let counted =
             before.and_then(|m| Some(self.with_those_behind(m, close, self.with_those_before(m, m.quantity?))));
         // «رجلاً وزوجته قُتلا»
@@ -187,8 +216,14 @@ impl Scan<'_, '_> {
     /// «جنديين تابعين للفوج الثالث أصيبا»: how far back the subject may stand, no verb between.
     fn after_verbs(&self, close: usize) -> usize {
         let reach = close.saturating_sub(SUBJECT_MAX).max(self.first);
+        let behind = self.after_verbs_from(reach, close);
+        if behind == reach { reach } else { behind.min(close.saturating_sub(4).max(self.first)) }
+    }
+
+    /// The token behind the last verb of a stretch, or its first token.
+    fn after_verbs_from(&self, reach: usize, close: usize) -> usize {
         let verb = (reach..close).rev().find(|t| self.ctx.a.at(*t).any(|m| finite(self.ctx, m)));
-        verb.map_or(reach, |t| (t + 1).min(close.saturating_sub(4).max(self.first)))
+        verb.map_or(reach, |t| t + 1)
     }
 
     /// «مدنيان (شقيقان من البلدة) قد قتلا»: where a remark in brackets before the verb begins.

@@ -35,7 +35,8 @@ impl Scan<'_, '_> {
             if at > from && self.ctx.a.at(at).any(|m| finite(self.ctx, m)) || self.breaks_down(at) {
                 return None;
             }
-            let astray = at > from && (self.is_another_thing(at) || self.is_kind_of_thing(at));
+            let astray =
+                at > from && (self.is_another_thing(at) || self.is_kind_of_thing(at) || self.is_of_ship(from, at));
             let origin = |v: &Victims| at > from && v.subject && self.are_origin(at);
             first = self.one(at, needs_people).filter(|v| !(astray || origin(v)));
             first = first.or_else(|| self.official(at).filter(|_| at == from));
@@ -208,9 +209,25 @@ impl Scan<'_, '_> {
             && !ctx.a.at(at - 1).any(|m| m.clitics.article || m.clitics.pronoun)
     }
 
-    /// «إصابة جيب عسكري»: of what kind the thing before it is.
+    /// «أصيبت سفينة الحاويات …»: a ship was hit, and what follows is its name.
+    fn is_of_ship(&self, from: usize, at: usize) -> bool {
+        let joined = self.ctx.a.at(at).any(|m| m.clitics.conjunction);
+        self.ctx.is_at(from, self.ctx.l.ship) && !joined && self.number_at(at).is_none()
+    }
+
+    /// «إصابة جيب عسكري», «أصابت الجزء المدني»: of what kind the thing before it is.
     fn is_kind_of_thing(&self, at: usize) -> bool {
         let ctx = self.ctx;
+        let people = [ctx.l.victim, ctx.l.person, ctx.l.actor, ctx.l.force_word];
+        let article = &ctx.res.lexicon.clitics.article;
+        let single = |m: &Mention| m.clitics.article && !m.clitics.conjunction && m.form.count == Count::Singular;
+        let adjective = ctx.a.tokens.is_word(at - 1)
+            && ctx.a.tokens.text(at - 1).starts_with(article.as_str())
+            && ctx.at(at, ctx.l.victim).is_some_and(single)
+            && !people.iter().any(|k| ctx.before(at, *k).is_some());
+        if adjective {
+            return true;
+        }
         let soldier = ctx.a.at(at).any(|m| {
             let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0';
             bare && m.end == m.first + 1 && m.form.count == Count::Singular && &*ctx.a.entry(m).id == "soldiers"

@@ -16,6 +16,9 @@ pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     if matches!(p.link, Link::Earlier | Link::DaysBefore(_) | Link::Beside) || p.end - unit.first > TOKENS_MAX {
         return true;
     }
+    if ends_what_had_been(unit, p) {
+        return false;
+    }
     // «وأوضح أن الهجوم لم يسفر …»: points back.
     if !p.hits.is_empty() && p.hits.iter().all(|h| h.anaphoric) {
         return false;
@@ -48,6 +51,13 @@ pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
             && unit.scene(ctx).is_some();
     }
     other || clash || place_apart || day_apart
+}
+
+/// «وكان جنديان قد قتلا» and nothing more, «وأصيب ستة أمس في اشتباكات …»: where and how it had been.
+fn ends_what_had_been(unit: &Unit, p: &Part) -> bool {
+    let bare = unit.is_casualty_only() && !unit.hits.is_empty() && unit.places.is_empty() && unit.whens.is_empty();
+    let hurt = p.hits.first().is_some_and(|h| h.casualty_only && h.first == p.first);
+    unit.link == Link::Earlier && bare && hurt && p.link == Link::None && p.opening == Opening::And
 }
 
 /// «هجوم آخر», «عبوة أخرى», «هجوم ثان»: behind a noun, not behind a verb («وأصيب آخر»).

@@ -11,9 +11,10 @@ use marsad_lang::{Clause, Opening, Sentence, TimeExpr};
 /// Clauses, cut once more where «بعد» or «رداً على» opens an earlier event.
 pub(super) fn stretches(ctx: &Ctx, sentence: &Sentence, hits: &[Hit]) -> Vec<(Clause, Link)> {
     let mut out = vec![];
-    for clause in &sentence.clauses {
+    for (i, clause) in sentence.clauses.iter().enumerate() {
         let mut rest = clause.clone();
-        let mut link = opening_link(ctx, &rest, hits);
+        let end = sentence.clauses.get(i + 1).filter(|next| goes_on(ctx, next)).map_or(clause.end, |next| next.end);
+        let mut link = opening_link(ctx, &rest, end, hits);
         let mut at = clause.first;
         while at < rest.end {
             if let Some((inner, to)) = earlier_at(ctx, at, rest.end, hits) {
@@ -34,11 +35,19 @@ pub(super) fn stretches(ctx: &Ctx, sentence: &Sentence, hits: &[Hit]) -> Vec<(Cl
     out
 }
 
-fn opening_link(ctx: &Ctx, clause: &Clause, hits: &[Hit]) -> Link {
+/// «وكان جنديان قد قتلا وأصيب ستة أمس في …»: the second verb has the place and the day of both.
+fn goes_on(ctx: &Ctx, next: &Clause) -> bool {
+    let hurts =
+        |m: &marsad_lang::Mention| m.clitics.conjunction && (ctx.has(m, ctx.l.kill) || ctx.has(m, ctx.l.injure));
+    ctx.a.at(next.first).any(hurts)
+}
+
+/// How a clause is tied; what its first verb shares with the next goes on to `end`.
+fn opening_link(ctx: &Ctx, clause: &Clause, end: usize, hits: &[Hit]) -> Link {
     let first = clause.first;
     let has = |l| ctx.is_at(first, l);
     // «وكانت مسيّرة قد أطلقت …» without day or place of its own only adds to what was told.
-    let own = ctx.any(first..clause.end, ctx.l.place) || ctx.a.times_in(first..clause.end).any(|(_, t)| t.is_point());
+    let own = ctx.any(first..end, ctx.l.place) || ctx.a.times_in(first..end).any(|(_, t)| t.is_point());
     // «وكان هجوم الاثنين هو الثالث»: says what it was, not what had been before.
     let says_what = ctx.any(first..(first + 6).min(clause.end), ctx.l.he_too);
     if has(ctx.l.had)
