@@ -8,7 +8,7 @@ use crate::corefer::Event;
 use crate::munition;
 use crate::recount;
 use crate::toll::{Fact, Kind, Said, Tie, sum};
-use marsad_lang::{Amount, Count, Mention, Part};
+use marsad_lang::{Amount, Clause, Count, Mention, Opening, Part};
 use marsad_model::*;
 
 /// One statement of an event, and how the telling gives it in which it stands.
@@ -94,7 +94,7 @@ fn toll(ctx: &Ctx, stated: &[Stated], kind: Kind) -> Quantity {
         let f = s.fact;
         let differs = a.value != amount.value && (s.recounted || contrasted(ctx, first.fact, f));
         let differs = differs && !(a.value < amount.value && is_first_count(ctx, f));
-        if f.update || f.tie == Tie::Adds && a.value > q.value.map(f64::from) {
+        if f.update && !(differs && by_another(ctx, f)) || f.tie == Tie::Adds && a.value > q.value.map(f64::from) {
             q = munition::quantity(*a, evidence(f));
         } else if differs && !parts && a.value.is_some() {
             widen(&mut q, *a, evidence(f));
@@ -174,6 +174,19 @@ fn wounded_who_died(ctx: &Ctx, facts: &[&Fact], died: &Fact, out: &mut Incident)
         c.wounded = if left == 0 { Quantity::unknown() } else { Quantity::exactly(left, evidence) };
     }
 }
+
+/// «بينما ذكرت مواقع أن عدد القتلى بلغ 39»: no later state of the count before, but somebody else's.
+fn by_another(ctx: &Ctx, f: &Fact) -> bool {
+    let clause = ctx.a.sentences.iter().flat_map(|s| &s.clauses).find(|c| c.first <= f.first && f.first < c.end);
+    let opens = |c: &Clause| {
+        let said = ctx.all(c.first..(c.first + SAID_WITHIN).min(c.end), ctx.l.speech).next();
+        c.opening == Opening::Conjunction && said.is_some()
+    };
+    clause.is_some_and(opens)
+}
+
+/// Tokens from the head of a clause to its verb of speech.
+const SAID_WITHIN: usize = 3;
 
 /// Two speakers differ: «… فيما قال …», «… فيما استقرت حصيلة دائرة الصحة عند …».
 fn contrasted(ctx: &Ctx, a: &Fact, b: &Fact) -> bool {

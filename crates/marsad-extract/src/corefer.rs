@@ -9,9 +9,9 @@ use crate::place::{Located, PlaceRole};
 use crate::toll::{Fact, Kind, Said};
 use crate::trigger::Hit;
 use crate::unit::{Link, Unit};
-use crate::{perpetrator, place, summary, when};
+use crate::{means, place, summary, when};
 use jiff::ToSpan;
-use marsad_lang::{Class, Part};
+use marsad_lang::Part;
 use marsad_model::{DatePrecision, EventType, Family, SegmentRole};
 
 /// All tellings of one event, in order.
@@ -60,17 +60,15 @@ const EVENTS_BACK: usize = 48;
 const TIED: i32 = 4;
 
 /// Points of a telling that names the event's own place, and not only what lies around it.
-const SAME_PLACE: i32 = 5;
+pub const SAME_PLACE: i32 = 5;
 
 /// Groups tellings into events.
 pub fn events(ctx: &Ctx, units: Vec<Unit>) -> Vec<Event> {
     let mut out: Vec<Event> = vec![];
     for unit in units {
-        let found = best(ctx, &out, &unit);
-        let number = found.unwrap_or(out.len()) + 1;
-        ctx.note(|| format!("    of event {number}: {} «{}»", unit.event.name(), ctx.quote(unit.first, unit.end)));
-        match found {
+        match best(ctx, &out, &unit) {
             Some(i) => {
+                ctx.note(|| format!("    joins event {}", i + 1));
                 out[i].units.push(unit);
             }
             None => {
@@ -139,9 +137,10 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     // «الهجوم بدأ … وتضمن تفجير عبوات»: of what means it was besides.
     let last_told = event.units.iter().any(|u| u.sentence + 1 >= unit.sentence);
     let adds_means = last_told && unit.elaborates(ctx);
-    let fires = last_told && fired_from_the_air(ctx, event, kind, unit);
-    let goes_on = (last_told || heads_only(ctx, event)) && is_one_assault(ctx, event, kind, unit);
-    if !agrees(event, kind, unit) && !adds_means && !fires && !goes_on
+    let fires = last_told && means::fired_from_the_air(ctx, event, kind, unit);
+    let assault = (last_told || heads_only(ctx, event)) && means::is_one_assault(ctx, event, kind, unit);
+    let goes_on = assault || last_told && means::is_named_now(ctx, event, unit);
+    if !means::agrees(event, kind, unit) && !adds_means && !fires && !goes_on
         || ctx.listing.get() && another_story(ctx, event, unit)
     {
         return None;
@@ -244,59 +243,6 @@ fn opens_another_matter(ctx: &Ctx, unit: &Unit) -> bool {
     unit.first <= first + 6 && ctx.any(first..first + 2, ctx.l.elsewhere)
 }
 
-/// The kinds go together; «قصف» may be told again as an air strike, and an air strike as «القصف».
-fn agrees(event: &Event, kind: EventType, unit: &Unit) -> bool {
-    let bombards = |e: EventType| matches!(e.family(), Family::Projectile | Family::Air);
-    kind.agrees(unit.event)
-        || bombards(kind) && unit.is_plain_bombardment()
-        || bombards(unit.event) && event.units.iter().all(|u| u.is_plain_bombardment() || u.event.is_vague())
-}
-
-/// «حاصر مسلحون القرية وأطلقوا النار على أهلها …، ثم أضرموا النار في منازل»: people who are there shoot, burn and blow up in one go. With
-/// a place, a day or victims of its own it is another attack.
-fn is_one_assault(ctx: &Ctx, event: &Event, kind: EventType, unit: &Unit) -> bool {
-    let by_hand = |e: EventType| {
-        use EventType::*;
-        matches!(e, ArmedAttack | Sabotage | SuicideBombing | CarBomb | Grenade | ArmedClash)
-    };
-    let there = unit.scene(ctx).is_some() && place_points(ctx, event, unit) >= Some(SAME_PLACE);
-    let apart = !there && (unit.scene(ctx).is_some() || unit.when().is_some_and(|w| w.own));
-    let hurts = |u: &Unit| u.facts.iter().any(Fact::founds);
-    let anew = || hurts(unit) && event.units.iter().any(hurts);
-    let one = by_hand(kind) && by_hand(unit.event) && unit.link == Link::None && !event.background;
-    one && !apart && !anew() && !unit.is_another(ctx)
-}
-
-/// «… في غارة على سيارة … وأطلقت الطائرة ثلاثة صواريخ على السيارة»: what the strike was flown with.
-fn fired_from_the_air(ctx: &Ctx, event: &Event, kind: EventType, unit: &Unit) -> bool {
-    let missiles = matches!(unit.event, EventType::RocketAttack | EventType::MissileAttack);
-    if kind != EventType::AirStrike || !missiles {
-        return false;
-    }
-    // «الصواريخ أصابت أيضا مواقع …»: those that the strike was told to be flown with.
-    if unit.points_back() && unit.scene(ctx).is_none() {
-        return true;
-    }
-    if unit.facts.iter().any(Fact::founds) || unit.scene(ctx).is_none() {
-        return false;
-    }
-    let plane = [ctx.l.aircraft_word, ctx.l.drone].iter().any(|l| ctx.any(unit.first..unit.end, *l));
-    let doer = |units: &[Unit]| perpetrator::doer(ctx, units, kind).map(|d| d.name);
-    let mine = doer(std::slice::from_ref(unit));
-    // «… ضربة جوية على منزل، وأطلقت ثلاثة صواريخ على المنزل»: the verb has the doer told before.
-    let goes_on = mine.is_none() && event.units.iter().any(|u| u.sentence == unit.sentence);
-    let nation = |name: String| nation_of(ctx, &name);
-    plane || goes_on || mine.and_then(nation).is_some_and(|n| doer(&event.units).and_then(nation) == Some(n))
-}
-
-/// The country of a party by its name.
-fn nation_of<'a>(ctx: &Ctx<'a>, name: &str) -> Option<&'a str> {
-    ctx.res.lexicon.named(name).find_map(|e| match e.class {
-        Class::Actor => e.extra("country"),
-        _ => Some(&*e.family).filter(|_| *e.id == *"nationality"),
-    })
-}
-
 /// In a list of headlines a line joins an event of its own line, one at the
 /// same place, or the line right before when it only adds a toll.
 fn another_story(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
@@ -306,7 +252,7 @@ fn another_story(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
     unit.sentence != last && !same_place && !(adds && unit.sentence <= last + 1)
 }
 
-fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
+pub fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let Some(mine) = unit.scene(ctx) else { return Some(0) };
     let scenes: Vec<_> = event.units.iter().filter_map(|u| u.scene(ctx)).collect();
     if scenes.is_empty() {
@@ -321,7 +267,11 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     // A second source that has the same toll tells the same attack, though it
     // names the spot otherwise.
     let nowhere = mine.candidates.is_empty() && mine.container.is_none();
-    let retold = same_toll(event, unit) && (nowhere || scenes.iter().any(|s| place::share_region(ctx, s, mine)));
+    // So does the lead behind a headline, with a town that is on no map.
+    let leads =
+        mine.candidates.is_empty() && heads_it(ctx, event, unit) && event.units.iter().any(|u| tolls_agree(u, unit));
+    let near = || nowhere || scenes.iter().any(|s| place::share_region(ctx, s, mine));
+    let retold = (same_toll(event, unit) || leads) && near();
     let elsewhere = is_elsewhere(ctx, &scenes, mine)
         || other_quarter(ctx, event, unit, &scenes, mine)
         || in_another_region(ctx, &scenes, mine)
@@ -363,8 +313,11 @@ fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
 /// «مسجد في مأرب» in the headline, then a village «بمديرية مأرب»; and «القصف على زاخو» behind a resort «في زاخو»: one names beside its own
 /// site the town that the other gives.
 fn named_there(ctx: &Ctx, event: &Event, unit: &Unit, mine: &Located) -> bool {
-    let headed = heads_it(ctx, event, unit);
-    let of_headline = headed && event.units.iter().filter_map(|u| u.scene(ctx)).any(|s| unit.lies_by(ctx, s));
+    // «على مدينة سرمين وقرية مجدليا»: one town beside the other, and neither in it.
+    let alone =
+        |s: &Located| unit.places.iter().all(|p| !p.coordinated || p.candidates.first() != s.candidates.first());
+    let by = |s: &Located| unit.lies_by(ctx, s) && alone(s);
+    let of_headline = heads_it(ctx, event, unit) && event.units.iter().filter_map(|u| u.scene(ctx)).any(by);
     of_headline || unit.points_back() && event.units.iter().any(|u| u.lies_by(ctx, mine))
 }
 

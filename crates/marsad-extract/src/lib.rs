@@ -21,6 +21,7 @@ mod judge;
 mod labels;
 mod link;
 mod listing;
+mod means;
 mod mishap;
 mod munition;
 mod names;
@@ -219,7 +220,9 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
         let free: Vec<_> = hits.into_iter().enumerate().filter(|(i, _)| !spent.contains(i)).map(|(_, h)| h).collect();
         let mut units = unit::units(ctx, index, &toll, &free, located);
         tallies.extend(share::by_sum(ctx, sentence, &mut units).filter(|_| role.tells_news()));
-        similar::carry(ctx, &mut units, if role.tells_news() { &news } else { &repeats });
+        let before = if role.tells_news() { &news } else { &repeats };
+        recount::settle(ctx, &mut units, before);
+        similar::carry(ctx, &mut units, before);
         counting |= report::counts_over_months(ctx, sentence, &found);
         if counting {
             units.retain(|u| report::tells_apart(ctx, u));

@@ -6,6 +6,7 @@
 use crate::context::Ctx;
 use crate::toll::{Fact, Kind, Said};
 use crate::unit::{Link, Unit};
+use crate::when::{self, When};
 use marsad_model::EventType;
 
 /// Tokens from «وكانت» to the verb of speech.
@@ -20,14 +21,26 @@ pub fn gives_only_counts(ctx: &Ctx, unit: &Unit) -> bool {
     only_refers(unit) && !elsewhere() && said()
 }
 
-/// «وكانت الشرطة قد تحدثت مساء السبت عن …»: an earlier count of the attack in focus and no earlier attack. The time is that
-/// of the statement.
-pub fn settle(ctx: &Ctx, units: &mut [Unit]) {
+/// «وكانت الشرطة قد تحدثت مساء السبت عن …»: an earlier count of the attack in focus, told in `before`, and no earlier attack.
+/// The time is that of the statement.
+pub fn settle(ctx: &Ctx, units: &mut [Unit], before: &[Unit]) {
+    let day = before.iter().rev().find_map(|u| u.when().filter(|w| w.own));
     for unit in units.iter_mut().filter(|u| had_said(ctx, u) && gives_only_counts(ctx, u)) {
+        if day.is_some_and(|day| of_another_day(ctx, unit, day)) {
+            continue;
+        }
         unit.link = if unit.link == Link::Earlier { Link::None } else { unit.link };
         unit.whens.clear();
         unit.facts.iter_mut().for_each(|f| f.earlier = true);
     }
+}
+
+/// Nobody counted the dead of an attack on the day before it; and «في هجوم الثلاثاء» is none of Thursday.
+fn of_another_day(ctx: &Ctx, unit: &Unit, day: &When) -> bool {
+    let Some(mine) = unit.when() else { return false };
+    let too_early = matches!((mine.resolved.latest, day.resolved.earliest), (Some(said), Some(done)) if said < done);
+    let names_one = unit.hits.iter().any(|h| !h.casualty_only && !h.anaphoric);
+    too_early || names_one && mine.own && when::days_differ(ctx, mine, day)
 }
 
 fn had_said(ctx: &Ctx, unit: &Unit) -> bool {

@@ -144,3 +144,20 @@ fn an_attack_that_never_will_be_is_none() {
     );
     assert_eq!(found, ["explosion_unclear iq/nineveh/mosul 9/?"]);
 }
+
+#[test]
+fn a_source_says_by_what_means_it_was() {
+    let found = on_wednesday(
+        "قتل أربعة جنود وأصيب تسعة في قصف إسرائيلي استهدف مصياف أمس. وقال مصدر عسكري إن العدو نفذ عدوانا جويا برشقات من الصواريخ استهدفت نقاطا عدة.",
+    );
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].ends_with("4/9"), "{found:?}");
+}
+
+#[test]
+fn houses_burn_in_the_attack_on_the_village() {
+    let found =
+        on_wednesday("هاجم مسلحون قرية تل عبطة أمس وأطلقوا النار على أهلها، وأحرقوا منازل. وتحدث مصدر عن سبعة قتلى.");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("armed_attack") && found[0].ends_with("7/?"), "{found:?}");
+}

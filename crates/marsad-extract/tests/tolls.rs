@@ -317,6 +317,11 @@ fn two_sources_of_one_report_give_a_range() {
         // At least nine speaks not against twelve, nor does a part against the whole.
         ("قتل 12 شخصا في تفجير في سوق في الموصل أمس. وأفاد مسؤول محلي بمقتل تسعة على الأقل.", &["12/?"]),
         ("قتل 12 شخصا في قصف على الموصل أمس؛ أحصى طبيب مقتل ثمانية، وتحدثت الشرطة عن أربعة قتلى.", &["12/?"]),
+        // Somebody else's count, and no later state of the first.
+        (
+            "قتل 12 شخصا في تفجير في سوق في الموصل أمس. وأفاد ضابط بمقتل 10 أشخاص، بينما ذكرت مواقع محلية أن عدد القتلى بلغ 19.",
+            &["10-19/?"],
+        ),
         // "Dozens" is no other count.
         ("قال مسؤول إن تفجيرا في الموصل أمس أوقع 50 قتيلا، وتحدث المرصد عن مقتل العشرات.", &["50/?"]),
     ]);
@@ -335,6 +340,11 @@ fn an_earlier_count_gives_way() {
         ),
         // As many dead, and more wounded: no earlier state of the same count.
         ("قتل خمسة أشخاص وأصيب 20 في تفجير في بعقوبة أمس. وكان مصدر طبي قد تحدث عن خمسة قتلى و33 جريحا.", &["5/20-33"]),
+        // Nobody counted them days before: of another attack, though it counts more.
+        (
+            "قتل 30 شخصا في تفجير في سوق في الموصل أمس. وكان الجيش قد أعلن السبت مقتل 41 من جنوده في هجوم لمسلحين.",
+            &["30/?", "41/?"],
+        ),
         // With a place of its own it is another attack.
         (
             "قتل 30 شخصا في تفجير في سوق في الموصل أمس. وكانت الشرطة قد أعلنت الاثنين مقتل 11 شخصا في تفجير في بعقوبة.",

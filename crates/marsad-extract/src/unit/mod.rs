@@ -9,7 +9,6 @@ mod opening;
 
 use crate::context::Ctx;
 use crate::place::{self, Located, PlaceRole};
-use crate::recount;
 use crate::toll::{self, Fact};
 use crate::trigger::Hit;
 use crate::when::{self, When};
@@ -215,7 +214,6 @@ pub fn units(ctx: &Ctx, index: usize, toll: &toll::Told, hits: &[Hit], located: 
     for unit in &mut out {
         unit.plain = unit.names_no_means(ctx);
     }
-    recount::settle(ctx, &mut out);
     if let [only] = out.as_mut_slice() {
         only.alone = true;
     }
