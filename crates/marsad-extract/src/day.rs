@@ -15,16 +15,15 @@ use marsad_model::Role;
 pub fn share(ctx: &Ctx, events: &mut [Event]) {
     for i in 1..events.len() {
         let first = &events[i].units[0];
-        let day = if when::tells_same_day(ctx, first.first, first.end) {
-            day_told_last(events, i)
-        } else {
-            day_before(ctx, events, i).filter(|_| is_news(ctx, events, i) && is_timeless(ctx, &events[i]))
+        let day = match when::days_after_told(ctx, first.first, first.end) {
+            Some(days) => day_told_last(events, i).and_then(|told| when::day_after(&told, days)),
+            None => day_before(ctx, events, i).filter(|_| is_news(ctx, events, i) && is_timeless(ctx, &events[i])),
         };
         events[i].units[0].whens.extend(day.map(|w| When { shared: true, ..w }));
     }
 }
 
-/// «وفي اليوم نفسه»: the day of the event told before it, of whatever week.
+/// «وفي اليوم نفسه», «وبعد أربعة أيام من ذلك»: the day of the event told before it, of whatever week.
 fn day_told_last(events: &[Event], i: usize) -> Option<When> {
     let mine = &events[i].units[0];
     let before = events.iter().flat_map(|e| &e.units).filter(|u| u.first < mine.first);

@@ -25,7 +25,7 @@ labels! {
     one_of_them = "one-of-them", casualty_cue = "casualty-cue",
     part_of_day = "part_of_day", die = "die", other = "other",
     toll_killed = "toll-killed", toll_wounded = "toll-wounded", toll_earlier = "toll-earlier", range_to = "range_to",
-    same = "same",
+    same = "same", same_before = "same-before", next_one = "next-one", day_word = "day_word",
     this = "this",
     crew_survived = "crew-survived", place_prefix = "place_prefix", before_word = "before-word", range_between = "range_between",
 

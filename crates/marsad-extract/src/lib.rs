@@ -149,12 +149,13 @@ impl<'r> Reader<'r> {
 
     /// Hands on all that the steps of the reading see.
     fn with_context<T>(&self, document: &Document, annotation: Annotation<'r>, work: impl FnOnce(&Ctx) -> T) -> T {
-        let annotation = unstamped(annotation, document);
+        let mut annotation = unstamped(annotation, document).parted_at(document.segments.iter().map(|s| s.span.start));
         let published = &document.published;
         let (earliest, latest) = (published.earliest, published.latest);
         let day = Anchor { earliest, latest, horizon: Some(self.res.horizon), written: None };
         let in_news = |t: &&TimeMention| role_at(document, annotation.span(t.first, t.end).start).tells_news();
         let anchor = day.counted_by(annotation.times.iter().filter(in_news));
+        marsad_lang::time::with_months_told(&mut annotation.times, &anchor);
         let roles =
             annotation.sentences.iter().map(|s| role_at(document, annotation.span(s.first, s.end).start)).collect();
         let mut ctx = Ctx {

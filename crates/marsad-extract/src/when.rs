@@ -64,7 +64,33 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         let apart = is_apart(ctx, sentence, clause, time, hits);
         out.push(When { time: index, resolved: resolve(time, &ctx.anchor), own, shared: false, apart });
     }
+    out.extend(before_the_day_told(ctx, sentence, clause, hits));
     out
+}
+
+/// «أعلن في الثالث من أكتوبر أنه قتل … قبل ذلك بيومين»: counted back from the day of the announcement.
+fn before_the_day_told(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> Option<When> {
+    let (at, days) = (clause.first + 1..clause.end).find_map(|t| Some((t, days_before_that(ctx, t)?.0)))?;
+    let told_before = hits.iter().any(|h| h.head >= clause.first && h.head < at);
+    let days_known = |r: &Resolved| matches!(r.precision, DatePrecision::Day | DatePrecision::PartOfDay);
+    let times = ctx.a.times_in(sentence.first..at).map(|(i, t)| (i, resolve(t, &ctx.anchor)));
+    let (time, told) = times.filter(|(_, r)| days_known(r)).last().filter(|_| told_before && days > 0)?;
+    let resolved = moved(&told, -days)?;
+    Some(When { time, resolved, own: true, shared: false, apart: false })
+}
+
+/// So many days from a day that was told.
+fn moved(told: &Resolved, days: i32) -> Option<Resolved> {
+    let by = |d: Option<jiff::civil::Date>| d?.checked_add(jiff::Span::new().days(days)).ok();
+    let (earliest, latest) = (by(told.earliest)?, by(told.latest)?);
+    let one = earliest == latest;
+    Some(Resolved {
+        earliest: Some(earliest),
+        latest: Some(latest),
+        precision: if one { DatePrecision::Day } else { told.precision },
+        weekday: one.then(|| earliest.weekday()),
+        how: "counted from a day told before",
+    })
 }
 
 /// «منذ مساء أمس», «منذ فجر الخميس 29 أكتوبر»: when it broke out; «منذ الاثنين» only bounds what is counted.
@@ -163,10 +189,19 @@ pub fn days_before(ctx: &Ctx, at: usize) -> Option<(i32, usize)> {
     let after = ctx.at(at, ctx.l.after)?;
     let time = ctx.a.times_in(after.end..after.end + 4).next().map(|t| t.1)?;
     let days = days_passed(time)?;
-    // «بعد يوم واحد من»
-    let tail = ctx.a.numbers_in(time.end..time.end + 1).next().map_or(time.end, |n| n.core.1);
-    let of = ctx.is_at(tail, ctx.l.from) || ctx.is_at(tail, ctx.l.on);
-    of.then_some((days, tail + 1))
+    Some((days, leads_back(ctx, time.end)?))
+}
+
+/// «بعد أسبوع من …», «بعد يوم واحد على …»: where the event begins that it is counted from. «بعد أربعة أيام من ذلك» comes after
+/// what was told, and leads to nothing.
+fn leads_back(ctx: &Ctx, end: usize) -> Option<usize> {
+    let tail = ctx.a.numbers_in(end..end + 1).next().map_or(end, |n| n.core.1);
+    let of = |at: usize| ctx.is_at(at, ctx.l.from) || ctx.is_at(at, ctx.l.on);
+    // «بعد يومين فقط من …»
+    let tail = if !of(tail) && ctx.a.at(tail).next().is_none() && of(tail + 1) { tail + 1 } else { tail };
+    let of = of(tail);
+    let that = ctx.is_at(tail + 1, ctx.l.this) && ctx.is_at(tail + 1, ctx.l.same_before);
+    (of && !that).then_some(tail + 1)
 }
 
 /// The words say that it was on the day told before.
@@ -174,12 +209,44 @@ pub fn tells_same_day(ctx: &Ctx, first: usize, end: usize) -> bool {
     ctx.a.times_in(first..end).any(|(_, t)| is_same_day(ctx, t))
 }
 
+/// «وفي اليوم نفسه», «وفي اليوم التالي», «وبعد أربعة أيام من ذلك», «وبعد ذلك بيومين»: so many days after what was told last.
+pub fn days_after_told(ctx: &Ctx, first: usize, end: usize) -> Option<i32> {
+    if tells_same_day(ctx, first, end) {
+        return Some(0);
+    }
+    let opens = first..(first + OPENING).min(end);
+    let next_day = |m: &marsad_lang::Mention| ctx.has(m, ctx.l.day_word) && ctx.is_at(m.end, ctx.l.next_one);
+    if ctx.a.within(opens).any(next_day) {
+        return Some(1);
+    }
+    let later = ctx.at(first, ctx.l.later_on);
+    let opens = later.or_else(|| ctx.at(first, ctx.l.after))?;
+    let passed = ctx.a.times_in(opens.end..opens.end + 3).map(|(_, t)| t).find(|t| t.first <= opens.end + 1);
+    if passed.is_some_and(|t| leads_back(ctx, t.end).is_some()) {
+        return None;
+    }
+    let days = passed.and_then(days_passed).or_else(|| later.and_then(|m| counted_days(ctx, m.end)).map(|(n, _)| n));
+    days.filter(|n| *n > 0)
+}
+
+/// Tokens from the opening of a sentence to «اليوم التالي».
+const OPENING: usize = 4;
+
+/// The same day, or another, as one told of an event before it.
+pub fn day_after(told: &When, days: i32) -> Option<When> {
+    let resolved = if days == 0 { told.resolved.clone() } else { moved(&told.resolved, days)? };
+    Some(When { resolved, shared: true, ..told.clone() })
+}
+
 /// «وقبل ذلك بيوم …»: this many days before what was told last, and where what happened then begins.
 pub fn days_before_that(ctx: &Ctx, at: usize) -> Option<(i32, usize)> {
-    let before = ctx.at(at, ctx.l.before_that)?;
-    // «بيوم», «بيومين», «بثلاثة أيام»
-    let number = ctx.a.numbers_in(before.end..before.end + 1).next().filter(|n| n.value.is_some());
-    let unit = ctx.a.at(number.map_or(before.end, |n| n.core.1)).find(|m| ctx.has(m, ctx.l.unit))?;
+    counted_days(ctx, ctx.at(at, ctx.l.before_that)?.end)
+}
+
+/// «بيوم», «بيومين», «بثلاثة أيام»: none for hours, minus one where they are not counted, and where the words end.
+fn counted_days(ctx: &Ctx, at: usize) -> Option<(i32, usize)> {
+    let number = ctx.a.numbers_in(at..at + 1).next().filter(|n| n.value.is_some());
+    let unit = ctx.a.at(number.map_or(at, |n| n.core.1)).find(|m| ctx.has(m, ctx.l.unit))?;
     let counted = number.and_then(|n| n.value).or(match unit.form.count {
         Count::Singular => Some(1.0),
         Count::Dual | Count::DualOrPlural => Some(2.0),

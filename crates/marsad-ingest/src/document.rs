@@ -5,6 +5,7 @@ use crate::furniture::outlet_in;
 use crate::html;
 use crate::language;
 use crate::lines::{Line, lines};
+use crate::parts::parted;
 use crate::phrases::{Phrases, key};
 use crate::published::{Dated, OneDayOff, published};
 use crate::roles::{Page, page};
@@ -81,7 +82,9 @@ fn look_over<'r>(phrases: &Phrases<'r>, raw: RawArticle) -> (Ingested, Option<An
     let is_whole = window.len() == raw.text.len();
     let a = annotate(res, window);
     let hints = raw.page.as_ref().map_or(&[][..], |p| &p.hints);
-    let mut page = page(phrases, &a, lines(res, &raw.text), hints, raw.title.as_deref());
+    let shown = lines(res, &raw.text);
+    let shown = if raw.page.is_some() { shown } else { parted(phrases, &a, shown) };
+    let mut page = page(phrases, &a, shown, hints, raw.title.as_deref());
     let Dated { published, line, one_day_off } = published(phrases, &a, &page, &raw);
     if let Some(line) = line {
         page.roles[line] = SegmentRole::PubDate;

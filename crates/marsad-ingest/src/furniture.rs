@@ -15,6 +15,7 @@ pub(crate) fn role(phrases: &Phrases, line: &Line) -> Option<SegmentRole> {
     read_also(phrases, line)
         .or_else(|| sources(phrases, line))
         .or_else(|| button(phrases, line))
+        .or_else(|| is_caption(phrases, line).then_some(PhotoCaption))
         .or_else(|| is_byline(phrases, line).then_some(Byline))
         .or_else(|| has_photo_credit(phrases, line).then_some(PhotoCaption))
 }
@@ -145,6 +146,13 @@ fn has_photo_credit(phrases: &Phrases, line: &Line) -> bool {
     let pieces = inner.split(' ').count();
     phrases.is("credit", &inner)
         || (pieces <= 4 && phrases.list("credit").iter().any(|c| format!(" {inner} ").contains(&format!(" {c} "))))
+}
+
+/// «(الصورة: … - وكالات)»: nothing but a caption in brackets.
+fn is_caption(phrases: &Phrases, line: &Line) -> bool {
+    let inner = line.text.trim().strip_prefix('(').and_then(|t| t.strip_suffix(')'));
+    let label = inner.and_then(|t| t.split_once(':')).map(|(label, _)| key(phrases.res, label));
+    label.is_some_and(|l| phrases.is("caption_label", &l))
 }
 
 /// The keys of the parts of a short line that signs set apart.

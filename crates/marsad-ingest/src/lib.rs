@@ -18,6 +18,7 @@ mod html;
 mod input;
 mod language;
 mod lines;
+mod parts;
 mod phrases;
 mod published;
 mod repeats;

@@ -22,11 +22,10 @@ pub(crate) fn lines<'t>(res: &Resources, text: &'t str) -> Vec<Line<'t>> {
     loop {
         let end = rest.find(is_break).unwrap_or(rest.len());
         let (line, tail) = rest.split_at(end);
-        let span = Span::new(at, at + line.chars().count() as u32);
-        out.push(Line { text: line, span, key: key(res, head(line)) });
+        out.push(Line::new(res, line, at));
         let Some(sign) = tail.chars().next() else { return out };
         let width = if tail.starts_with("\r\n") { 2 } else { 1 };
-        at = span.end + width;
+        at += line.chars().count() as u32 + width;
         rest = &tail[if width == 2 { 2 } else { sign.len_utf8() }..];
         if rest.is_empty() {
             return out;
@@ -46,7 +45,12 @@ fn head(line: &str) -> &str {
     &line[..end]
 }
 
-impl Line<'_> {
+impl<'t> Line<'t> {
+    /// A line that begins at this code point of its text.
+    pub fn new(res: &Resources, text: &'t str, start: u32) -> Line<'t> {
+        Line { text, span: Span::new(start, start + text.chars().count() as u32), key: key(res, head(text)) }
+    }
+
     /// Nothing but spaces, invisible marks and the like.
     pub fn is_blank(&self) -> bool {
         self.key.is_empty() && !self.text.chars().any(|c| !c.is_whitespace() && !is_invisible(c))
@@ -61,7 +65,7 @@ impl Line<'_> {
     }
 
     /// The text and its span without spaces around it.
-    pub fn trimmed(&self) -> (&str, Span) {
+    pub fn trimmed(&self) -> (&'t str, Span) {
         let start = self.text.trim_start();
         let skipped = (self.text.len(), start.len());
         let lead = self.text[..skipped.0 - skipped.1].chars().count() as u32;
@@ -82,7 +86,7 @@ impl Line<'_> {
     }
 
     /// The text without closing quotes and brackets at its end.
-    fn unclosed(&self) -> &str {
+    fn unclosed(&self) -> &'t str {
         self.text.trim_end_matches(|c: char| c.is_whitespace() || is_invisible(c) || "\"'»”’)]".contains(c))
     }
 
@@ -93,7 +97,7 @@ impl Line<'_> {
     }
 
     /// What stands in brackets at the very end of the line.
-    pub fn bracket_at_end(&self) -> Option<&str> {
+    pub fn bracket_at_end(&self) -> Option<&'t str> {
         let text = self.text.trim_end().trim_end_matches(['.', ' ']);
         let inner = text.strip_suffix([')', ']'])?;
         let open = inner.rfind(['(', '['])?;

@@ -115,6 +115,59 @@ fn one_line_is_body_and_a_long_one_a_whole_article() {
     assert_eq!(roles, ["body", "chrome_share"]);
 }
 
+/// The roles of a text with the pieces that have them.
+#[track_caller]
+fn check_pieces(text: &str, expected: &[(&str, &str)]) {
+    let got = read(text);
+    let chars: Vec<char> = text.chars().collect();
+    let piece =
+        |s: &marsad_model::Segment| chars[s.span.start as usize..s.span.end as usize].iter().collect::<String>();
+    let pieces: Vec<(&str, String)> = got.document.segments.iter().map(|s| (s.role.name(), piece(s))).collect();
+    let pieces: Vec<(&str, &str)> = pieces.iter().map(|(role, text)| (*role, text.trim())).collect();
+    assert_eq!(pieces, expected);
+}
+
+#[test]
+fn an_article_on_one_line_is_parted_where_it_shows() {
+    let body = [A, B].repeat(4).join(" ");
+    let headline = "حريق في مخزن للأخشاب جنوب المدينة";
+    let gaps =
+        format!("الأربعاء 8 مايو 2024 | عدن 31   {headline}   06 مايو 2024   {body}   اقرأ أيضا: مهرجان الزهور يعود");
+    check_pieces(
+        &gaps,
+        &[
+            ("chrome_date", "الأربعاء 8 مايو 2024 | عدن 31"),
+            ("headline", headline),
+            ("pub_date", "06 مايو 2024"),
+            ("body", &body),
+            ("read_also", "اقرأ أيضا: مهرجان الزهور يعود"),
+        ],
+    );
+    // No gaps: the desk and the date show where the article begins, the label where it ends.
+    let flat = format!("{headline} الموصل – فريق التحرير 6/5/2024 {body} ذات صلة: مهرجان الزهور يعود هذا الصيف");
+    check_pieces(
+        &flat,
+        &[
+            ("headline", headline),
+            ("byline", "الموصل – فريق التحرير"),
+            ("pub_date", "6/5/2024"),
+            ("body", &body),
+            ("read_also", "ذات صلة: مهرجان الزهور يعود هذا الصيف"),
+        ],
+    );
+    // A date that the sentence governs parts nothing.
+    let told = format!("قالت الشرطة يوم 6/5/2024 إن حريقا اندلع. {body}");
+    check_pieces(&told, &[("body", &told)]);
+}
+
+#[test]
+fn a_caption_in_brackets_is_no_part_of_the_article() {
+    let text = format!("{A} (الصورة: رجال الإطفاء أمام المخزن - وكالات) {B}");
+    check_pieces(&text, &[("body", A), ("photo_caption", "(الصورة: رجال الإطفاء أمام المخزن - وكالات)"), ("body", B)]);
+    let remark = format!("{A} (والحادث هو الثاني: كان الأول قبل شهر) {B}");
+    check_pieces(&remark, &[("body", &remark)]);
+}
+
 #[test]
 fn a_title_is_kept_where_the_text_has_it() {
     let with_title = |title: &str| {

@@ -617,6 +617,23 @@ impl<'r> Annotation<'r> {
         self.numbers[from..].iter().take_while(move |n| n.core.0 < range.end)
     }
 
+    /// The same, with no sentence that reaches over one of these code points, which are in order: where one part of a
+    /// page ends and the next begins, no full stop need stand.
+    ///
+    /// ```
+    /// # let res = marsad_lang::Resources::load(&marsad_lang::testing::files()).unwrap();
+    /// // A headline and the article behind it: "fire in a market", "firemen said …".
+    /// let a = marsad_lang::annotate(&res, "حريق في السوق قال رجال الإطفاء");
+    /// assert_eq!(a.sentences.len(), 1);
+    /// assert_eq!(a.parted_at([14]).sentences.len(), 2);
+    /// ```
+    pub fn parted_at(mut self, starts: impl IntoIterator<Item = u32>) -> Annotation<'r> {
+        let token = |start: u32| self.tokens.list.partition_point(|t| t.span.start < start);
+        let borders: Vec<usize> = starts.into_iter().map(token).collect();
+        self.sentences = crate::sentence::parted(self.sentences, &borders);
+        self
+    }
+
     /// Source span of tokens, without the clitics glued before the first.
     pub fn span(&self, first: usize, end: usize) -> Span {
         self.tokens.span(first, end)

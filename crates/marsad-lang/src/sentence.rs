@@ -27,6 +27,41 @@ pub struct Clause {
     pub opening: Opening,
 }
 
+impl Sentence {
+    /// What stands before a token inside it, and what stands from it on.
+    fn parted(self, at: usize) -> (Sentence, Sentence) {
+        let (mut before, mut behind) = (vec![], vec![]);
+        for clause in self.clauses {
+            match () {
+                _ if clause.end <= at => before.push(clause),
+                _ if clause.first >= at => behind.push(clause),
+                _ => {
+                    behind.push(Clause { first: at, opening: Opening::Start, ..clause.clone() });
+                    before.push(Clause { end: at, ..clause });
+                }
+            }
+        }
+        let rest = Sentence { first: at, end: self.end, clauses: behind };
+        (Sentence { first: self.first, end: at, clauses: before }, rest)
+    }
+}
+
+/// The sentences, none of which reaches over one of these tokens, in order.
+pub(crate) fn parted(sentences: Vec<Sentence>, borders: &[usize]) -> Vec<Sentence> {
+    let mut borders = borders.iter().copied().peekable();
+    let mut out = Vec::with_capacity(sentences.len());
+    for mut rest in sentences {
+        while borders.next_if(|at| *at <= rest.first).is_some() {}
+        while let Some(at) = borders.next_if(|at| *at < rest.end) {
+            let (before, behind) = rest.parted(at);
+            out.push(before);
+            rest = behind;
+        }
+        out.push(rest);
+    }
+    out
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Opening {
     Start,

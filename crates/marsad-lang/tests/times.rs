@@ -26,6 +26,29 @@ fn weekdays_lie_on_or_before_the_page() {
 }
 
 #[test]
+fn past_midnight_is_the_second_of_two_days() {
+    check("بعد منتصف ليل الأحد/الاثنين", "2021-05-03");
+    check("ليل الأحد/الاثنين", "2021-05-02");
+    check("بعد منتصف ليل الأحد", "2021-05-02");
+}
+
+#[test]
+fn a_weekday_of_the_week_before() {
+    check("الثلاثاء من الأسبوع الماضي", "2021-04-27");
+    check("يوم الأربعاء من الأسبوع الماضي", "2021-04-28");
+    // Whether a week begins on Saturday or on Monday: one of two days.
+    check("السبت من الأسبوع الماضي", "2021-04");
+}
+
+#[test]
+fn a_day_that_is_counted_from_another_is_not_today() {
+    check("في اليوم التالي", "");
+    check("صباح اليوم الموالي", "");
+    check("في اليوم الثالث من المعارك", "");
+    check("تواصلت لليوم الثاني المعارك", "2021-05-05");
+}
+
+#[test]
 fn relative_days() {
     check("مساء أمس", "2021-05-04");
     check("أول أمس الاثنين", "2021-05-03");
@@ -167,4 +190,26 @@ fn a_weekday_with_the_day_of_its_month() {
     check("يوم السبت 20.", "2021-03-20");
     // Men, no days.
     check("قتل الجمعة 23 شخصا", "2021-04-30");
+}
+
+/// The same, with the months that the text told before.
+#[track_caller]
+fn check_told(text: &str, expected: &str) {
+    let anchor = Anchor::day(date(2021, 5, 5));
+    let mut a = annotate(&RES, text);
+    marsad_lang::time::with_months_told(&mut a.times, &anchor);
+    let got: Vec<String> = a.times.iter().map(|t| timex(t, &anchor).unwrap_or_else(|| "open".to_string())).collect();
+    assert_eq!(got.join(" "), expected, "{text}");
+}
+
+#[test]
+fn the_same_month_and_year_are_those_told_before() {
+    check_told("في 9 حزيران 2015 وفي 21 من الشهر نفسه", "2015-06-09 2015-06-21");
+    check_told("في شباط الماضي وفي السابع من الشهر ذاته", "2021-02 2021-02-07");
+    check_told("في آذار 2018 وفي أكتوبر من العام نفسه", "2018-03 2018-10");
+    check_told("في آذار 2018 وفي أكتوبر من ذلك العام", "2018-03 2018-10");
+    check_told("في آذار 2018 وأواخر يونيو من نفس العام", "2018-03 2018-06");
+    // Nothing was told before, and no day may lie ahead.
+    check_told("في أكتوبر من العام نفسه", "open");
+    check_told("في آذار الماضي وفي أكتوبر من العام نفسه", "2021-03 open");
 }

@@ -64,7 +64,7 @@ fn opening_link(ctx: &Ctx, clause: &Clause, end: usize, hits: &[Hit]) -> Link {
     if ctx.any(first..(first + 2).min(clause.end), ctx.l.latest) {
         return Link::Earlier;
     }
-    if later(ctx, first) || when::tells_same_day(ctx, first, first + 2) {
+    if later(ctx, first) || when::days_after_told(ctx, first, first + 3).is_some() {
         return Link::Another;
     }
     Link::None

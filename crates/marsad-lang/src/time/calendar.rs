@@ -73,7 +73,7 @@ fn date_of(anchor: &Anchor, p: &DateParts) -> Option<Resolved> {
 }
 
 fn date_of_this_month(anchor: &Anchor, p: &DateParts) -> Option<Resolved> {
-    let day = anchor.exact()?;
+    let day = anchor.exact().filter(|_| p.direction != Direction::Same)?;
     if let (Some(d), Some(weekday), Direction::None) = (p.day, p.weekday, p.direction) {
         return one_day(last_such_day(day, weekday, d)?, "last such day of a month on its weekday");
     }
@@ -106,6 +106,9 @@ fn last_such_day(today: Date, weekday: Weekday, day: i8) -> Option<Date> {
 /// The year that a date without one must have: the last in which it lies on or
 /// before the day of writing and, where a weekday is given, falls on it.
 fn year_for(anchor: &Anchor, month: i8, p: &DateParts) -> Option<i16> {
+    if p.direction == Direction::Same {
+        return None;
+    }
     if let (Some(day), Some(weekday)) = (p.day, p.weekday) {
         let last = anchor.latest.or(anchor.horizon)?;
         let fits = |y: &i16| {
@@ -150,8 +153,10 @@ fn weekday_on(
     part: Option<TimeOfDay>,
 ) -> Option<Resolved> {
     let today = anchor.exact()?;
-    if direction == Direction::Coming {
-        return None;
+    match direction {
+        Direction::Coming => return None,
+        Direction::LastWeek => return weekday_of_last_week(today, weekday),
+        _ => {}
     }
     // A stamp in another time zone: dawn or morning of the day after it.
     let tomorrow = today.checked_add(1.days()).ok()?;
@@ -163,6 +168,19 @@ fn weekday_on(
     let back = if back == 0 && matches!(direction, Direction::Past | Direction::BeforeLast) { 7 } else { back };
     let back = if direction == Direction::BeforeLast { back + 7 } else { back };
     one_day(today.checked_sub(back.days()).ok()?, "last such weekday on or before publication")
+}
+
+/// The week before this one, which begins on a Monday for some and on a Saturday for others.
+fn weekday_of_last_week(today: Date, weekday: Weekday) -> Option<Resolved> {
+    let how = "that weekday of the week before";
+    let counted_from = |start: Weekday| {
+        let back = 7 + i64::from(start.until(today.weekday())) - i64::from(start.until(weekday));
+        today.checked_sub(back.days()).ok()
+    };
+    let (a, b) = (counted_from(Weekday::Monday)?, counted_from(Weekday::Saturday)?);
+    let mut out = if a == b { one_day(a, how) } else { span(a.min(b), a.max(b), DatePrecision::Month, how) }?;
+    out.weekday = Some(weekday);
+    Some(out)
 }
 
 fn relative_on(anchor: &Anchor, days: i32, weekday: Option<Weekday>) -> Option<Resolved> {
@@ -203,6 +221,7 @@ fn year_span(anchor: &Anchor, year: Option<i16>, edge: Option<Edge>, direction: 
         (None, Direction::Past) => this()? - 1,
         (None, Direction::BeforeLast) => this()? - 2,
         (None, Direction::Coming) => this()? + 1,
+        (None, Direction::Same) => return None,
         (None, _) => this()?,
     };
     let day = |m: i8, d: i8| Date::new(year, m, d).ok();
@@ -220,7 +239,7 @@ fn season_span(season: Season, year: i16) -> Option<Resolved> {
 }
 
 fn calendar_span(anchor: &Anchor, unit: Unit, direction: Direction) -> Option<Resolved> {
-    let today = anchor.exact()?;
+    let today = anchor.exact().filter(|_| direction != Direction::Same)?;
     let back = months_back(direction);
     match unit {
         Unit::Week => {

@@ -133,7 +133,9 @@ impl Reader<'_, '_> {
 
     /// «1 الجاري», «في 9 من الشهر الماضي».
     fn day_of_this_month(&self, at: usize, day: i8, next: usize) -> Option<TimeMention> {
-        let direction = self.direction(next)?;
+        // «في 18 من الشهر نفسه»
+        let same = self.words.ending_at(next, self.l.month_word).and_then(|_| self.words.get(next, self.l.same));
+        let direction = self.direction(next).or_else(|| same.map(|m| (Direction::Same, m.end)))?;
         let expr = TimeExpr::Date {
             year: None,
             month: None,
@@ -231,7 +233,16 @@ impl Reader<'_, '_> {
 
     /// «الماضي», «المقبل», «الجاري», also behind «الشهر» or «العام».
     fn direction(&self, at: usize) -> Option<(Direction, usize)> {
-        let at = self.words.get(at, self.l.month_word).or(self.words.get(at, self.l.year_word)).map_or(at, |m| m.end);
+        let unit = |at: usize| self.words.get(at, self.l.month_word).or(self.words.get(at, self.l.year_word));
+        // «من نفس الشهر», «من ذات العام»
+        let same = self.words.get(at, self.l.same_before).and_then(|m| unit(m.end));
+        if let Some(m) = same {
+            return Some((Direction::Same, m.end));
+        }
+        if let Some(m) = unit(at).and_then(|m| self.words.get(m.end, self.l.same)) {
+            return Some((Direction::Same, m.end));
+        }
+        let at = unit(at).map_or(at, |m| m.end);
         for (label, direction) in [
             (self.l.before_last, Direction::BeforeLast),
             (self.l.past, Direction::Past),
@@ -257,7 +268,17 @@ impl Reader<'_, '_> {
         let mut time = self.made(at, end, TimeExpr::Relative { days, weekday })?;
         time.part = part;
         self.with_date_behind(&mut time);
-        Some(time)
+        (!self.is_day_of_a_row(&time)).then_some(time)
+    }
+
+    /// «في اليوم التالي», «في اليوم الثالث من المعارك»: a day counted from another than that of writing. What goes on
+    /// «لليوم الثالث» goes on today.
+    fn is_day_of_a_row(&self, time: &TimeMention) -> bool {
+        let today = matches!(time.expr, TimeExpr::Relative { days: 0, weekday: None });
+        let still =
+            self.words.at(time.first).any(|m| m.clitics.preposition == self.words.res.lexicon.clitics.swallowing);
+        let nth = !still && self.numbers_at(time.end).any(|n| n.kind == NumberKind::Ordinal);
+        today && (self.words.has(time.end, self.l.next_one) || nth)
     }
 
     /// «قبل عشرة أيام», but not «قبل عشرة أيام من الهجوم».
@@ -291,15 +312,31 @@ impl Reader<'_, '_> {
         let day_word = self.words.get(at, self.l.day_word).map(|m| m.end);
         let start = day_word.unwrap_or(at);
         let m = self.words.at(start).find(|m| self.words.class(m) == Class::Weekday)?;
-        let weekday = weekday_of(self.words.entry(m).value);
-        let (direction, mut end) = self.direction(m.end).unwrap_or((Direction::None, m.end));
-        let until = self.second_weekday(end);
+        let mut weekday = weekday_of(self.words.entry(m).value);
+        let told = self.direction(m.end).or_else(|| self.week_behind(m.end));
+        let (direction, mut end) = told.unwrap_or((Direction::None, m.end));
+        let mut until = self.second_weekday(end);
         if let Some((_, after)) = until {
             end = after;
+        }
+        if self.is_past_midnight(start) {
+            weekday = until.take().map_or(weekday, |u| u.0);
         }
         let mut time = self.made(at, end, TimeExpr::Weekday { weekday, direction, until: until.map(|u| u.0) })?;
         self.with_date_behind(&mut time);
         Some(time)
+    }
+
+    /// «الأربعاء من الأسبوع الماضي».
+    fn week_behind(&self, at: usize) -> Option<(Direction, usize)> {
+        let week = self.calendar(at + usize::from(self.words.has(at, self.l.from)))?;
+        let last = matches!(week.expr, TimeExpr::Calendar { unit: Unit::Week, direction: Direction::Past });
+        last.then_some((Direction::LastWeek, week.end))
+    }
+
+    /// «بعد منتصف ليل السبت/الأحد»: the second of the two days.
+    fn is_past_midnight(&self, at: usize) -> bool {
+        self.words.ending_at(at, self.l.after_midnight).is_some()
     }
 
     /// «ليل السبت - الأحد», «ليلة الأحد/ الاثنين».
@@ -403,7 +440,8 @@ impl Reader<'_, '_> {
                 TimeExpr::Year { year: Some(year), edge: None, direction: Direction::None },
             );
         }
-        if let Some((direction, end)) = self.direction(m.end) {
+        let same = || self.words.get(m.end, self.l.same).map(|s| (Direction::Same, s.end));
+        if let Some((direction, end)) = self.direction(m.end).or_else(same) {
             return self.made(at, end, TimeExpr::Year { year: None, edge: None, direction });
         }
         let after_edge = self.words.ending_at(at, self.l.edge).is_some();
@@ -449,8 +487,12 @@ impl Reader<'_, '_> {
         if !matches!(unit, Unit::Week | Unit::Month | Unit::Year) || m.form.count != crate::lexicon::Count::Singular {
             return None;
         }
-        let behind = self.direction(m.end).filter(|_| m.clitics.article);
+        let same = || self.words.get(m.end, self.l.same).map(|s| (Direction::Same, s.end));
+        let behind = self.direction(m.end).or_else(same).filter(|_| m.clitics.article);
+        // «في ذلك العام»: the one told of, and not this one.
+        let that = this.is_some() && self.words.has(at, self.l.same_before);
         match (behind, this) {
+            (None, Some(_)) if that => self.made(at, m.end, TimeExpr::Calendar { unit, direction: Direction::Same }),
             (Some((direction, end)), _) => self.made(at, end, TimeExpr::Calendar { unit, direction }),
             (None, Some(_)) => self.made(at, m.end, TimeExpr::Calendar { unit, direction: Direction::Current }),
             _ => None,

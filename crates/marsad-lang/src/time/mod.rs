@@ -8,10 +8,12 @@
 
 mod calendar;
 mod grammar;
+mod told;
 
 pub use calendar::{resolve, timex};
 pub use grammar::part_of_day;
 pub(crate) use grammar::times;
+pub use told::with_months_told;
 
 use jiff::civil::{Date, Weekday};
 use marsad_model::{DatePrecision, TimeOfDay};
@@ -29,6 +31,10 @@ pub enum Direction {
     Coming,
     /// «الجاري»
     Current,
+    /// «نفسه»: the month or year that was told before.
+    Same,
+    /// «الأربعاء من الأسبوع الماضي»
+    LastWeek,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
