@@ -71,8 +71,8 @@ pub fn state_strikes(ctx: &Ctx, first: usize, end: usize) -> bool {
 /// A state that flies drones: named as the one who struck, here or where «المسيرات» were first told of.
 pub fn state_did_it(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
     let drones: Vec<&Mention> = drones(ctx, first, end).collect();
-    let known = drones.iter().any(|d| d.clitics.article) && !drones.iter().any(|d| is_owned(ctx, d));
-    let told = || drones_before(ctx, first).any(|d| of_state(ctx, d));
+    let known = !drones.is_empty() && !drones.iter().any(|d| is_owned(ctx, d));
+    let told = || drones_before(ctx, first).filter(|d| is_owned(ctx, d)).last().is_some_and(|d| of_state(ctx, d));
     hits.iter().all(|h| !h.intercepted) && (drones.iter().any(|d| of_state(ctx, d)) || known && told())
 }
 
@@ -96,7 +96,10 @@ fn of_state(ctx: &Ctx, drone: &Mention) -> bool {
     };
     let power = |t: usize| ctx.a.at(t).any(|m| nation(m) || army(m));
     let reach = if ctx.is_at(drone.end, ctx.l.belonging) { OWNER_BEHIND + 1 } else { 3 };
-    (drone.end..drone.end + reach).any(power)
+    // «مسيرة على المستشفى السعودي»: what a preposition brings is another thing.
+    let apart = |t: &usize| [ctx.l.on, ctx.l.prep_place, ctx.l.from].iter().any(|k| ctx.is_at(*t, *k));
+    let own = (drone.end..drone.end + reach).take_while(|t| !apart(t));
+    own.into_iter().any(power)
 }
 
 /// It is said whose the drone is.

@@ -7,7 +7,7 @@
 use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::judge;
-use crate::unit::Link;
+use crate::unit::{Link, Unit};
 use crate::when::{self, When};
 use marsad_model::Role;
 
@@ -39,8 +39,9 @@ fn day_before(ctx: &Ctx, events: &[Event], i: usize) -> Option<When> {
         last.is_some_and(|last| sentence - last <= DAY_REACHES)
     };
     let day = |e: &Event| {
-        let of_this_week = |w: &&When| w.own && when::is_of_this_week(ctx, w);
-        e.units.iter().find_map(|u| u.when().filter(of_this_week)).cloned()
+        // «أعلن الجهاز اليوم سقوط مسيرة …، واستهداف حقل …»: the day of one announcement stands in for all that it tells.
+        let holds = |u: &Unit, w: &&When| (w.own || u.sentence == sentence) && when::is_of_this_week(ctx, w);
+        e.units.iter().find_map(|u| u.when().filter(|w| holds(u, w))).cloned()
     };
     (i.saturating_sub(EVENTS_BACK)..i)
         .rev()

@@ -77,6 +77,10 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     if by_pirates && ctx.any(first..end, ctx.l.ship) {
         return EventType::MaritimeAttack;
     }
+    let strikes = matches!(event, EventType::RocketAttack | EventType::MissileAttack | EventType::DroneAttack);
+    if strikes && !intercepted && ship_hit(ctx, first, end) {
+        return EventType::MaritimeAttack;
+    }
     if event == EventType::Shelling && craft::state_strikes(ctx, first, end) {
         return EventType::AirStrike;
     }
@@ -94,6 +98,28 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     }
     event
 }
+
+/// «أصاب صاروخ سفينة», «أصيبت الناقلة بصاروخ», «أصابها صاروخ مضاد للسفن»: a vessel was hit, whatever with.
+fn ship_hit(ctx: &Ctx, first: usize, end: usize) -> bool {
+    let l = ctx.l;
+    let strikes = |m: &Mention| {
+        let verb = matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive | Part::Noun);
+        verb && [l.hit, l.injure, l.target_v].iter().any(|k| ctx.has(m, *k))
+    };
+    let vessel = |m: &Mention| ctx.has(m, l.ship) && m.clitics.preposition == '\0';
+    let against_ships = || {
+        let swallowing = ctx.res.lexicon.clitics.swallowing;
+        ctx.all(first..end, l.ship).any(|m| m.clitics.preposition == swallowing)
+    };
+    ctx.a.within(first..end).filter(|m| strikes(m)).any(|m| {
+        let behind = m.end..(m.end + OBJECT).min(end);
+        let plain = |to: usize| !(m.end..to).any(|t| ctx.is_at(t, l.prep_place) || ctx.is_at(t, l.from));
+        ctx.a.within(behind).any(|o| vessel(o) && plain(o.first)) || m.clitics.pronoun && against_ships()
+    })
+}
+
+/// Tokens from a verb over what flew to what it hit.
+const OBJECT: usize = 4;
 
 /// «هاجم مسلحون …», «هجوم شنه مسلحون», «مسلحون يقتحمون …»: men with guns, whatever else is not told.
 fn gunmen_strike(ctx: &Ctx, first: usize, end: usize) -> bool {

@@ -158,7 +158,21 @@ fn of_many_days(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> O
     let habit = ctx.any(around, l.now_and_then) || ctx.before(hit.first, l.each).is_some() && hit.noun;
     let fled = || ctx.all(sentence.first..hit.head, l.fled).last().is_some_and(|m| ctx.any(m.end..hit.head, l.result));
     let lasting = hit.noun && ctx.any(hit.end..(hit.end + 3).min(sentence.end), l.lasting);
-    ((habit || lasting && fled()) && !dated(ctx, clause.first..clause.end)).then_some("habitual")
+    ((habit || lasting && fled() || goes_on_since(ctx, clause, hit)) && !dated(ctx, clause.first..clause.end))
+        .then_some("habitual")
+}
+
+/// «وتشن القوات منذ تموز هجوما واسعا»: a verb that goes on, over months.
+fn goes_on_since(ctx: &Ctx, clause: &Clause, hit: &Hit) -> bool {
+    let l = ctx.l;
+    let span = clause.first..clause.end;
+    let goes_on = |m: &Mention| m.form.part == Part::Imperfect && (ctx.has(m, l.carry_out) || ctx.has(m, l.launch));
+    let governed = hit.noun && ctx.a.within(clause.first..hit.head).any(goes_on);
+    let long = |e: &TimeExpr| {
+        matches!(e, TimeExpr::Date { day: None, .. } | TimeExpr::Year { .. } | TimeExpr::Duration { .. })
+    };
+    let since = |at: usize| ctx.before(at, l.since).is_some();
+    governed && ctx.a.times_in(span).any(|(_, t)| long(&t.expr) && since(t.first))
 }
 
 /// A day is told.

@@ -139,7 +139,10 @@ fn counted_attacks(
             .a
             .numbers_in(m.first.saturating_sub(8)..m.first)
             .find(|n| n.core.1 == m.first && n.kind != NumberKind::Ordinal && n.kind != NumberKind::Fraction)?;
-        (attack_noun(ctx, m) || ctx.a.is(m, "unit-thing") && window.is_some() && attack_noun(ctx, m)).then_some((m, n))
+        // «أصيب 160 بتفجير»: the wounded are counted.
+        let counted = m.clitics.preposition == '\0';
+        (counted && attack_noun(ctx, m) || ctx.a.is(m, "unit-thing") && window.is_some() && attack_noun(ctx, m))
+            .then_some((m, n))
     });
     let (m, n) = noun?;
     // «شنت الطائرات صباح اليوم عدة غارات»: told of a day, they are one event.

@@ -26,6 +26,37 @@ fn of_type(kind: EventType, texts: &[&str]) {
 }
 
 #[test]
+fn a_vessel_that_was_hit_makes_it_an_attack_at_sea() {
+    of_type(
+        EventType::MaritimeAttack,
+        &[
+            "أصاب صاروخ باليستي سفينة شحن في خليج عدن أمس وقتل بحار.",
+            "أصيبت ناقلة نفط بصاروخ قبالة الحديدة أمس دون إصابات.",
+            "أصابت مسيرة ناقلة يونانية في البحر الأحمر أمس.",
+        ],
+    );
+    // What a ship shot down, and what fell on land.
+    of_type(EventType::DroneAttack, &["أسقطت مدمرة أميركية مسيرتين أطلقتا من اليمن فوق البحر الأحمر أمس."]);
+    of_type(EventType::RocketAttack, &["أصاب صاروخ منزلا في مدينة بعقوبة أمس وقتل رجل."]);
+}
+
+#[test]
+fn whose_drone_it_was_is_told_once() {
+    of_type(
+        EventType::AirStrike,
+        &["ألقت مسيرة إسرائيلية قنبلة على بلدة عيتا الشعب أمس. واستهدفت مسيرة سيارة في بلدة عيتا الشعب وقتل سائقها."],
+    );
+    of_type(EventType::DroneAttack, &["قتل سبعون شخصا بقصف مسيرة على المستشفى السعودي في مدينة الفاشر أمس."]);
+}
+
+#[test]
+fn rammed_led_away_and_blown_up_in_a_trapped_house() {
+    of_type(EventType::VehicleRamming, &["دعس رجل بسيارته عنصرين من الشرطة في مدينة سوسة أمس فقتل أحدهما."]);
+    of_type(EventType::Abduction, &["اقتاد مسلحون ثلاثين تلميذا من مدرسة في مدينة كادونا أمس."]);
+    of_type(EventType::Ied, &["قتل أربعة جنود في انفجار مبنى مفخخ في مدينة رفح أمس."]);
+}
+
+#[test]
 fn air_traffic_and_rules_of_engagement_are_no_means() {
     of_type(
         EventType::RocketAttack,

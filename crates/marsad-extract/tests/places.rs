@@ -54,6 +54,39 @@ fn a_village_far_from_all_else_is_a_chance_likeness() {
     assert_eq!(ids("قصف على مرجانونة"), ["import/ma/alone"]);
 }
 
+/// The places of the incidents of a text.
+fn scenes(text: &str) -> Vec<String> {
+    let reading = Reader::new(&RES).expect("the word lists are there").read(document(text, None));
+    let name = |i: Incident| i.place.map_or("open".to_string(), |p| p.id.as_deref().unwrap_or(&p.name_en).to_string());
+    reading.incidents.into_iter().map(name).collect()
+}
+
+#[test]
+fn a_site_named_again_by_its_kind_is_the_same() {
+    let told = "سقط صاروخان في مطار بغداد الدولي يوم 3 أبريل 2021. وفي 20 أبريل 2021 استهدفت مسيرة المطار وأصيب جندي.";
+    let found = scenes(told);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert_eq!(found[0], found[1]);
+    // None was told before, and another is named.
+    assert_eq!(scenes("استهدفت مسيرة المطار وأصيب جندي أمس."), ["open"]);
+}
+
+#[test]
+fn the_name_of_a_ship_and_a_party_to_relations_are_no_scene() {
+    assert_eq!(scenes("أصاب صاروخ الناقلة اليونانية بيروت في خليج عدن."), ["sea/gulf-of-aden"]);
+    let told = "قتل جندي بقصف مسيرة على مدينة بورتسودان أمس، وقررت الحكومة قطع العلاقات مع القاهرة.";
+    assert_eq!(scenes(told).len(), 1);
+    assert!(scenes(told)[0].contains("port-sudan"), "{:?}", scenes(told));
+}
+
+#[test]
+fn an_embassy_stands_in_the_country_that_is_told() {
+    let place = scene("فجر انتحاري نفسه قرب السفارة الأمريكية في تونس العاصمة فقتل شرطيا.");
+    assert_eq!(&*place.country, "TN", "{}", place.name_en);
+    let place = scene("سقط صاروخ قرب السفارة الأمريكية في بغداد.");
+    assert_eq!(&*place.country, "IQ");
+}
+
 #[test]
 fn a_distance_and_a_direction_move_the_point() {
     let told = scene("انفجرت عبوة ناسفة 60 كم شمال بعقوبة وقتل جندي").point.expect("a point");

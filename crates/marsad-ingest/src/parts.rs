@@ -64,11 +64,10 @@ fn gaps(text: &str) -> Vec<usize> {
     let mut out = vec![];
     let mut spaces = 0;
     for (at, c) in text.char_indices() {
-        match c.is_whitespace() {
-            true => spaces += 1,
-            false if spaces >= GAP => (spaces, _) = (0, out.push(at)),
-            false => spaces = 0,
+        if !c.is_whitespace() && spaces >= GAP {
+            out.push(at);
         }
+        spaces = if c.is_whitespace() { spaces + 1 } else { 0 };
     }
     out
 }
@@ -79,8 +78,8 @@ fn captions(phrases: &Phrases, line: &Line) -> Vec<usize> {
     for (open, _) in line.text.match_indices('(') {
         let before = line.text[..open].trim_end();
         let ended = before.is_empty() || before.ends_with(['.', '!', '\u{61f}', '\u{2026}']);
-        let inner = &line.text[open + 1..];
-        let Some(close) = inner.find(')').filter(|n| ended && inner[..*n].chars().count() <= CAPTION) else { continue };
+        let inner = beginning(&line.text[open + 1..], CAPTION);
+        let Some(close) = inner.find(')').filter(|_| ended) else { continue };
         let label = inner[..close].split_once(':').map(|(label, _)| key(phrases.res, label));
         if label.is_some_and(|l| phrases.is("caption_label", &l)) {
             let end = open + 1 + close + 1;
@@ -89,6 +88,11 @@ fn captions(phrases: &Phrases, line: &Line) -> Vec<usize> {
         }
     }
     out
+}
+
+/// So many characters of a text.
+fn beginning(text: &str, chars: usize) -> &str {
+    text.char_indices().nth(chars).map_or(text, |(end, _)| &text[..end])
 }
 
 struct Reader<'a, 'r, 't> {
@@ -179,7 +183,8 @@ impl Reader<'_, '_, '_> {
     /// «… منذ سنوات. اقرأ أيضا: …»: at a label of other stories or of sources behind the last sentences.
     fn other_stories(&self) -> Vec<usize> {
         let text = self.line.text;
-        let colons = text.match_indices(':').map(|(at, _)| at).filter(|at| text[*at..].chars().count() <= TAIL);
+        let from = text.char_indices().rev().nth(TAIL).map_or(0, |(at, _)| at);
+        let colons = text[from..].match_indices(':').map(|(at, _)| from + at);
         let label_of = |colon: usize| {
             let head = &text[..colon];
             let stop = head.rfind(['.', '!', '\u{61f}', '\u{2026}', '\u{bb}', '"'])?;

@@ -7,6 +7,7 @@
 //! is kept as it is written (`unlisted.rs`). `resolve.rs` makes points and
 //! chains of it, `read.rs` lists all places of a text.
 
+mod again;
 mod homonym;
 mod offset;
 mod rank;
@@ -19,6 +20,7 @@ mod row;
 mod unlisted;
 
 use crate::context::Ctx;
+use again::pointing_back;
 use marsad_lang::{Class, Mention, Part, PlaceId};
 use marsad_model::Relation;
 use offset::Offset;
@@ -114,15 +116,6 @@ fn is_dateline(ctx: &Ctx, l: &Located) -> bool {
     words > 0 && ctx.sign(l.end + 1 + words, sign)
 }
 
-/// The sharpest of the scenes named last: of «قاعدة بلد بصلاح الدين» the base.
-fn scene_before<'l>(ctx: &Ctx, placed: &'l [Located]) -> Option<&'l Located> {
-    let last = placed.iter().rposition(|p| p.role == PlaceRole::Scene)?;
-    let inner = placed[..last]
-        .last()
-        .filter(|p| p.role == PlaceRole::Scene && compatible(ctx, p, &placed[last]) && sharper(ctx, p, &placed[last]));
-    inner.or(placed.get(last))
-}
-
 fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> Option<Located> {
     let last = placed.last();
     if ctx.a.at(token).as_slice().is_empty() {
@@ -193,7 +186,9 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
 fn borne_name(ctx: &Ctx, at: usize, context: &Context) -> Option<(usize, usize)> {
     let names = || ctx.a.at(at).filter(|m| ctx.a.class(m) == Class::Place);
     let longer = homonym::longer_name(ctx, at).map(|n| n.end);
-    let borne = || names().map(|m| m.end).max().filter(|_| rank::bearer(ctx, at).is_some());
+    // «حسينية بإسلام آباد» stands there, and bears no such name.
+    let bare = || names().filter(|m| m.clitics.preposition == '\0');
+    let borne = || bare().map(|m| m.end).max().filter(|_| rank::bearer(ctx, at).is_some());
     let end = longer.or_else(borne)?;
     let elsewhere = |m: &Mention| ctx.res.place_of(m.form.entry).is_some_and(|id| context.is_namesake_of(ctx, id));
     names().all(elsewhere).then_some((at, end))
@@ -247,7 +242,7 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
     let borne = |at: usize| borne_name(ctx, at, context).is_some();
     let building = ctx.at(token, ctx.l.named_building);
     let bears = building.is_some_and(|m| borne(m.end));
-    if named.is_empty() || rank::is_of_people(ctx, token) || borne(token) || bears {
+    if named.is_empty() || rank::is_of_people(ctx, token) || rank::is_of_ship(ctx, token) || borne(token) || bears {
         return vec![];
     }
     // «بلدة نبل الخطيب» names no «نبل»: a longer name begins inside.
@@ -276,7 +271,8 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
         id.is_some_and(|id| {
             let abroad = unsure && (context.is_foreign(ctx, id) || context.is_site_abroad(ctx, id))
                 || unsure && building.is_some() && !context.tells_country(ctx, id)
-                || context.is_common_abroad(ctx, id);
+                || context.is_common_abroad(ctx, id)
+                || context.is_embassy_abroad(ctx, id);
             !told_abroad(id)
                 && !(context.is_chance(ctx, id) && !(province && context.tells_country(ctx, id)))
                 && !abroad
@@ -358,78 +354,6 @@ fn town_of_province(
     let countryside = ctx.a.may_be(first, ctx.l.countryside) || m.clitics.preposition != '\0';
     let province = best.filter(|id| &*ctx.res.gazetteer.get(**id).kind == "governorate");
     province.copied().filter(|_| town && one && !countryside)
-}
-
-/// «قربها», «في القرية»: the place told before.
-fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
-    if let Some(district) = district_again(ctx, token, placed) {
-        return Some(district);
-    }
-    let near = ctx.a.at(token).find(|m| m.clitics.pronoun && (ctx.has(m, ctx.l.near) || ctx.has(m, ctx.l.prep_in)));
-    let word = ctx.at(token, ctx.l.place_word).filter(|w| {
-        let kind = &*ctx.a.entry(w).family;
-        // «المنطقة ذاتها», «ذات المنطقة».
-        let same = ctx.is_at(w.end, ctx.l.same) || ctx.before(w.first, ctx.l.same).is_some();
-        let bare = w.clitics.article
-            && (matches!(kind, "village" | "town") || same || kind == "city" && in_it(ctx, w))
-            && !ctx.a.at(w.end).any(|m| ctx.a.class(m) == Class::Place);
-        bare && w.form.count == marsad_lang::Count::Singular
-    });
-    let m = near.or(word)?;
-    let last = scene_before(ctx, placed)?;
-    // «البلدة ذاتها»: the one that was called so.
-    let called = |p: &&Located| p.kind.as_deref() == word.map(|w| &*ctx.a.entry(w).family);
-    let same = word.is_some_and(|w| ctx.is_at(w.end, ctx.l.same) || ctx.before(w.first, ctx.l.same).is_some());
-    let last = placed.iter().rev().find(called).filter(|_| same && near.is_none()).unwrap_or(last);
-    // «أحد مساجد المدينة»: the town, not the quarter named last.
-    let city = word.is_some_and(|w| &*ctx.a.entry(w).family == "city") && near.is_none() && !same;
-    let town = |p: &&Located| p.role == PlaceRole::Scene && p.candidates.first().is_some_and(|id| is_town(ctx, *id));
-    let last = if city { placed.iter().rev().find(town)? } else { last };
-    let relation = if near.is_some() { Relation::Near } else { last.relation };
-    Some(Located {
-        first: m.first,
-        end: m.end,
-        role: PlaceRole::Scene,
-        relation,
-        coordinated: false,
-        directed: false,
-        ..last.clone()
-    })
-}
-
-/// «قال مجلس قضاء الزبير إن مسلحين هاجموا منزلا في مركز القضاء»: the district told before, whatever part that plays.
-fn district_again(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
-    let word = ctx.at(token, ctx.l.place_word).filter(|w| w.clitics.article && w.end == token + 1)?;
-    let kind = &*ctx.a.entry(word).family;
-    let of_body = ctx.before(token, ctx.l.speaking_body).is_some();
-    let meant = matches!(kind, "district" | "subdistrict") && in_it(ctx, word) && !of_body;
-    let told = placed.iter().rev().find(|p| p.kind.as_deref() == Some(kind)).filter(|_| meant)?;
-    let role = PlaceRole::Scene;
-    Some(Located {
-        first: token,
-        end: word.end,
-        role,
-        coordinated: false,
-        directed: false,
-        offset: None,
-        ..told.clone()
-    })
-}
-
-fn is_town(ctx: &Ctx, id: PlaceId) -> bool {
-    matches!(&*ctx.res.gazetteer.get(id).kind, "city" | "town")
-}
-
-/// «في المدينة», «بأحد مساجد المدينة» and not «شرق المدينة».
-fn in_it(ctx: &Ctx, w: &Mention) -> bool {
-    let unknown = |t: usize| ctx.a.tokens.is_word(t) && ctx.a.at(t).next().is_none();
-    let named = |t: usize| ctx.is_at(t, ctx.l.place_word) || ctx.is_at(t, ctx.l.target) || unknown(t);
-    let thing = w.first.checked_sub(1).is_some_and(named);
-    // «وشهدت المدينة قصفا», «استهدفت المدينة».
-    let suffered = [ctx.l.be_exposed, ctx.l.target_v, ctx.l.bombard]
-        .iter()
-        .any(|l| ctx.before(w.first, *l).is_some_and(|m| matches!(m.form.part, Part::Perfect | Part::Imperfect)));
-    suffered || w.clitics.preposition != '\0' || ctx.before(w.first, ctx.l.prep_in).is_some() || thing
 }
 
 /// «بلدات إسرائيلية», «الأراضي السودانية»: places of a country without a name.

@@ -129,6 +129,11 @@ impl Context {
         is_common(&place.kind) && !self.named.is_empty() && !told
     }
 
+    /// «السفارة الأمريكية» stands in many capitals: the listed one is meant where the document speaks of its country.
+    pub(super) fn is_embassy_abroad(&self, ctx: &Ctx, id: PlaceId) -> bool {
+        &*ctx.res.gazetteer.get(id).kind == "embassy" && !self.tells_country(ctx, id)
+    }
+
     /// A town whose name a building or quarter bears, while all else that the document names lies elsewhere.
     pub(super) fn is_namesake_of(&self, ctx: &Ctx, id: PlaceId) -> bool {
         let g = &ctx.res.gazetteer;
@@ -181,6 +186,22 @@ impl Context {
 pub(super) fn is_of_people(ctx: &Ctx, name: usize) -> bool {
     ctx.before(name, ctx.l.kin).is_some()
 }
+
+/// «الناقلة البريطانية …», «سفينة الشحن "…"»: the name of the ship right before it.
+pub(super) fn is_of_ship(ctx: &Ctx, name: usize) -> bool {
+    let l = ctx.l;
+    let apart = |t: usize| {
+        ctx.a.at(t).any(|m| m.clitics.preposition != '\0' || m.clitics.conjunction)
+            || [l.prep_place, l.from, l.verb, l.direction, l.place_word].iter().any(|k| ctx.is_at(t, *k))
+            || !ctx.a.tokens.is_word(t) && !QUOTES.iter().any(|sign| ctx.sign(t, sign))
+    };
+    let ship = ctx.all(name.saturating_sub(SHIP_NAME)..name, l.ship).last();
+    ship.is_some_and(|m| m.form.count == marsad_lang::Count::Singular && !(m.end..name + 1).any(apart))
+}
+
+const QUOTES: [&str; 4] = ["\"", "«", "“", "'"];
+/// Tokens from the word for a ship to the last word of its name.
+const SHIP_NAME: usize = 4;
 
 /// The building, street or quarter right before a name, which may be called after a town.
 pub(super) fn bearer<'a>(ctx: &Ctx<'a>, name: usize) -> Option<&'a Mention> {

@@ -142,8 +142,9 @@ pub(super) fn part(
             let of_people = behind_people(ctx, from.first);
             return (if of_people { Loose } else { Scene }, relation_of(level, kind), false);
         }
-        let flown = (first.saturating_sub(8)..first).any(|t| ctx.is_at(t, ctx.l.launch))
-            || (first.saturating_sub(4)..first).any(|t| ctx.is_at(t, ctx.l.munition));
+        let flies = |m: &Mention| ctx.has(m, ctx.l.munition) && !ctx.has(m, ctx.l.explosive);
+        let flown = ctx.any(first.saturating_sub(8)..first, ctx.l.launch)
+            || ctx.a.within(first.saturating_sub(4)..first).any(flies);
         return (if flown { Launch } else { Other }, Relation::In, false);
     }
     if let Some(body) = ctx.before(first, ctx.l.speaking_body) {
@@ -170,6 +171,10 @@ pub(super) fn part(
     .any(|l| ctx.before(first, *l).is_some());
     if (event_word || suffered) && (level <= 7 || kind == "region") {
         return (Scene, relation_of(level, kind), false);
+    }
+    // «قطع العلاقات مع القاهرة»: a capital that stands for its state.
+    if level >= 4 && ctx.before(first, ctx.l.with_word).is_some() {
+        return (Other, Relation::In, false);
     }
     let site = level <= 3 || matches!(kind, "city" | "town" | "village" | "settlement");
     // «استهدفت قوات "قسد" بقذائف المدفعية قرية …»: a kind of place is an object also from afar.

@@ -152,7 +152,10 @@ fn weekday_on(
     until: Option<Weekday>,
     part: Option<TimeOfDay>,
 ) -> Option<Resolved> {
-    let today = anchor.exact()?;
+    let Some(today) = anchor.exact() else {
+        let plain = direction == Direction::None && until.is_none();
+        return plain.then(|| relative_within(anchor, 0, weekday)).flatten();
+    };
     match direction {
         Direction::Coming => return None,
         Direction::LastWeek => return weekday_of_last_week(today, weekday),

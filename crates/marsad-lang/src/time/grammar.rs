@@ -268,17 +268,13 @@ impl Reader<'_, '_> {
         let mut time = self.made(at, end, TimeExpr::Relative { days, weekday })?;
         time.part = part;
         self.with_date_behind(&mut time);
-        (!self.is_day_of_a_row(&time)).then_some(time)
+        (!self.is_next_day(&time)).then_some(time)
     }
 
-    /// «في اليوم التالي», «في اليوم الثالث من المعارك»: a day counted from another than that of writing. What goes on
-    /// «لليوم الثالث» goes on today.
-    fn is_day_of_a_row(&self, time: &TimeMention) -> bool {
+    /// «في اليوم التالي»: counted from the day told before. «لليوم الثالث», «في اليوم الثالث على التوالي» is mostly today.
+    fn is_next_day(&self, time: &TimeMention) -> bool {
         let today = matches!(time.expr, TimeExpr::Relative { days: 0, weekday: None });
-        let still =
-            self.words.at(time.first).any(|m| m.clitics.preposition == self.words.res.lexicon.clitics.swallowing);
-        let nth = !still && self.numbers_at(time.end).any(|n| n.kind == NumberKind::Ordinal);
-        today && (self.words.has(time.end, self.l.next_one) || nth)
+        today && self.words.has(time.end, self.l.next_one)
     }
 
     /// «قبل عشرة أيام», but not «قبل عشرة أيام من الهجوم».

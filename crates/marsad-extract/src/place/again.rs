@@ -1,0 +1,131 @@
+//! Which place told before do these words point back to?
+//!
+//! «قربها», «في القرية», «البلدة ذاتها», «استهدفت مسيرة الحقل»: no name stands there, and the place is that of before.
+
+use super::{Located, PlaceRole, compatible, sharper};
+use crate::context::Ctx;
+use marsad_lang::{Class, Mention, Part, PlaceId};
+use marsad_model::Relation;
+
+/// «قربها», «في القرية»: the place told before.
+pub(super) fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
+    if let Some(district) = district_again(ctx, token, placed) {
+        return Some(district);
+    }
+    if let Some(site) = site_again(ctx, token, placed) {
+        return Some(site);
+    }
+    let near = ctx.a.at(token).find(|m| m.clitics.pronoun && (ctx.has(m, ctx.l.near) || ctx.has(m, ctx.l.prep_in)));
+    let word = ctx.at(token, ctx.l.place_word).filter(|w| {
+        let kind = &*ctx.a.entry(w).family;
+        // «المنطقة ذاتها», «ذات المنطقة».
+        let same = ctx.is_at(w.end, ctx.l.same) || ctx.before(w.first, ctx.l.same).is_some();
+        let bare = w.clitics.article
+            && (matches!(kind, "village" | "town") || same || kind == "city" && in_it(ctx, w))
+            && !ctx.a.at(w.end).any(|m| ctx.a.class(m) == Class::Place);
+        bare && w.form.count == marsad_lang::Count::Singular
+    });
+    let m = near.or(word)?;
+    let last = scene_before(ctx, placed)?;
+    // «البلدة ذاتها»: the one that was called so.
+    let called = |p: &&Located| p.kind.as_deref() == word.map(|w| &*ctx.a.entry(w).family);
+    let same = word.is_some_and(|w| ctx.is_at(w.end, ctx.l.same) || ctx.before(w.first, ctx.l.same).is_some());
+    let last = placed.iter().rev().find(called).filter(|_| same && near.is_none()).unwrap_or(last);
+    // «أحد مساجد المدينة»: the town, not the quarter named last.
+    let city = word.is_some_and(|w| &*ctx.a.entry(w).family == "city") && near.is_none() && !same;
+    let town = |p: &&Located| p.role == PlaceRole::Scene && p.candidates.first().is_some_and(|id| is_town(ctx, *id));
+    let last = if city { placed.iter().rev().find(town)? } else { last };
+    let relation = if near.is_some() { Relation::Near } else { last.relation };
+    Some(Located {
+        first: m.first,
+        end: m.end,
+        role: PlaceRole::Scene,
+        relation,
+        coordinated: false,
+        directed: false,
+        ..last.clone()
+    })
+}
+
+/// «… حقل كورمور. … استهدفت مسيرة الحقل», «كمين بالجبل نفسه»: the site of that kind that was told last.
+fn site_again(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
+    let word = ctx.at(token, ctx.l.place_word).filter(|w| w.clitics.article && w.end == token + 1)?;
+    let kind = &*ctx.a.entry(word).family;
+    let site = matches!(kind, "oil_field" | "mountain" | "camp" | "military_base" | "airport" | "prison" | "port");
+    let single = word.form.count == marsad_lang::Count::Singular;
+    let named = ctx.a.at(word.end).any(|m| ctx.a.class(m) == Class::Place || ctx.has(m, ctx.l.nationality));
+    let unknown = ctx.a.tokens.is_word(word.end) && ctx.a.at(word.end).next().is_none();
+    if !site || !single || named || unknown || !(in_it(ctx, word) || is_object(ctx, token)) {
+        return None;
+    }
+    let of_kind = |p: &&Located| {
+        let listed = p.candidates.first().is_some_and(|id| &*ctx.res.gazetteer.get(*id).kind == kind);
+        listed || p.kind.as_deref() == Some(kind)
+    };
+    let told = placed.iter().rev().find(of_kind)?;
+    Some(Located {
+        first: token,
+        end: word.end,
+        role: PlaceRole::Scene,
+        relation: Relation::In,
+        coordinated: false,
+        directed: false,
+        offset: None,
+        ..told.clone()
+    })
+}
+
+/// «قال مجلس قضاء الزبير إن مسلحين هاجموا منزلا في مركز القضاء»: the district told before, whatever part that plays.
+fn district_again(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
+    let word = ctx.at(token, ctx.l.place_word).filter(|w| w.clitics.article && w.end == token + 1)?;
+    let kind = &*ctx.a.entry(word).family;
+    let of_body = ctx.before(token, ctx.l.speaking_body).is_some();
+    let meant = matches!(kind, "district" | "subdistrict") && in_it(ctx, word) && !of_body;
+    let told = placed.iter().rev().find(|p| p.kind.as_deref() == Some(kind)).filter(|_| meant)?;
+    let role = PlaceRole::Scene;
+    Some(Located {
+        first: token,
+        end: word.end,
+        role,
+        coordinated: false,
+        directed: false,
+        offset: None,
+        ..told.clone()
+    })
+}
+
+fn is_town(ctx: &Ctx, id: PlaceId) -> bool {
+    matches!(&*ctx.res.gazetteer.get(id).kind, "city" | "town")
+}
+
+/// «استهدفت مسيرة المطار»: right behind a verb of attack, or behind its subject.
+fn is_object(ctx: &Ctx, token: usize) -> bool {
+    let l = ctx.l;
+    let verb = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect);
+    let strikes = |m: &Mention| verb(m) && [l.target_v, l.bombard, l.hit].iter().any(|k| ctx.has(m, *k));
+    let near = token.saturating_sub(3)..token;
+    let struck = ctx.a.within(near).filter(|m| strikes(m)).next_back();
+    let apart = |t: usize| ctx.is_at(t, l.prep_place) || ctx.a.at(t).any(|m| m.clitics.preposition != '\0');
+    struck.is_some_and(|m| !(m.end..token).any(apart))
+}
+
+/// «في المدينة», «بأحد مساجد المدينة» and not «شرق المدينة».
+fn in_it(ctx: &Ctx, w: &Mention) -> bool {
+    let unknown = |t: usize| ctx.a.tokens.is_word(t) && ctx.a.at(t).next().is_none();
+    let named = |t: usize| ctx.is_at(t, ctx.l.place_word) || ctx.is_at(t, ctx.l.target) || unknown(t);
+    let thing = w.first.checked_sub(1).is_some_and(named);
+    // «وشهدت المدينة قصفا», «استهدفت المدينة».
+    let suffered = [ctx.l.be_exposed, ctx.l.target_v, ctx.l.bombard]
+        .iter()
+        .any(|l| ctx.before(w.first, *l).is_some_and(|m| matches!(m.form.part, Part::Perfect | Part::Imperfect)));
+    suffered || w.clitics.preposition != '\0' || ctx.before(w.first, ctx.l.prep_in).is_some() || thing
+}
+
+/// The sharpest of the scenes named last: of «قاعدة بلد بصلاح الدين» the base.
+fn scene_before<'l>(ctx: &Ctx, placed: &'l [Located]) -> Option<&'l Located> {
+    let last = placed.iter().rposition(|p| p.role == PlaceRole::Scene)?;
+    let inner = placed[..last]
+        .last()
+        .filter(|p| p.role == PlaceRole::Scene && compatible(ctx, p, &placed[last]) && sharper(ctx, p, &placed[last]));
+    inner.or(placed.get(last))
+}
