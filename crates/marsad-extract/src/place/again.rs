@@ -104,7 +104,7 @@ fn is_object(ctx: &Ctx, token: usize) -> bool {
     let verb = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect);
     let strikes = |m: &Mention| verb(m) && [l.target_v, l.bombard, l.hit].iter().any(|k| ctx.has(m, *k));
     let near = token.saturating_sub(3)..token;
-    let struck = ctx.a.within(near).filter(|m| strikes(m)).next_back();
+    let struck = ctx.a.within(near).rfind(|m| strikes(m));
     let apart = |t: usize| ctx.is_at(t, l.prep_place) || ctx.a.at(t).any(|m| m.clitics.preposition != '\0');
     struck.is_some_and(|m| !(m.end..token).any(apart))
 }
