@@ -68,7 +68,7 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
     out
 }
 
-/// «أعلن في الثالث من أكتوبر أنه قتل … قبل ذلك بيومين»: counted back from the day of the announcement.
+/// «ذكر الجيش الأحد أن غارة أصابت … قبل ذلك بيومين»: counted back from the day of the announcement.
 fn before_the_day_told(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> Option<When> {
     let (at, days) = (clause.first + 1..clause.end).find_map(|t| Some((t, days_before_that(ctx, t)?.0)))?;
     let told_before = hits.iter().any(|h| h.head >= clause.first && h.head < at);

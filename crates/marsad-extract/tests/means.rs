@@ -52,8 +52,8 @@ fn whose_drone_it_was_is_told_once() {
 #[test]
 fn rammed_led_away_and_blown_up_in_a_trapped_house() {
     of_type(EventType::VehicleRamming, &["دعس رجل بسيارته عنصرين من الشرطة في مدينة سوسة أمس فقتل أحدهما."]);
-    of_type(EventType::Abduction, &["اقتاد مسلحون ثلاثين تلميذا من مدرسة في مدينة كادونا أمس."]);
-    of_type(EventType::Ied, &["قتل أربعة جنود في انفجار مبنى مفخخ في مدينة رفح أمس."]);
+    of_type(EventType::Abduction, &["اقتاد مسلحون ثلاثين تلميذا من قرية قرب مدينة كادونا أمس."]);
+    of_type(EventType::Ied, &["أصيب جنديان بانفجار منزل مفخخ شرق مدينة غزة أمس."]);
 }
 
 #[test]
