@@ -111,7 +111,7 @@ impl Scan<'_, '_> {
         end
     }
 
-    /// «إن القتلى تسعة على الأقل والجرحى ثمانية»: all of them, and not «بين القتلى ثلاثة أطفال».
+    /// «إن القتلى سبعة والجرحى أربعة»: all of them, and not «بين القتلى ثلاثة أطفال».
     fn dead_are(&self, m: &Mention) -> Option<Fact> {
         let (ctx, l) = (self.ctx, self.ctx.l);
         let all = m.clitics.article

@@ -185,7 +185,7 @@ impl Scan<'_, '_> {
         let people: Vec<&Mention> = self.ctx.all(near, self.ctx.l.victim).filter(counts).collect();
         let before = people.iter().rev().find(|m| !self.ctx.a.is(m, "national")).or(people.last()).copied();
         // «أربعة من طاقمها قُتلوا», «11 منهم لقوا حتفهم».
-        // «اثنين من أبناء القبائل المتعاونين مع الجيش قتلا»: a dual verb has its two, however far.
+        // «اثنين من رجال العشيرة المرابطين هناك قتلا»: a dual verb has its two, however far.
         let far = at.saturating_sub(DUAL_MAX).max(self.first);
         let far = if verb.form.count == Count::Dual { self.after_verbs_from(far, at)..at } else { window };
         let some_of =
