@@ -92,10 +92,10 @@ fn toll(ctx: &Ctx, stated: &[Stated], kind: Kind) -> Quantity {
     let parts = are_parts(amount, &counted);
     for (s, a) in counted.iter().filter(|(s, a)| !a.vague && s.fact.first != first.fact.first) {
         let f = s.fact;
+        let contrasted = contrasted(ctx, first.fact, f);
         // «ارتفعت الحصيلة إلى 11», then «أربعة من الجرحى فارقوا الحياة»: what is lower is within what was reached.
-        let within =
-            a.value < amount.value && (first.fact.update && !contrasted(ctx, first.fact, f) || is_first_count(ctx, f));
-        let differs = a.value != amount.value && !within && (s.recounted || contrasted(ctx, first.fact, f));
+        let within = a.value < amount.value && (first.fact.update && !contrasted || is_first_count(ctx, f));
+        let differs = a.value != amount.value && !within && (s.recounted || contrasted);
         if f.update && !(differs && by_another(ctx, f)) || f.tie == Tie::Adds && a.value > q.value.map(f64::from) {
             q = munition::quantity(*a, evidence(f));
         } else if differs && !parts && a.value.is_some() {

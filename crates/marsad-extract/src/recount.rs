@@ -24,8 +24,9 @@ pub fn gives_only_counts(ctx: &Ctx, unit: &Unit) -> bool {
 /// «وكانت الشرطة قد تحدثت مساء السبت عن …»: an earlier count of the attack in focus, told in `before`, and no earlier attack.
 /// The time is that of the statement.
 pub fn settle(ctx: &Ctx, units: &mut [Unit], before: &[Unit]) {
-    let day = before.iter().rev().find_map(|u| u.when().filter(|w| w.own));
     for unit in units.iter_mut().filter(|u| had_said(ctx, u) && gives_only_counts(ctx, u)) {
+        // Sought only here: most sentences hold no such count, and a long report may have told no day yet.
+        let day = before.iter().rev().find_map(|u| u.when().filter(|w| w.own));
         if day.is_some_and(|day| of_another_day(ctx, unit, day)) {
             continue;
         }

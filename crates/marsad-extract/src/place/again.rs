@@ -18,8 +18,7 @@ pub(super) fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Opti
     let near = ctx.a.at(token).find(|m| m.clitics.pronoun && (ctx.has(m, ctx.l.near) || ctx.has(m, ctx.l.prep_in)));
     let word = ctx.at(token, ctx.l.place_word).filter(|w| {
         let kind = &*ctx.a.entry(w).family;
-        // «المنطقة ذاتها», «ذات المنطقة».
-        let same = ctx.is_at(w.end, ctx.l.same) || ctx.before(w.first, ctx.l.same).is_some();
+        let same = is_the_same(ctx, w);
         let bare = w.clitics.article
             && (matches!(kind, "village" | "town") || same || kind == "city" && in_it(ctx, w))
             && !ctx.a.at(w.end).any(|m| ctx.a.class(m) == Class::Place);
@@ -29,22 +28,14 @@ pub(super) fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Opti
     let last = scene_before(ctx, placed)?;
     // «البلدة ذاتها»: the one that was called so.
     let called = |p: &&Located| p.kind.as_deref() == word.map(|w| &*ctx.a.entry(w).family);
-    let same = word.is_some_and(|w| ctx.is_at(w.end, ctx.l.same) || ctx.before(w.first, ctx.l.same).is_some());
+    let same = word.is_some_and(|w| is_the_same(ctx, w));
     let last = placed.iter().rev().find(called).filter(|_| same && near.is_none()).unwrap_or(last);
     // «أحد مساجد المدينة»: the town, not the quarter named last.
     let city = word.is_some_and(|w| &*ctx.a.entry(w).family == "city") && near.is_none() && !same;
     let town = |p: &&Located| p.role == PlaceRole::Scene && p.candidates.first().is_some_and(|id| is_town(ctx, *id));
     let last = if city { placed.iter().rev().find(town)? } else { last };
     let relation = if near.is_some() { Relation::Near } else { last.relation };
-    Some(Located {
-        first: m.first,
-        end: m.end,
-        role: PlaceRole::Scene,
-        relation,
-        coordinated: false,
-        directed: false,
-        ..last.clone()
-    })
+    Some(Located { relation, ..scene_again(last, m) })
 }
 
 /// «… حقل كورمور. … استهدفت مسيرة الحقل», «كمين بالجبل نفسه»: the site of that kind that was told last.
@@ -54,7 +45,7 @@ fn site_again(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
     let site = matches!(kind, "oil_field" | "mountain" | "camp" | "military_base" | "airport" | "prison" | "port");
     let single = word.form.count == marsad_lang::Count::Singular;
     let named = ctx.a.at(word.end).any(|m| ctx.a.class(m) == Class::Place || ctx.has(m, ctx.l.nationality));
-    let unknown = ctx.a.tokens.is_word(word.end) && ctx.a.at(word.end).next().is_none();
+    let unknown = is_unknown(ctx, word.end);
     if !site || !single || named || unknown || !(in_it(ctx, word) || is_object(ctx, token)) {
         return None;
     }
@@ -63,16 +54,7 @@ fn site_again(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
         listed || p.kind.as_deref() == Some(kind)
     };
     let told = placed.iter().rev().find(of_kind)?;
-    Some(Located {
-        first: token,
-        end: word.end,
-        role: PlaceRole::Scene,
-        relation: Relation::In,
-        coordinated: false,
-        directed: false,
-        offset: None,
-        ..told.clone()
-    })
+    Some(Located { relation: Relation::In, offset: None, ..scene_again(told, word) })
 }
 
 /// «قال مجلس قضاء الزبير إن مسلحين هاجموا منزلا في مركز القضاء»: the district told before, whatever part that plays.
@@ -82,16 +64,18 @@ fn district_again(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located
     let of_body = ctx.before(token, ctx.l.speaking_body).is_some();
     let meant = matches!(kind, "district" | "subdistrict") && in_it(ctx, word) && !of_body;
     let told = placed.iter().rev().find(|p| p.kind.as_deref() == Some(kind)).filter(|_| meant)?;
-    let role = PlaceRole::Scene;
-    Some(Located {
-        first: token,
-        end: word.end,
-        role,
-        coordinated: false,
-        directed: false,
-        offset: None,
-        ..told.clone()
-    })
+    Some(Located { offset: None, ..scene_again(told, word) })
+}
+
+/// A place told before as the scene of the words that mean it now.
+fn scene_again(told: &Located, words: &Mention) -> Located {
+    let (first, end) = (words.first, words.end);
+    Located { first, end, role: PlaceRole::Scene, coordinated: false, directed: false, ..told.clone() }
+}
+
+/// «المنطقة ذاتها», «ذات المنطقة».
+fn is_the_same(ctx: &Ctx, word: &Mention) -> bool {
+    ctx.is_at(word.end, ctx.l.same) || ctx.before(word.first, ctx.l.same).is_some()
 }
 
 fn is_town(ctx: &Ctx, id: PlaceId) -> bool {
@@ -111,14 +95,18 @@ fn is_object(ctx: &Ctx, token: usize) -> bool {
 
 /// «في المدينة», «بأحد مساجد المدينة» and not «شرق المدينة».
 fn in_it(ctx: &Ctx, w: &Mention) -> bool {
-    let unknown = |t: usize| ctx.a.tokens.is_word(t) && ctx.a.at(t).next().is_none();
-    let named = |t: usize| ctx.is_at(t, ctx.l.place_word) || ctx.is_at(t, ctx.l.target) || unknown(t);
+    let named = |t: usize| ctx.is_at(t, ctx.l.place_word) || ctx.is_at(t, ctx.l.target) || is_unknown(ctx, t);
     let thing = w.first.checked_sub(1).is_some_and(named);
     // «وشهدت المدينة قصفا», «استهدفت المدينة».
     let suffered = [ctx.l.be_exposed, ctx.l.target_v, ctx.l.bombard]
         .iter()
         .any(|l| ctx.before(w.first, *l).is_some_and(|m| matches!(m.form.part, Part::Perfect | Part::Imperfect)));
     suffered || w.clitics.preposition != '\0' || ctx.before(w.first, ctx.l.prep_in).is_some() || thing
+}
+
+/// A word that no list has: the rest of a name.
+fn is_unknown(ctx: &Ctx, token: usize) -> bool {
+    ctx.a.tokens.is_word(token) && ctx.a.at(token).next().is_none()
 }
 
 /// The sharpest of the scenes named last: of «قاعدة بلد بصلاح الدين» the base.
