@@ -307,7 +307,8 @@ fn keys(place: &Whereabouts) -> Vec<(BlockKey, Stay)> {
         keys.push((BlockKey::Place(settlement.clone()), Stay::Home));
     }
     let above = place.above.iter().filter(|above| place.settlement.as_ref() != Some(above));
-    keys.extend(above.map(|above| (BlockKey::Place(above.clone()), Stay::Under)));
+    let stay = |above: &PlaceKey| if place.may_be_anything_in() == Some(above) { Stay::Own } else { Stay::Under };
+    keys.extend(above.map(|above| (BlockKey::Place(above.clone()), stay(above))));
     keys.extend(cells(place));
     keys
 }

@@ -1,24 +1,27 @@
 //! Which claims together are one incident?
 //!
-//! Greedy agglomeration by falling points, in three passes, so that vague claims never chain incidents together:
+//! Agglomeration by the mean points of all pairs across two groups (average linkage), the best pair of groups first, while the mean
+//! reaches [`LINK_POINTS`], or [`FIT_POINTS`] for vague claims and an incident. A pair that forbids itself by type, place or date
+//! counts [`APART_POINTS`]: one report that errs in the town does not keep two tellings apart that many others hold together, and a
+//! vague claim that fits two incidents chains nothing, since the pairs across those are far below the mean. Two claims of one document never come together.
 //!
-//! 1. Sharp claims (day, site or town, and means are told) found the incidents. Two groups join only when every pair
-//!    across them is allowed and has [`KEEP_POINTS`] (complete linkage).
-//! 2. A vague claim joins the one incident that it fits best and contradicts nowhere, from [`FIT_POINTS`] on where the days are
-//!    known. When two fit about equally well it joins neither: a person may decide.
-//! 3. Vague claims that are left join each other as in the first pass, never through a sharp one.
+//! A group of vague claims only that fits two groups about equally well joins neither: a person may decide.
 //!
-//! Edges are sorted by points and then by claim keys, and refusals stay true while groups grow, so the result does not
-//! depend on the order of the input. Nothing is asked but the edges and the claims at their ends: claims that no path of edges
-//! connects never influence each other, and each connected component can be decided alone. Cost: O(e log e) for the edges and,
-//! for an incident told by `m` claims, O(m²) comparisons.
+//! Equal means fall to the groups with the smallest members, and claims are numbered by their keys, so the result does not
+//! depend on the order of the input. Nothing is asked but the edges and the claims of one connected component, so each component
+//! can be decided alone.
+//!
+//! Cost: O(e log e) for the edges. Pairs without an edge are compared only where their groups could still reach the mean if every
+//! such pair were just below [`EDGE_POINTS`], and each only once.
 
 use crate::facts::Facts;
 use crate::judge::Judge;
-use crate::levels::{AMBIGUOUS_POINTS, KEEP_POINTS};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::levels::{AMBIGUOUS_POINTS, EDGE_POINTS, FIT_POINTS, LINK_POINTS};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::rc::Rc;
 
-/// A pair with enough points to join, or for one of them to fit the other; `a < b` are numbers of claims.
+/// A pair with enough points to join; `a < b` are numbers of claims.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Edge {
     pub a: u32,
@@ -39,17 +42,13 @@ pub(crate) struct Cluster {
 /// Every claim in exactly one cluster. `claims` come sorted by their keys and hold both ends of every edge; the edges may come
 /// in any order and more than once.
 pub(crate) fn clusters(judge: Judge, claims: &[u32], edges: impl Iterator<Item = Edge>) -> Vec<Cluster> {
-    let mut groups = Groups::alone(judge, claims);
-    let edges = local(claims, edges);
-    let sharp: Vec<bool> = claims.iter().map(|claim| Facts::is_sharp(judge.facts(*claim))).collect();
-    let is_sharp = |claim: u32| sharp[claim as usize];
-    groups.agglomerate(edges.iter().filter(|e| is_sharp(e.a) && is_sharp(e.b)));
-    attach_vague(&mut groups, &edges, is_sharp);
-    groups.agglomerate_left(&edges, is_sharp);
+    let mut groups = Groups::alone(judge, claims, &local(claims, edges));
+    let torn = groups.agglomerate(groups.all_bonds());
+    groups.agglomerate(groups.bonds_of(&torn));
     groups.into_clusters()
 }
 
-/// The edges between positions in `claims` instead of numbers, the strongest first, each once.
+/// The edges between positions in `claims` instead of numbers, each once.
 fn local(claims: &[u32], edges: impl Iterator<Item = Edge>) -> Vec<Edge> {
     let mut position: Vec<(u32, u32)> = claims.iter().zip(0..).map(|(claim, at)| (*claim, at)).collect();
     position.sort_unstable();
@@ -59,115 +58,202 @@ fn local(claims: &[u32], edges: impl Iterator<Item = Edge>) -> Vec<Edge> {
         Edge { a: a.min(b), b: a.max(b), points: e.points }
     };
     let mut edges: Vec<Edge> = edges.map(edge).collect();
-    edges.sort_unstable_by_key(|e| (-e.points, e.a, e.b));
+    edges.sort_unstable();
     edges.dedup();
     edges
 }
 
-/// The second pass. What each vague claim fits is judged on the incidents as the first pass left them.
-fn attach_vague(groups: &mut Groups, edges: &[Edge], is_sharp: impl Fn(u32) -> bool) {
-    let mut fits: BTreeMap<u32, Vec<Fit>> = BTreeMap::new();
-    for edge in edges.iter().filter(|e| is_sharp(e.a) != is_sharp(e.b)) {
-        let (vague, anchor) = if is_sharp(edge.b) { (edge.a, edge.b) } else { (edge.b, edge.a) };
-        let group = groups.of[anchor as usize];
-        let fits = fits.entry(vague).or_default();
-        if fits.iter().all(|fit| fit.group != group) {
-            fits.push(Fit { group, edge: *edge, is_allowed: groups.may_join(vague, anchor, i32::MIN) });
-        }
+/// All pairs of some claims with some others.
+type Across = (Rc<[u32]>, Rc<[u32]>);
+
+/// What lies between two groups.
+#[derive(Clone)]
+struct Bond {
+    /// Points of the pairs across them that were compared; `None` when two of them are told by one document.
+    sum: Option<i64>,
+    /// Pairs that no edge connects and that were not compared yet.
+    open: Vec<Across>,
+    strongest: Edge,
+}
+
+impl Bond {
+    fn open_pairs(&self) -> i64 {
+        self.open.iter().map(|(a, b)| a.len() as i64 * b.len() as i64).sum()
     }
-    let mut chosen: Vec<Edge> = fits.into_values().filter_map(best).collect();
-    chosen.sort_by_key(|e| (-e.points, e.a, e.b));
-    for edge in chosen {
-        if groups.may_join(edge.a, edge.b, i32::MIN) {
-            groups.join(edge);
-        }
-    }
 }
 
-/// An incident that a vague claim may belong to, with the strongest edge to it.
-struct Fit {
-    group: u32,
-    edge: Edge,
-    is_allowed: bool,
-}
-
-/// The strongest edge, unless another incident fits nearly as well. `fits` is sorted, strongest first.
-fn best(fits: Vec<Fit>) -> Option<Edge> {
-    let mut allowed = fits.iter().filter(|fit| fit.is_allowed).map(|fit| fit.edge);
-    let best = allowed.next()?;
-    let margin = allowed.next().map_or(i32::MAX, |rival| best.points - rival.points);
-    (margin >= AMBIGUOUS_POINTS).then_some(best)
-}
-
-/// Disjoint groups of claims, each named by one of its members; all numbers are positions in `claims`.
+/// Disjoint groups of claims, each named by its smallest member; all numbers are positions in `claims`.
 struct Groups<'a> {
     judge: Judge<'a>,
     claims: &'a [u32],
-    of: Vec<u32>,
-    members: Vec<Vec<u32>>,
+    /// Empty where the group went into another.
+    members: Vec<Rc<[u32]>>,
+    is_vague: Vec<bool>,
     joined_by: Vec<Vec<Edge>>,
+    /// Of each group with all others to which an edge leads.
+    bonds: Vec<BTreeMap<u32, Bond>>,
+    /// How often a group grew: what was reckoned of it before no longer holds.
+    grown: Vec<u32>,
 }
 
+/// Two groups that may join, the best first: mean points in hundredths, then the smallest names.
+type Offer = (i64, Reverse<(u32, u32)>, (u32, u32));
+
 impl<'a> Groups<'a> {
-    fn alone(judge: Judge<'a>, claims: &'a [u32]) -> Groups<'a> {
-        let all = 0..claims.len() as u32;
+    fn alone(judge: Judge<'a>, claims: &'a [u32], edges: &[Edge]) -> Groups<'a> {
+        let mut bonds = vec![BTreeMap::new(); claims.len()];
+        for edge in edges {
+            let bond = Bond { sum: Some(edge.points.into()), open: vec![], strongest: *edge };
+            bonds[edge.a as usize].insert(edge.b, bond.clone());
+            bonds[edge.b as usize].insert(edge.a, bond);
+        }
         Groups {
             judge,
             claims,
-            of: all.clone().collect(),
-            members: all.map(|i| vec![i]).collect(),
+            members: (0..claims.len() as u32).map(|i| Rc::from([i])).collect(),
+            is_vague: claims.iter().map(|claim| !Facts::is_sharp(judge.facts(*claim))).collect(),
             joined_by: vec![vec![]; claims.len()],
+            bonds,
+            grown: vec![0; claims.len()],
         }
     }
 
-    /// Joins along the edges where complete linkage allows it.
-    fn agglomerate<'e>(&mut self, edges: impl Iterator<Item = &'e Edge>) {
-        let mut refused = BTreeSet::new();
-        for edge in edges {
-            let groups = (self.of[edge.a as usize], self.of[edge.b as usize]);
-            if groups.0 == groups.1 || refused.contains(&groups) {
+    fn all_bonds(&self) -> Vec<(u32, u32)> {
+        let of = |(group, bonds): (u32, &BTreeMap<u32, Bond>)| {
+            bonds.keys().filter(|other| group < **other).map(|other| (group, *other)).collect::<Vec<_>>()
+        };
+        (0..).zip(&self.bonds).flat_map(of).collect()
+    }
+
+    fn bonds_of(&self, groups: &BTreeSet<u32>) -> Vec<(u32, u32)> {
+        let of = |group: &u32| {
+            let others = self.bonds[*group as usize].keys();
+            others.map(|other| (*group.min(other), *group.max(other))).collect::<Vec<_>>()
+        };
+        let pairs: BTreeSet<(u32, u32)> = groups.iter().flat_map(of).collect();
+        pairs.into_iter().collect()
+    }
+
+    /// Joins groups, the best first; gives the vague ones that fitted two about equally well.
+    fn agglomerate(&mut self, pairs: Vec<(u32, u32)>) -> BTreeSet<u32> {
+        let mut offers: BinaryHeap<Offer> = pairs.into_iter().filter_map(|(a, b)| self.offer(a, b)).collect();
+        let mut torn = BTreeSet::new();
+        while let Some((_, Reverse((a, b)), grown)) = offers.pop() {
+            let (x, y) = (a as usize, b as usize);
+            if self.members[x].is_empty() || self.members[y].is_empty() || grown != (self.grown[x], self.grown[y]) {
                 continue;
             }
-            if self.may_join(edge.a, edge.b, KEEP_POINTS) {
-                self.join(*edge);
-            } else {
-                refused.extend([groups, (groups.1, groups.0)]);
+            if self.compare_open(a, b) {
+                offers.extend(self.offer(a, b));
+                continue;
+            }
+            match (self.is_vague[x], self.is_vague[y]) {
+                (true, false) if self.is_torn(a, b) => _ = torn.insert(a),
+                (false, true) if self.is_torn(b, a) => _ = torn.insert(b),
+                _ => {
+                    self.join(a, b);
+                    let others: Vec<u32> = self.bonds[x].keys().copied().collect();
+                    offers.extend(others.into_iter().filter_map(|other| self.offer(a.min(other), a.max(other))));
+                }
             }
         }
+        torn.retain(|group| !self.members[*group as usize].is_empty());
+        torn
     }
 
-    /// The third pass: edges between claims whose groups have no sharp member.
-    fn agglomerate_left(&mut self, edges: &[Edge], is_sharp: impl Fn(u32) -> bool) {
-        let is_left = |claim: u32| !self.members[self.of[claim as usize] as usize].iter().any(|m| is_sharp(*m));
-        let left: Vec<Edge> = edges.iter().filter(|e| is_left(e.a) && is_left(e.b)).copied().collect();
-        self.agglomerate(left.iter());
+    fn offer(&self, a: u32, b: u32) -> Option<Offer> {
+        let mean = self.mean_at_most(a, b).filter(|mean| *mean >= self.floor(a, b))?;
+        Some((mean, Reverse((a, b)), (self.grown[a as usize], self.grown[b as usize])))
     }
 
-    /// True when no pair across the two groups is vetoed or below `floor`.
-    fn may_join(&self, a: u32, b: u32, floor: i32) -> bool {
-        let members = |claim: u32| &self.members[self.of[claim as usize] as usize];
-        let claim = |member: &u32| self.claims[*member as usize];
-        members(a).iter().all(|x| members(b).iter().all(|y| self.judge.has(claim(x), claim(y), floor)))
+    /// The mean that joins two groups, in hundredths of points.
+    fn floor(&self, a: u32, b: u32) -> i64 {
+        let is_fit = self.is_vague[a as usize] != self.is_vague[b as usize];
+        i64::from(if is_fit { FIT_POINTS } else { LINK_POINTS }) * 100
     }
 
-    /// The smaller group moves into the larger, so that a claim moves O(log n) times.
-    fn join(&mut self, edge: Edge) {
-        let (a, b) = (self.of[edge.a as usize] as usize, self.of[edge.b as usize] as usize);
-        let (into, from) = if self.members[a].len() >= self.members[b].len() { (a, b) } else { (b, a) };
-        let moved = std::mem::take(&mut self.members[from]);
-        for claim in &moved {
-            self.of[*claim as usize] = into as u32;
+    /// Hundredths of points, where open pairs were just below an edge; exact where none is open.
+    fn mean_at_most(&self, a: u32, b: u32) -> Option<i64> {
+        let bond = self.bonds[a as usize].get(&b)?;
+        let pairs = self.members[a as usize].len() * self.members[b as usize].len();
+        let sum = bond.sum? + bond.open_pairs() * i64::from(EDGE_POINTS - 1);
+        Some((sum * 100).div_euclid(pairs as i64))
+    }
+
+    /// Compares what is open between two groups; true when something was.
+    fn compare_open(&mut self, a: u32, b: u32) -> bool {
+        let bond = &self.bonds[a as usize][&b];
+        if bond.open.is_empty() {
+            return false;
         }
-        self.members[into].extend(moved);
-        let reasons = std::mem::take(&mut self.joined_by[from]);
-        self.joined_by[into].extend(reasons);
-        self.joined_by[into].push(edge);
+        let claim = |member: &u32| self.claims[*member as usize];
+        let open = bond.open.iter().flat_map(|(xs, ys)| xs.iter().flat_map(move |x| ys.iter().map(move |y| (x, y))));
+        let points: Option<i64> = open.map(|(x, y)| self.judge.points(claim(x), claim(y)).map(i64::from)).sum();
+        let compared = Bond { sum: bond.sum.zip(points).map(|(x, y)| x + y), open: vec![], strongest: bond.strongest };
+        self.bonds[b as usize].insert(a, compared.clone());
+        self.bonds[a as usize].insert(b, compared);
+        true
+    }
+
+    /// True when a vague group fits another sharp one nearly as well as the chosen one.
+    fn is_torn(&mut self, vague: u32, chosen: u32) -> bool {
+        let Some(mean) = self.mean_at_most(vague, chosen) else { return false };
+        let floor = (mean - i64::from(AMBIGUOUS_POINTS) * 100 + 1).max(self.floor(vague, chosen));
+        let rivals = self.bonds[vague as usize].keys().filter(|r| **r != chosen && !self.is_vague[**r as usize]);
+        let rivals: Vec<u32> = rivals.copied().collect();
+        rivals.into_iter().any(|rival| {
+            let fits = |groups: &Self| groups.mean_at_most(vague, rival).is_some_and(|mean| mean >= floor);
+            fits(self) && (!self.compare_open(vague, rival) || fits(self))
+        })
+    }
+
+    /// `b` goes into `a`.
+    fn join(&mut self, a: u32, b: u32) {
+        let (x, y) = (a as usize, b as usize);
+        let (mine, theirs) = (std::mem::take(&mut self.bonds[x]), std::mem::take(&mut self.bonds[y]));
+        let others: BTreeSet<u32> = mine.keys().chain(theirs.keys()).copied().filter(|o| *o != a && *o != b).collect();
+        let mut bonds = BTreeMap::new();
+        for other in others {
+            let bond = self.both(mine.get(&other), theirs.get(&other), (a, b), other);
+            let of_other = &mut self.bonds[other as usize];
+            of_other.remove(&b);
+            of_other.insert(a, bond.clone());
+            bonds.insert(other, bond);
+        }
+        self.bonds[x] = bonds;
+        let moved = std::mem::replace(&mut self.members[y], Rc::from([]));
+        self.members[x] = self.members[x].iter().chain(moved.iter()).copied().collect();
+        let reasons = std::mem::take(&mut self.joined_by[y]);
+        self.joined_by[x].extend(reasons);
+        self.joined_by[x].push(mine[&b].strongest);
+        self.is_vague[x] &= self.is_vague[y];
+        self.grown[x] += 1;
+    }
+
+    /// The bond of two groups together with a third.
+    fn both(&self, mine: Option<&Bond>, theirs: Option<&Bond>, (a, b): (u32, u32), other: u32) -> Bond {
+        let members = |group: u32| self.members[group as usize].clone();
+        let sides = [(mine, a), (theirs, b)];
+        let known = || sides.iter().filter_map(|(bond, _)| *bond);
+        let open = sides.iter().flat_map(|(bond, group)| match bond {
+            Some(bond) => bond.open.clone(),
+            None => vec![(members(*group), members(other))],
+        });
+        Bond {
+            sum: known().map(|bond| bond.sum).sum(),
+            open: open.collect(),
+            strongest: known()
+                .map(|bond| bond.strongest)
+                .max_by_key(|e| (e.points, Reverse((e.a, e.b))))
+                .expect("an edge leads to one of them"),
+        }
     }
 
     fn into_clusters(self) -> Vec<Cluster> {
         let claim = |member: u32| self.claims[member as usize];
         let groups = self.members.into_iter().zip(self.joined_by).filter(|(members, _)| !members.is_empty());
-        let cluster = |(mut members, mut joined_by): (Vec<u32>, Vec<Edge>)| {
+        let cluster = |(members, mut joined_by): (Rc<[u32]>, Vec<Edge>)| {
+            let mut members = members.to_vec();
             members.sort_unstable();
             joined_by.sort_unstable_by_key(|e| (-e.points, e.a, e.b));
             Cluster {

@@ -50,7 +50,8 @@ pub(crate) fn company_level(a: &Facts, b: &Facts) -> Level {
 }
 
 fn may_be_one(a: &Mate, b: &Mate) -> bool {
-    let same_days = a.when.gap(b.when) <= DAYS_APART_MAX && weekday_level(a.when, b.when).points >= 0;
+    let same_days = a.when.gap(b.when) <= DAYS_APART_MAX
+        && !matches!(weekday_level(a.when, b.when), WEEKDAY_NEXT | WEEKDAY_DIFFERS);
     a.event.family() == b.event.family() && same_days
 }
 

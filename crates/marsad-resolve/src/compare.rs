@@ -30,9 +30,17 @@ impl Comparison {
         self.levels.into_iter().filter(|l| *l != SILENT)
     }
 
+    /// False where two towns are named and no number of two or more is alike: an outlet may name the wrong town, but as often two
+    /// neighbours are attacked on one day.
+    pub fn may_bring_together(&self) -> bool {
+        let names_two =
+            self.levels.iter().any(|level| matches!(*level, PLACE_NEIGHBOUR | PLACE_OTHER_TOWN | PLACE_UNLISTED));
+        !names_two || self.levels.iter().any(is_same_count)
+    }
+
     /// True when both tell their days within three weeks, and not only the month, or nothing.
     pub fn is_of_known_days(&self) -> bool {
-        self.levels.iter().any(|level| matches!(*level, DATE_SAME_DAY | DATE_NEXT_DAY | DATE_NEWS | DATE_SHORT))
+        self.levels.iter().any(|level| *level == DATE_SHORT || is_of_known_days(*level))
     }
 }
 
@@ -97,16 +105,23 @@ pub(crate) fn compare(a: &Facts, b: &Facts, text: Shared) -> Option<Comparison> 
     if a.document == b.document || !a.event.agrees(b.event) {
         return None;
     }
-    let date = date_level(a.when, b.when)?;
+    let date = match date_level(a.when, b.when)? {
+        DATE_NEXT_DAY => next_day_level(a, b),
+        level => level,
+    };
     let place = place_level(a.place.as_deref(), b.place.as_deref())?;
     let (x, y) = (&a.claim.incident, &b.claim.incident);
     let weekday = weekday_level(a.when, b.when);
-    let is_dated = a.when.exact && b.when.exact;
     let (killed, wounded) = tolls(a, b, matches!(date, DATE_OPEN | DATE_OPEN_BACKGROUND));
+    let munitions = munitions_level(&x.munitions, &y.munitions);
+    if place == PLACE_OTHER_TOWN && !is_of_known_days(date) {
+        return None;
+    }
+    let is_dated = a.when.exact && b.when.exact;
     let is_same_news = a.event == b.event
-        && place.points >= PLACE_SAME_AREA.points
-        && weekday.points >= 0
-        && !matches!(killed, TOLL_GROWN | TOLL_SHRUNK | TOLL_CLASH)
+        && matches!(place, PLACE_SAME_SITE | PLACE_SAME_SETTLEMENT | PLACE_IN_SETTLEMENT | PLACE_SAME_AREA)
+        && !matches!(weekday, WEEKDAY_NEXT | WEEKDAY_DIFFERS)
+        && !is_other_count(killed)
         && both_news(x, y);
     let levels = [
         type_level(a, b),
@@ -115,7 +130,7 @@ pub(crate) fn compare(a: &Facts, b: &Facts, text: Shared) -> Option<Comparison> 
         weekday,
         killed,
         wounded,
-        munitions_level(&x.munitions, &y.munitions),
+        munitions,
         weapon_level(a, b),
         target_level(a, b),
         actor_level(a, b),
@@ -125,26 +140,48 @@ pub(crate) fn compare(a: &Facts, b: &Facts, text: Shared) -> Option<Comparison> 
             (Shared::Phrases(_), _) if is_dated => SILENT,
             (Shared::Phrases(count), _) => phrases_level(count, place),
         },
-        if is_dated { SILENT } else { company_level(a, b) },
+        company_level(a, b),
     ];
     Some(Comparison { points: levels.iter().map(|l| l.points).sum(), levels })
+}
+
+fn is_of_known_days(date: Level) -> bool {
+    matches!(date, DATE_SAME_DAY | DATE_NEXT_DAY | DATE_NEXT_DAY_AHEAD | DATE_NEXT_DAY_TOLD | DATE_NEWS)
+}
+
+fn is_same_count(level: &Level) -> bool {
+    matches!(*level, TOLL_EQUAL_LARGE | TOLL_EQUAL | TOLL_EQUAL_SMALL | MUNITIONS_AGREE)
+}
+
+fn is_other_count(toll: Level) -> bool {
+    matches!(toll, TOLL_GROWN | TOLL_DIFFERS | TOLL_JUMPED | TOLL_SOME | TOLL_SHRUNK | TOLL_CLASH)
+}
+
+fn next_day_level(a: &Facts, b: &Facts) -> Level {
+    let (early, late) = if a.when.first < b.when.first { (a, b) } else { (b, a) };
+    if late.published.1 < late.when.first {
+        DATE_NEXT_DAY_AHEAD
+    } else if early.published.1 <= early.when.last && late.published.0 > late.when.last {
+        DATE_NEXT_DAY_TOLD
+    } else {
+        DATE_NEXT_DAY
+    }
 }
 
 /// Killed and wounded.
 fn tolls(a: &Facts, b: &Facts, is_undated: bool) -> (Level, Level) {
     let (x, y) = (&a.claim.incident.casualties, &b.claim.incident.casualties);
     let level = |p, q| match toll_level(p, q, a.published, b.published) {
-        TOLL_EQUAL_SMALL if is_undated => TOLL_EQUAL_SMALL_UNDATED,
+        TOLL_EQUAL_SMALL | TOLL_EQUAL_ONE if is_undated => TOLL_EQUAL_SMALL_UNDATED,
         level => level,
     };
     let (killed, wounded) = (level(&x.killed, &y.killed), level(&x.wounded, &y.wounded));
-    let counts_in_full = is_undated && wounded.points >= TOLL_EQUAL.points;
-    (killed, if counts_in_full { wounded } else { Level { points: wounded.points / 2, ..wounded } })
+    (killed, wounded)
 }
 
 /// Common phrases below the measure of a wire text, of tellings of one town.
 fn phrases_level(count: u64, place: Level) -> Level {
-    let is_one_town = place.points >= PLACE_SAME_SETTLEMENT.points;
+    let is_one_town = matches!(place, PLACE_SAME_SITE | PLACE_SAME_SETTLEMENT);
     match if is_one_town { count } else { 0 } {
         PASSAGES_MIN.. => TEXT_PASSAGES,
         PHRASES_MIN.. => TEXT_PHRASES,

@@ -105,9 +105,11 @@ pub(crate) fn connected(
     let (mut claim, mut edge) = (0, 0);
     std::iter::from_fn(move || {
         let root = of.get(claim)?.0;
-        let members = of[claim..].iter().take_while(|(r, _)| *r == root).map(|(_, c)| *c).collect::<Vec<_>>();
-        let inside = edges[edge..].iter().take_while(|found| parent[found.edge.a as usize] == root).copied();
-        let inside: Vec<OwnedEdge> = inside.collect();
+        // Counted first: lists that grow while they are filled keep room for as much again.
+        let count = of[claim..].iter().take_while(|(r, _)| *r == root).count();
+        let members: Vec<u32> = of[claim..claim + count].iter().map(|(_, c)| *c).collect();
+        let count = edges[edge..].iter().take_while(|found| parent[found.edge.a as usize] == root).count();
+        let inside = edges[edge..edge + count].to_vec();
         (claim, edge) = (claim + members.len(), edge + inside.len());
         Some((members, inside))
     })

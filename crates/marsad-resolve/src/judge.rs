@@ -6,7 +6,7 @@
 use crate::cluster::Edge;
 use crate::compare::{Comparison, Shared, compare};
 use crate::facts::Facts;
-use crate::levels::{FIT_POINTS, LINK_POINTS, TEXT_SHARED, TEXT_SHARED_NEWS};
+use crate::levels::{APART_POINTS, EDGE_POINTS, FIT_EDGE_POINTS, TEXT_SHARED, TEXT_SHARED_NEWS};
 use crate::wire::Wire;
 
 #[derive(Clone, Copy)]
@@ -40,13 +40,12 @@ impl<'a> Judge<'a> {
         compare(x, y, text)
     }
 
-    /// The edge of two claims, if they have [`LINK_POINTS`], or [`FIT_POINTS`] where days are known and just one of them is
-    /// vague.
+    /// The edge of two claims that may bring groups together and have enough points for it.
     pub fn edge(&self, a: u32, b: u32) -> Option<Edge> {
         let (x, y) = (self.facts(a), self.facts(b));
-        let apart = compare(x, y, Shared::Phrases(0))?;
-        let may_fit = x.is_sharp() != y.is_sharp() && apart.is_of_known_days();
-        let floor = if may_fit { FIT_POINTS } else { LINK_POINTS };
+        let apart = compare(x, y, Shared::Phrases(0)).filter(Comparison::may_bring_together)?;
+        let is_fit = apart.is_of_known_days() && x.is_sharp() != y.is_sharp();
+        let floor = if is_fit { FIT_EDGE_POINTS } else { EDGE_POINTS };
         if apart.points + TEXT_POINTS_MAX < floor {
             return None;
         }
@@ -54,10 +53,11 @@ impl<'a> Judge<'a> {
         (points >= floor).then_some(Edge { a: a.min(b), b: a.max(b), points })
     }
 
-    /// True unless the pair is vetoed or has less than `floor` points.
-    pub fn has(&self, a: u32, b: u32, floor: i32) -> bool {
-        let Some(apart) = compare(self.facts(a), self.facts(b), Shared::Phrases(0)) else { return false };
-        let may_reach = || apart.points.saturating_add(TEXT_POINTS_MAX) >= floor;
-        apart.points >= floor || may_reach() && self.comparison(a, b).is_some_and(|c| c.points >= floor)
+    /// What two claims without an edge count in the mean of their groups; `None` when one document tells both. Their texts are
+    /// not looked at: where those could have made an edge, they were.
+    pub fn points(&self, a: u32, b: u32) -> Option<i32> {
+        let (x, y) = (self.facts(a), self.facts(b));
+        let points = || compare(x, y, Shared::Phrases(0)).map_or(APART_POINTS, |c| c.points.min(EDGE_POINTS - 1));
+        (x.document != y.document).then(points)
     }
 }

@@ -81,9 +81,19 @@ impl Whereabouts {
         self.rank <= SETTLEMENT
     }
 
+    /// A name that no gazetteer lists may be another name of anything in the smallest area that is known to hold it.
+    pub fn may_be_anything_in(&self) -> Option<&PlaceKey> {
+        self.district.as_ref().filter(|_| self.is_named() && !self.is_listed())
+    }
+
     /// Says no more than the country.
     pub fn is_country(&self) -> bool {
         self.rank >= COUNTRY
+    }
+
+    /// A town or something in it by its name, listed or not.
+    fn is_named(&self) -> bool {
+        self.named_rank <= SETTLEMENT
     }
 
     fn is_listed(&self) -> bool {
@@ -110,10 +120,21 @@ pub(crate) fn place_level(a: Option<&Whereabouts>, b: Option<&Whereabouts>) -> O
     if let Some(near) = near(a, b) {
         return Some(near);
     }
+    if is_other_town(a, b) {
+        return Some(PLACE_OTHER_TOWN);
+    }
     if is_apart(a, b) {
         return None;
     }
     Some(share(a, b))
+}
+
+/// Two towns of one district, or two sites of them.
+fn is_other_town(a: &Whereabouts, b: &Whereabouts) -> bool {
+    let is_one_district = a.district.is_some() && a.district == b.district && !differ(&a.country, &b.country);
+    let is_in_reach = || a.distance_km(b).is_some_and(|km| km <= OTHER_TOWN_KM);
+    let is_one_town = a.settlement.is_some() && a.settlement == b.settlement;
+    is_one_district && !is_one_town && a.is_sharp() && b.is_sharp() && a.is_listed() && b.is_listed() && is_in_reach()
 }
 
 fn same_place(rank: u8) -> Level {
@@ -167,6 +188,8 @@ fn share(a: &Whereabouts, b: &Whereabouts) -> Level {
     let same = |x: &Option<PlaceKey>, y: &Option<PlaceKey>| x.is_some() && x == y;
     if same(&a.settlement, &b.settlement) {
         PLACE_SAME_TOWN
+    } else if a.is_named() && b.is_named() {
+        if same(&a.district, &b.district) { PLACE_UNLISTED } else { PLACE_OTHER_NAME }
     } else if same(&a.governorate, &b.governorate) {
         PLACE_GOVERNORATE
     } else if a.country.is_some() && a.country == b.country {

@@ -51,7 +51,8 @@ impl Level {
 fn equal(n: u32) -> Level {
     match n {
         0 => TOLL_EQUAL_NONE,
-        1..=3 => TOLL_EQUAL_SMALL,
+        1 => TOLL_EQUAL_ONE,
+        2..=3 => TOLL_EQUAL_SMALL,
         4..=9 => TOLL_EQUAL,
         _ => TOLL_EQUAL_LARGE,
     }
@@ -59,11 +60,16 @@ fn equal(n: u32) -> Level {
 
 fn grown(low: (&Quantity, Published), high: (&Quantity, Published)) -> Level {
     let (n, m) = (lowest(low.0), lowest(high.0));
-    if m > n.saturating_mul(GROWN_TIMES).saturating_add(GROWN_PLUS) {
-        return TOLL_CLASH;
+    let at_most = |grown: u32| m <= grown.saturating_add(GROWN_PLUS);
+    let is_one_day = low.1 == high.1 && low.1.0 == low.1.1;
+    match n {
+        _ if !at_most(n.saturating_mul(GROWN_TIMES)) => TOLL_CLASH,
+        _ if low.1.0 > high.1.1 => TOLL_SHRUNK,
+        0 => TOLL_SOME,
+        _ if !at_most(n.saturating_add(n / 2)) => TOLL_JUMPED,
+        _ if is_one_day => TOLL_DIFFERS,
+        _ => TOLL_GROWN,
     }
-    let surely_later = low.1.0 > high.1.1;
-    if surely_later { TOLL_SHRUNK } else { TOLL_GROWN }
 }
 
 fn is_number(q: &Quantity) -> bool {
@@ -87,7 +93,10 @@ mod tests {
         let n = |n| Quantity::exactly(n, vec![]);
         let level = |a, b| toll_level(&n(a), &n(b), (10, 10), (11, 11));
         assert_eq!(level(28, 28), TOLL_EQUAL_LARGE);
-        assert_eq!(level(4, 12), TOLL_GROWN);
+        assert_eq!(level(4, 9), TOLL_GROWN);
+        assert_eq!(level(4, 12), TOLL_JUMPED);
+        assert_eq!(level(0, 3), TOLL_SOME);
+        assert_eq!(toll_level(&n(4), &n(9), (10, 10), (10, 10)), TOLL_DIFFERS);
         assert_eq!(level(12, 4), TOLL_SHRUNK);
         assert_eq!(level(2, 40), TOLL_CLASH);
         assert_eq!(toll_level(&n(4), &Quantity::at_least(3, vec![]), (0, 0), (0, 0)), TOLL_COMPATIBLE);

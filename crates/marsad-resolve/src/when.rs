@@ -18,7 +18,7 @@ pub(crate) struct When {
     pub last: i32,
     pub exact: bool,
     pub weekday: Option<Weekday>,
-    /// Day of publication of news that tells no day.
+    /// Day of publication of news that does not tell its day.
     pub news: Option<i32>,
     /// Told as background, and nothing says since when it may have been.
     pub is_any_earlier: bool,
@@ -40,7 +40,7 @@ impl When {
         let last = if exact { last } else { last.min(reported_by(claim)).max(first) };
         let weekday = date.weekday.or(exact_day.map(Date::weekday));
         let published = claim.published_latest.filter(|day| claim.published_earliest == Some(*day));
-        let news = news_start(claim).and(published).map(days);
+        let news = published.filter(|_| !exact && claim.incident.role == Role::Main).map(days);
         let is_any_earlier = first == When::OPEN_START && claim.incident.role == Role::Background;
         When { first, last: last.max(first), exact, weekday, news, is_any_earlier }
     }
@@ -69,22 +69,25 @@ pub(crate) fn date_level(a: When, b: When) -> Option<Level> {
     if a.exact && b.exact {
         return Some(if gap <= 0 { DATE_SAME_DAY } else { DATE_NEXT_DAY });
     }
-    Some(match (a.news, b.news) {
-        (Some(day), _) if b.exact => news_level(day - b.last),
-        (_, Some(day)) if a.exact => news_level(day - a.last),
-        (Some(day), Some(other)) if (day - other).abs() > 1 => DATE_WEEK,
+    let is_told_at_once = |report: When, day: When| {
+        let is_of_weekday = report.weekday.is_none() || report.weekday == day.weekday;
+        day.exact && is_of_weekday && report.news.is_some_and(|published| (0..=1).contains(&(published - day.last)))
+    };
+    let are_days_apart = || match (a.news, b.news) {
+        (Some(day), Some(other)) => (day - other).abs() > 1,
+        (news, other) => news.or(other).is_some() && (a.exact || b.exact),
+    };
+    // News is mostly of the day on which it is published or of the one before.
+    if is_told_at_once(a, b) || is_told_at_once(b, a) {
+        return Some(DATE_NEWS);
+    }
+    Some(match a.width().max(b.width()) {
+        width if width <= NEWS_DAYS && are_days_apart() => DATE_WEEK,
         _ if a.is_any_earlier || b.is_any_earlier => DATE_OPEN_BACKGROUND,
-        _ => match a.width().max(b.width()) {
-            0..=SHORT_DAYS => DATE_SHORT,
-            ..=MONTH_DAYS => DATE_MONTH,
-            _ => DATE_OPEN,
-        },
+        width if width <= SHORT_DAYS => DATE_SHORT,
+        width if width <= MONTH_DAYS => DATE_MONTH,
+        _ => DATE_OPEN,
     })
-}
-
-/// News is mostly of the day on which it is published or of the one before.
-fn news_level(days_before: i32) -> Level {
-    if (0..=1).contains(&days_before) { DATE_NEWS } else { DATE_WEEK }
 }
 
 /// Weekdays speak only where a day is missing; between two exact days the distance has said it all.

@@ -14,7 +14,7 @@ use super::stores::{incident, opened};
 use super::{Done, derived, values};
 use crate::Error;
 use crate::nearest_in_store;
-use marsad_resolve::levels::LINK_POINTS;
+use marsad_resolve::levels::{EDGE_POINTS, LINK_POINTS};
 use marsad_store::wire::{Conflict, ConflictValue, Resolved, Telling};
 use marsad_store::{Filter, Store, export};
 use std::collections::{BTreeMap, BTreeSet};
@@ -239,7 +239,8 @@ impl Page<'_> {
         match &self.nearest {
             None => out += &format!("  {}\n", self.console.say("section.nothing_near", &[])),
             Some(Rejected { pair, incident }) => {
-                let values: [(&str, &dyn std::fmt::Display); 2] = [("id", incident), ("needed", &LINK_POINTS)];
+                let values: [(&str, &dyn std::fmt::Display); 3] =
+                    [("id", incident), ("edge", &EDGE_POINTS), ("needed", &LINK_POINTS)];
                 out += &format!("  {}\n    {}\n", self.console.say("section.nearest", &values), self.with_names(pair));
             }
         }
