@@ -65,7 +65,7 @@ labels! {
     pretext = "pretext", party_part = "party-part", relative = "relative-pronoun", group_word = "group_word", that_he = "that-he",
     accusing = "accusing", stand_behind = "stand-behind", make = "make", hold_responsible = "hold-responsible",
     capture = "capture", burn = "burn", lay = "lay", motive = "motive", gunman = "gunman", blow_up = "blow-up", militia_word = "militia-word", ignite = "ignite",
-    now_and_then = "now-and-then", each = "each", burial = "burial", charge = "charge", fled = "fled", lasting = "lasting", war_start = "war-start",
+    now_and_then = "now-and-then", each = "each", burial = "burial", scheduled = "scheduled", charge = "charge", fled = "fled", lasting = "lasting", war_start = "war-start",
     report_of_many = "report-of-many", cattle = "cattle", flight = "flight", fire = "fire", remotely = "remotely",
     riding = "riding", planted_by = "planted-by", answerable = "answerable", why_word = "why-word", private_body = "private-body", public_body = "public-body", spokesman = "spokesman", fault = "fault", backed = "backed", verb_particle = "verb-particle", subject_pronoun = "subject-pronoun",
     then = "then", answered = "answered", recurs = "recurs",

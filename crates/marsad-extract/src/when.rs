@@ -36,7 +36,10 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         if !(inside || opened_by(time)) || !time.is_point() {
             continue;
         }
-        if is_rite(ctx, sentence, time) || is_same_day(ctx, time) {
+        if is_rite(ctx, sentence, time, hits) || is_same_day(ctx, time) || is_of_burial(ctx, sentence, time, hits) {
+            continue;
+        }
+        if is_dateline(ctx, sentence, time) || ctx.any(time.first.saturating_sub(2)..time.first, ctx.l.scheduled) {
             continue;
         }
         let since = ctx.before(time.first, ctx.l.since).is_some() && !is_outset(time);
@@ -128,10 +131,34 @@ fn is_same_day(ctx: &Ctx, time: &TimeMention) -> bool {
 }
 
 /// «في 22 مايو … أثناء صلاة الجمعة»: the prayer dates nothing where the day is told.
-fn is_rite(ctx: &Ctx, sentence: &Sentence, time: &TimeMention) -> bool {
-    let others = || ctx.a.times_in(sentence.first..sentence.end).any(|(_, t)| t.is_point() && t.first != time.first);
+fn is_rite(ctx: &Ctx, sentence: &Sentence, time: &TimeMention, hits: &[Hit]) -> bool {
+    let dates = |t: &TimeMention| t.is_point() && t.first != time.first && !is_of_burial(ctx, sentence, t, hits);
+    let others = || ctx.a.times_in(sentence.first..sentence.end).any(|(_, t)| dates(t));
     ctx.before(time.first, ctx.l.weekly_rite).is_some() && others()
 }
+
+/// «حمص، 27 ديسمبر 2025 (الوكالة) شيع …»: the day of writing, before the name of who wrote.
+fn is_dateline(ctx: &Ctx, sentence: &Sentence, time: &TimeMention) -> bool {
+    let full = matches!(time.expr, TimeExpr::Date { day: Some(_), year: Some(_), .. });
+    let opens = !ctx.any(sentence.first..time.first, ctx.l.verb) && time.first - sentence.first <= DATELINE;
+    let named = ctx.sign(time.end, "(") && (time.end + 2..=time.end + 5).any(|t| ctx.sign(t, ")"));
+    full && opens && named
+}
+
+/// Tokens of a dateline before its day.
+const DATELINE: usize = 8;
+
+/// «شيع الآلاف أمس السبت ضحايا الهجوم»: the day of the burial, where no event stands between.
+fn is_of_burial(ctx: &Ctx, sentence: &Sentence, time: &TimeMention, hits: &[Hit]) -> bool {
+    let burial = ctx.all(sentence.first..time.first, ctx.l.burial).last();
+    burial.is_some_and(|m| {
+        let near = time.first - m.end <= BURIAL_DAY;
+        near && !hits.iter().any(|h| h.head >= m.end && h.head < time.first)
+    })
+}
+
+/// Tokens from the burial to its day.
+const BURIAL_DAY: usize = 12;
 
 fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, hits: &[Hit]) -> Bearing {
     let speech = |t: usize| {

@@ -71,7 +71,7 @@ pub(super) fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
     }
     // «منطقة ساحل المدينة»: a part of it.
     let part = ctx.at(at + 1, ctx.l.place_word).is_some_and(|w| w.clitics.article && w.clitics.preposition == '\0');
-    if !free(at) || part {
+    if !free(at) || part || is_added(ctx, at) {
         return None;
     }
     // «بلدة الحوش قضاء صور»: the district is no part of the name.
@@ -80,6 +80,14 @@ pub(super) fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
     let end = if compound || described(ctx, at) || foreign(ctx, at) { at + 2 } else { at + 1 };
     let adjective = ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality)) || ctx.a.tokens.text(at).len() <= 4;
     (!adjective).then_some((at, end))
+}
+
+/// «هجوم على قرية وحفل زفاف», «العاصمة وحدها»: what follows an «and» is another thing than the place, as far as no list has the name.
+fn is_added(ctx: &Ctx, at: usize) -> bool {
+    let mut letters = ctx.a.tokens.text(at).chars();
+    // The data name «and» first; behind it stands «then», with which many a name begins.
+    let and = ctx.res.lexicon.clitics.conjunctions.first();
+    letters.next().as_ref() == and && letters.count() >= 3
 }
 
 /// «النهر الأبيض»: an adjective with the article belongs to a name with the article.

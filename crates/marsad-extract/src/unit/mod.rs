@@ -225,10 +225,13 @@ pub fn units(ctx: &Ctx, index: usize, toll: &toll::Told, hits: &[Hit], located: 
 fn told_of(ctx: &Ctx, out: &[Unit], p: &Part) -> usize {
     let last = out.len() - 1;
     let earlier = |u: &Unit| matches!(u.link, Link::Earlier | Link::DaysBefore(_));
-    let speaks = ctx.any(p.first..(p.first + 3).min(p.end), ctx.l.speech);
-    let toll_only = p.hits.iter().all(|h| h.casualty_only) && speaks;
+    // «وأصيب 143 وفق حصيلة»: the source behind the toll says nothing new.
+    let lead = p.hits.first().map_or(p.end, |h| h.first).min(p.first + 3);
+    let toll_only = p.hits.iter().all(|h| h.casualty_only) && ctx.any(p.first..lead, ctx.l.speech);
+    // «… قتل فيه 46، بينما تحدث مسؤول عن 55»: another count of what has one.
+    let is_counted = out[last].facts.iter().any(Fact::founds);
     let news = out.iter().rposition(|u| !earlier(u));
-    news.filter(|_| toll_only && earlier(&out[last])).unwrap_or(last)
+    news.filter(|_| toll_only && earlier(&out[last]) && !is_counted).unwrap_or(last)
 }
 
 /// «… استهدف القرية، يوم الأحد، …»: a day set between commas is of the clause before it.
@@ -346,7 +349,7 @@ fn prepend(ctx: &Ctx, unit: &mut Unit, mut frame: Part, contrasts: bool) {
             l.role = PlaceRole::Other;
         }
     }
-    let same_subject = goes_on(ctx, unit);
+    let same_subject = goes_on(ctx, unit) || unit.is_casualty_only() && does(ctx, &frame);
     let led_by = unit.first;
     unit.first = unit.first.min(frame.first);
     if unit.link == Link::None && (opening::later(ctx, frame.first) || days_ago(ctx, &frame)) {
@@ -368,13 +371,23 @@ fn prepend(ctx: &Ctx, unit: &mut Unit, mut frame: Part, contrasts: bool) {
 
 /// «اقتحموا القرية الأربعاء وأطلقوا النار»: a second deed of whoever did the first.
 fn goes_on(ctx: &Ctx, unit: &Unit) -> bool {
-    let l = ctx.l;
-    let acts = [l.shoot, l.launch, l.attack, l.bombard, l.raid, l.target_v, l.clash, l.burn, l.abduct, l.storm];
     let verb = |m: &marsad_lang::Mention| {
-        let deed = m.form.part == marsad_lang::Part::Perfect && acts.iter().any(|act| ctx.has(m, *act));
-        deed && m.clitics.conjunction && !ctx.any(m.end..m.end + 1, l.actor)
+        let deed = m.form.part == marsad_lang::Part::Perfect && is_deed(ctx, m);
+        deed && m.clitics.conjunction && !ctx.any(m.end..m.end + 1, ctx.l.actor)
     };
     ctx.a.at(unit.first).any(verb)
+}
+
+/// «وفي يونيو 2023 اقتحم مسلحون مطعما وقتل ستة»: the last verb of the clause is the deed that killed.
+fn does(ctx: &Ctx, frame: &Part) -> bool {
+    let verbs = ctx.all(frame.first..frame.end, ctx.l.verb).filter(|m| m.form.part == marsad_lang::Part::Perfect);
+    verbs.last().is_some_and(|m| is_deed(ctx, m))
+}
+
+fn is_deed(ctx: &Ctx, m: &marsad_lang::Mention) -> bool {
+    let l = ctx.l;
+    let acts = [l.shoot, l.launch, l.attack, l.bombard, l.raid, l.target_v, l.clash, l.burn, l.abduct, l.storm];
+    acts.iter().any(|act| ctx.has(m, *act))
 }
 
 /// The last verb of the clause is one of speech.

@@ -54,6 +54,7 @@ fn opening_link(ctx: &Ctx, clause: &Clause, end: usize, hits: &[Hit]) -> Link {
         && own
         && !says_what
         && !had_spoken_of(ctx, clause, hits)
+        && !had_happened(ctx, clause, hits)
         && !ctx.any(first..(first + 4).min(clause.end), ctx.l.latest)
     {
         return Link::Earlier;
@@ -85,6 +86,15 @@ fn had_spoken_of(ctx: &Ctx, clause: &Clause, hits: &[Hit]) -> bool {
     let mut mine = hits.iter().filter(|h| h.head >= clause.first && h.head < clause.end).peekable();
     let Some(first) = mine.peek().filter(|h| h.anaphoric) else { return false };
     ctx.any(clause.first..first.head, ctx.l.speech) && mine.all(|h| h.anaphoric || h.casualty_only)
+}
+
+/// «وكان الانفجار قد وقع ظهر أمس»: says when the attack was that is told.
+fn had_happened(ctx: &Ctx, clause: &Clause, hits: &[Hit]) -> bool {
+    let Some(attack) = hits.iter().find(|h| h.head >= clause.first && h.head < clause.end) else { return false };
+    let subject = attack.anaphoric && attack.first <= clause.first + 1;
+    // «وكان الهجوم السابق قد وقع …» is another.
+    let behind = attack.end..(attack.end + 2).min(clause.end);
+    subject && ctx.any(behind, ctx.l.happen)
 }
 
 /// «بعد هجوم …», «بعد أسبوع على استهداف …», «رداً على …» before a trigger.

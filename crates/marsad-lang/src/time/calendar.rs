@@ -106,8 +106,15 @@ fn last_such_day(today: Date, weekday: Weekday, day: i8) -> Option<Date> {
 /// The year that a date without one must have: the last in which it lies on or
 /// before the day of writing and, where a weekday is given, falls on it.
 fn year_for(anchor: &Anchor, month: i8, p: &DateParts) -> Option<i16> {
-    if p.direction == Direction::Same {
-        return None;
+    let years_back = match p.direction {
+        Direction::Same => return None,
+        Direction::LastYear => Some(1),
+        Direction::YearBeforeLast => Some(2),
+        _ => None,
+    };
+    if let Some(back) = years_back {
+        let (first, last) = (anchor.earliest?.year(), anchor.latest?.year());
+        return (first == last).then_some(first - back);
     }
     if let (Some(day), Some(weekday)) = (p.day, p.weekday) {
         let last = anchor.latest.or(anchor.horizon)?;

@@ -220,6 +220,8 @@ impl Reader<'_, '_> {
             return (Some(year), Direction::None, word.unwrap_or(next) + 1);
         }
         match self.direction(next) {
+            Some((Direction::Past, end)) if word.is_some() => (None, Direction::LastYear, end),
+            Some((Direction::BeforeLast, end)) if word.is_some() => (None, Direction::YearBeforeLast, end),
             Some((direction, end)) => (None, direction, end),
             None => (None, Direction::None, at),
         }

@@ -35,6 +35,10 @@ pub enum Direction {
     Same,
     /// «الأربعاء من الأسبوع الماضي»
     LastWeek,
+    /// «يونيو من العام الماضي», which is not «يونيو الماضي»
+    LastYear,
+    /// «يونيو من العام قبل الماضي»
+    YearBeforeLast,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
