@@ -1,9 +1,10 @@
 //! Which claims together are one incident?
 //!
 //! Agglomeration by the mean points of all pairs across two groups (average linkage), the best pair of groups first, while the mean
-//! reaches [`LINK_POINTS`], or [`FIT_POINTS`] for vague claims and an incident. A pair that forbids itself by type, place or date
-//! counts [`APART_POINTS`]: one report that errs in the town does not keep two tellings apart that many others hold together, and a
-//! vague claim that fits two incidents chains nothing, since the pairs across those are far below the mean. Two claims of one document never come together.
+//! reaches [`LINK_POINTS`], or [`FIT_POINTS`] for vague claims and an incident. A pair that forbids itself by place or date counts
+//! [`APART_POINTS`]: one report that errs in the town does not keep two tellings apart that many others hold together, and a vague claim
+//! that fits two incidents chains nothing, since the pairs across those are far below the mean. Two claims of one document, or of two
+//! families of attacks, never come together.
 //!
 //! A group of vague claims only that fits two groups about equally well joins neither: a person may decide.
 //!
@@ -69,7 +70,7 @@ type Across = (Rc<[u32]>, Rc<[u32]>);
 /// What lies between two groups.
 #[derive(Clone)]
 struct Bond {
-    /// Points of the pairs across them that were compared; `None` when two of them are told by one document.
+    /// Points of the pairs across them that were compared; `None` when two of them are told by one document, or of two families.
     sum: Option<i64>,
     /// Pairs that no edge connects and that were not compared yet.
     open: Vec<Across>,

@@ -30,12 +30,12 @@ impl Comparison {
         self.levels.into_iter().filter(|l| *l != SILENT)
     }
 
-    /// False where two towns are named and no number of two or more is alike: an outlet may name the wrong town, but as often two
-    /// neighbours are attacked on one day.
+    /// False where two towns are named and neither a number of two or more is alike nor the dead are known by name: an outlet may name
+    /// the wrong town, but as often two neighbours are attacked on one day.
     pub fn may_bring_together(&self) -> bool {
-        let names_two =
-            self.levels.iter().any(|level| matches!(*level, PLACE_NEIGHBOUR | PLACE_OTHER_TOWN | PLACE_UNLISTED));
-        !names_two || self.levels.iter().any(is_same_count)
+        let any = |is: fn(&Level) -> bool| self.levels.iter().any(is);
+        let names_two = any(|level| matches!(*level, PLACE_NEIGHBOUR | PLACE_OTHER_TOWN | PLACE_UNLISTED));
+        !names_two || any(|level| is_same_count(level) || *level == VICTIM_SAME)
     }
 
     /// True when both tell their days within three weeks, and not only the month, or nothing.

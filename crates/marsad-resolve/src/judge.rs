@@ -53,11 +53,11 @@ impl<'a> Judge<'a> {
         (points >= floor).then_some(Edge { a: a.min(b), b: a.max(b), points })
     }
 
-    /// What two claims without an edge count in the mean of their groups; `None` when one document tells both. Their texts are
-    /// not looked at: where those could have made an edge, they were.
+    /// What two claims without an edge count in the mean of their groups; `None` when one document tells both, or rockets and a
+    /// bomb. Their texts are not looked at: where those could have made an edge, they were.
     pub fn points(&self, a: u32, b: u32) -> Option<i32> {
         let (x, y) = (self.facts(a), self.facts(b));
         let points = || compare(x, y, Shared::Phrases(0)).map_or(APART_POINTS, |c| c.points.min(EDGE_POINTS - 1));
-        (x.document != y.document).then(points)
+        (x.document != y.document && x.event.agrees(y.event)).then(points)
     }
 }

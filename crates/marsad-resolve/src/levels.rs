@@ -12,9 +12,9 @@
 //! - [`DATE_OPEN`] and [`DATE_OPEN_BACKGROUND`]: the invented world has one attack for each, a town at war a hundred. A telling with
 //!   nothing but town, type, weapon and doer stays below [`LINK_POINTS`].
 //! - [`WEEKDAY_SAME`]: at 12 points it joined car bombs of one quarter in two years.
-//! - [`PLACE_OTHER_NAME`], [`PLACE_NEIGHBOUR`] and [`PLACE_SAME_AREA`]: the invented world names its towns wrongly more often than it attacks two
-//!   neighbours on one day; a front does the reverse. For the same reason two names
-//!   bring groups together only where a count of two or more is alike.
+//! - [`PLACE_OTHER_NAME`], [`PLACE_NEIGHBOUR`] and [`PLACE_SAME_AREA`]: the invented world names its towns wrongly more
+//!   often than it attacks two neighbours on one day; a front does the reverse. For the same reason two names bring groups together
+//!   only where a count of two or more is alike, or a victim.
 //! - [`TOLL_SOME`]: no reporter of the invented world is early enough to see no victims yet.
 //! - [`ACTOR_DIFFERS`]: that two outlets accuse two states of one strike is a habit of one war.
 

@@ -241,6 +241,9 @@ fn a_name_on_no_list_is_another_town_until_the_counts_agree() {
     let strike = |name, town| told(name, AirStrike).on("2021-05-04").at(town);
     check(&[strike("a i1", MILL), unlisted(strike("b i1", FORD))], "a#i1 | b#i1");
     check(&[strike("a i1", MILL).killed(7), unlisted(strike("b i1", FORD).killed(7))], "a#i1 b#i1");
+    // One person is killed in one place.
+    let of = |name, town| strike(name, town).assassination_of("the general");
+    check(&[of("a i1", MILL), unlisted(of("b i1", FORD))], "a#i1 b#i1");
 }
 
 #[test]
