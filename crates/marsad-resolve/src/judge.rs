@@ -31,13 +31,16 @@ impl<'a> Judge<'a> {
     /// What speaks for the pair; `None` when they cannot be one incident.
     pub fn comparison(&self, a: u32, b: u32) -> Option<Comparison> {
         let (x, y) = (self.facts(a), self.facts(b));
-        // Of two that are dated, phrases that they share by chance or habit say nothing.
-        let text = match x.when.exact && y.when.exact {
+        compare(x, y, self.shared(x, y))
+    }
+
+    /// Of two that are dated, phrases that they share by chance or habit say nothing.
+    fn shared(&self, x: &Facts, y: &Facts) -> Shared {
+        match x.when.exact && y.when.exact {
             true if self.wire.shares(x.document, y.document) => Shared::Wire,
             true => Shared::Phrases(0),
             false => self.wire.common(x.document, y.document),
-        };
-        compare(x, y, text)
+        }
     }
 
     /// The edge of two claims that may bring groups together and have enough points for it.
@@ -49,7 +52,10 @@ impl<'a> Judge<'a> {
         if apart.points + TEXT_POINTS_MAX < floor {
             return None;
         }
-        let points = self.comparison(a, b)?.points;
+        let points = match self.shared(x, y) {
+            Shared::Phrases(0) => apart.points,
+            text => compare(x, y, text)?.points,
+        };
         (points >= floor).then_some(Edge { a: a.min(b), b: a.max(b), points })
     }
 
