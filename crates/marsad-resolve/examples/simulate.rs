@@ -1,10 +1,10 @@
 //! How well, how fast and in how much memory are the claims of an invented world resolved?
 //!
-//!     cargo run --release -p marsad-resolve --example simulate -- CLAIMS [--seed N] [--noise PERCENT] [--misses] [--check] [--merge] [--csv FILE]
+//!     cargo run --release -p marsad-resolve --example simulate -- CLAIMS [--seed N] [--noise PERCENT] [--stories N] [--misses] [--check] [--merge] [--csv FILE]
 //!
 //! Adds all claims but a thousand to a `Resolver`, then the thousand, and scores the incidents against the truth. The claims are
 //! made one by one and let go at once, so that the peak of memory is that of the resolver and of the world's truth.
-//! `--noise` makes reports vague or wrong more or less often than written in `tests/world/report.rs`. `--misses` lists what kinds of claims were not found; `--check` resolves everything anew in one step and compares; `--merge` holds
+//! `--stories 1` tells one incident in all claims, as the whole press tells a great attack. `--noise` makes reports vague or wrong more or less often than written in `tests/world/report.rs`. `--misses` lists what kinds of claims were not found; `--check` resolves everything anew in one step and compares; `--merge` holds
 //! all claims and makes whole incidents with `resolve`; `--csv` writes the claims for `tools/bench_splink.py`.
 //! CPU time and memory are read from `/proc`, and shown as 0 on systems without it.
 
@@ -24,7 +24,9 @@ fn main() {
     let has = |flag: &str| args.iter().any(|a| a == flag);
     let value = |flag: &str| args.iter().position(|a| a == flag).and_then(|i| args.get(i + 1));
     let number = |flag, otherwise: usize| value(flag).and_then(|n| n.parse().ok()).unwrap_or(otherwise);
-    let world = World::new(number("--seed", 1) as u64, count).with_noise(number("--noise", 100));
+    let world = World::new(number("--seed", 1) as u64, count)
+        .with_noise(number("--noise", 100))
+        .with_stories(number("--stories", usize::MAX));
     if let Some(path) = value("--csv") {
         write_csv(&world, path).unwrap_or_else(|e| panic!("{path}: {e}"));
     }

@@ -65,6 +65,14 @@ impl World {
         World { noise: percent, ..self }
     }
 
+    /// So few stories that each is told again and again, by thousands where the claims are many.
+    pub fn with_stories(mut self, count: usize) -> World {
+        self.stories.truncate(count);
+        self.stories.iter_mut().for_each(|story| story.twin = story.twin.filter(|twin| (*twin as usize) < count));
+        self.by_day.retain(|story| (*story as usize) < count);
+        self
+    }
+
     /// As many claims as the world was made for, document by document, some documents twice.
     pub fn told(&self) -> impl Iterator<Item = Told> + '_ {
         (0..self.stories.len()).cycle().zip(0..).flat_map(|(i, round)| self.documents(i, round)).take(self.claims)
