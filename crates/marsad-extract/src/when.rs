@@ -42,7 +42,7 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         if is_dateline(ctx, sentence, time) || ctx.any(time.first.saturating_sub(2)..time.first, ctx.l.scheduled) {
             continue;
         }
-        let since = ctx.before(time.first, ctx.l.since).is_some() && !is_outset(time);
+        let since = ctx.before(time.first, ctx.l.since).is_some() && !is_outset(time) && !opened_by(time);
         // «وبين 29 أبريل والأول من يونيو أصيب 19»: a stretch of time.
         let stretch = ctx.before(time.first, ctx.l.range_between).is_some();
         if since || stretch || is_window(ctx, time) || is_named_for(ctx, time) {
@@ -69,6 +69,13 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
     }
     out.extend(before_the_day_told(ctx, sentence, clause, hits));
     out
+}
+
+/// «الأكبر منذ 27 يناير حين قتل …»: a clause that tells of the day since which nothing was like it.
+pub fn tells_of_since(ctx: &Ctx, first: usize) -> bool {
+    let mut before = ctx.a.times_in(first.saturating_sub(8)..first);
+    let since = |t: &TimeMention| t.end == first && t.is_point() && ctx.before(t.first, ctx.l.since).is_some();
+    ctx.is_at(first, ctx.l.clause_break) && before.any(|(_, t)| since(t))
 }
 
 /// «ذكر الجيش الأحد أن غارة أصابت … قبل ذلك بيومين»: counted back from the day of the announcement.
@@ -137,16 +144,34 @@ fn is_rite(ctx: &Ctx, sentence: &Sentence, time: &TimeMention, hits: &[Hit]) -> 
     ctx.before(time.first, ctx.l.weekly_rite).is_some() && others()
 }
 
-/// «حمص، 27 ديسمبر 2025 (الوكالة) شيع …»: the day of writing, before the name of who wrote.
+/// «حمص، 27 ديسمبر 2025 (الوكالة) شيع …», «الوكالة 2015/10/23 – قتل مساء أمس …»: the day of writing, before the name of who wrote,
+/// or before a sign where another day is told behind it.
 fn is_dateline(ctx: &Ctx, sentence: &Sentence, time: &TimeMention) -> bool {
     let full = matches!(time.expr, TimeExpr::Date { day: Some(_), year: Some(_), .. });
-    let opens = !ctx.any(sentence.first..time.first, ctx.l.verb) && time.first - sentence.first <= DATELINE;
+    let ahead = time.first - sentence.first;
+    if !full || ahead > DATELINE || ctx.any(sentence.first..time.first, ctx.l.verb) {
+        return false;
+    }
     let named = ctx.sign(time.end, "(") && (time.end + 2..=time.end + 5).any(|t| ctx.sign(t, ")"));
-    full && opens && named
+    let cut = ahead <= STAMP && STAMP_SIGNS.iter().any(|sign| ctx.sign(time.end, sign));
+    // «الأحد 14 آذار 2021 - سقطت … مساء اليوم الأحد»: the day of the stamp itself.
+    let written = resolve(time, &ctx.anchor).earliest.map(|day| day.weekday());
+    let own_day = |t: &TimeMention| match t.expr {
+        TimeExpr::Weekday { weekday, .. } => written != Some(weekday),
+        TimeExpr::Relative { days, .. } => days != 0,
+        TimeExpr::Date { day, .. } => day.is_some(),
+        _ => false,
+    };
+    named || cut && ctx.a.times_in(time.end..sentence.end).any(|(_, t)| t.is_point() && own_day(t))
 }
 
 /// Tokens of a dateline before its day.
 const DATELINE: usize = 8;
+
+/// Tokens before the day of a line that a sign cuts off: an outlet, a town.
+const STAMP: usize = 3;
+
+const STAMP_SIGNS: [&str; 6] = ["|", "–", "—", "-", "/", "•"];
 
 /// «شيع الآلاف أمس السبت ضحايا الهجوم»: the day of the burial, where no event stands between.
 fn is_of_burial(ctx: &Ctx, sentence: &Sentence, time: &TimeMention, hits: &[Hit]) -> bool {

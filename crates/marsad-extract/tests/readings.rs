@@ -581,3 +581,54 @@ fn more_kinds_of_attack() {
     );
     check("نفذت قوات التحالف إنزالا جويا قرب أطمة فجر الثلاثاء.", &["armed_attack@sy/idlib/atmeh 2021-05-04 ?/?"]);
 }
+
+#[test]
+fn the_capital_without_its_name_is_that_of_the_country_of_the_report() {
+    check("قال مصدر أمني عراقي إن عبوة انفجرت الأحد في العاصمة فقتل ثلاثة.", &["ied@iq/baghdad/baghdad 2021-05-02 3/?"]);
+    check(
+        "قتل جنديان في شبوة أمس. وانفجرت سيارة مفخخة شرقي العاصمة اليوم.",
+        &["attack_unspecified@ye/shabwah 2021-05-04 2/?", "car_bomb@ye/amanat-al-asimah/sanaa 2021-05-05 ?/?"],
+    );
+    // Of which one nothing tells, and another that is named.
+    check("قتل شخصان بانفجار عبوة في العاصمة أمس.", &["ied@? 2021-05-04 2/?"]);
+    check("قتل شخصان بانفجار عبوة في العاصمة الكينية أمس، قالت الشرطة العراقية.", &["ied@ke/nairobi 2021-05-04 2/?"]);
+}
+
+#[test]
+fn the_day_of_writing_before_a_sign_dates_nothing_where_another_day_is_told() {
+    check("الوكالة 05/05/2021 – قتل ستة بقصف على تلعفر مساء أمس.", &["shelling@iq/nineveh/tal-afar 2021-05-04 6/?"]);
+    check(
+        "عمان 4 مايو 2021 / قتل ستة اليوم (الثلاثاء) بإطلاق مسلحين النار على مركز أمني في الكرك.",
+        &["armed_attack@jo/karak/karak 2021-05-04 6/?"],
+    );
+    // The day of the stamp itself.
+    check(
+        "الأحد 2 أيار 2021 - أصيب ستة بقصف على تلعفر مساء اليوم الأحد.",
+        &["shelling@iq/nineveh/tal-afar 2021-05-02 ?/6"],
+    );
+}
+
+#[test]
+fn the_day_since_which_nothing_was_like_it_dates_what_is_told_of_it() {
+    check(
+        "فجر انتحاري نفسه في الكرادة أمس فقتل خمسة. وهو الأكبر منذ 27 نيسان حين قتل تسعة بسيارة مفخخة في حي الدورة.",
+        &["suicide_bombing@iq/baghdad/karrada 2021-05-04 5/?", "car_bomb@iq/baghdad/dora 2021-04-27 9/?"],
+    );
+    // The last day and night is no day of the month.
+    check("قتل جندي بقصف على تلعفر في الساعات الأربع والعشرين الماضية.", &["shelling@iq/nineveh/tal-afar ? 1/?"]);
+}
+
+#[test]
+fn the_bomber_who_acts_and_the_drone_that_destroys_tell_the_means() {
+    check("استهدف انتحاري مسجدا وسط كركوك أمس فسقط 13 قتيلا.", &["suicide_bombing@iq/kirkuk/kirkuk 2021-05-04 13/?"]);
+    check("هاجم المسلحون بالمسيرات أمس قاعدة عين الأسد.", &["drone_attack@iq/anbar/ain-al-asad 2021-05-04 ?/?"]);
+    check("دمرت طائرة مسيرة مجهولة سيارة في سنجار أمس.", &["drone_attack@iq/nineveh/sinjar 2021-05-04 ?/?"]);
+}
+
+#[test]
+fn two_verbs_of_harm_in_one_breath_share_what_stands_behind_the_second() {
+    check(
+        "قصف سلاح الجو أمس مطار زوارة، وقتل حارس وأصيب آخران مساء الأحد بقذائف هاون سقطت على ترهونة.",
+        &["air_strike@ly/western-coast-libya/zuwara 2021-05-04 ?/?", "shelling@ly/western-mountains/tarhuna 2021-05-02 1/2"],
+    );
+}

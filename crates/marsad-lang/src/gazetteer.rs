@@ -39,10 +39,12 @@ pub struct Gazetteer {
     /// The same while places are added.
     adding: BTreeMap<Arc<str>, PlaceId>,
     countries: BTreeMap<Arc<str>, PlaceId>,
+    /// By the ISO codes of their countries.
+    capitals: BTreeMap<Arc<str>, PlaceId>,
 }
 
 packed!(struct PlaceRecord { id, kind, en, en_also, ar, parent, country, point, population, level });
-packed!(struct Gazetteer { places, by_id, adding, countries });
+packed!(struct Gazetteer { places, by_id, adding, countries, capitals });
 
 impl Gazetteer {
     pub fn get(&self, id: PlaceId) -> &PlaceRecord {
@@ -71,6 +73,11 @@ impl Gazetteer {
         self.countries.get(iso).copied()
     }
 
+    /// The capital of a country by its ISO code; `None` where the data names none, as where it is contested.
+    pub fn capital(&self, iso: &str) -> Option<PlaceId> {
+        self.capitals.get(iso).copied()
+    }
+
     pub fn len(&self) -> usize {
         self.places.len()
     }
@@ -89,6 +96,15 @@ impl Gazetteer {
         self.adding.insert(record.id.clone(), number);
         self.places.made().push(record);
         number
+    }
+
+    /// Takes the capitals of countries by their ids. Returns the first that is no place.
+    pub(crate) fn name_capitals(&mut self, capitals: &BTreeMap<Arc<str>, String>) -> Option<(Arc<str>, String)> {
+        for (iso, id) in capitals {
+            let Some(number) = self.find(id) else { return Some((iso.clone(), id.clone())) };
+            self.capitals.insert(iso.clone(), number);
+        }
+        None
     }
 
     /// Ties parents by id and hands countries down. Returns the entries whose

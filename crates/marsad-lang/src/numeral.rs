@@ -134,6 +134,8 @@ struct Piece {
     role: Role,
     value: f64,
     end: usize,
+    /// Behind a preposition of its own: «جرح خمسة بعشرة صواريخ» are no fifteen.
+    governed: bool,
 }
 
 /// The number word at a token, and whether «و» is glued before it.
@@ -152,7 +154,8 @@ fn piece_at(words: &Words, at: usize) -> Option<(Piece, bool)> {
         _ => return None,
     };
     let doubled = if m.form.count == crate::lexicon::Count::Dual && role != Role::Vague { 2.0 } else { 1.0 };
-    Some((Piece { role, value: entry.value * doubled, end: m.end }, m.clitics.conjunction))
+    let governed = m.clitics.preposition != '\0';
+    Some((Piece { role, value: entry.value * doubled, end: m.end, governed }, m.clitics.conjunction))
 }
 
 /// The grammar of cardinal words: units before tens, hundreds before both,
@@ -166,7 +169,8 @@ fn cardinal(words: &Words, at: usize) -> NumberMention {
         let first = end == at;
         match piece.role {
             Role::Unit | Role::Ten | Role::Hundred => {
-                let teen = piece.value == 10.0 && !joined && part > 0.0 && part % 100.0 < 10.0 && !first;
+                let teen =
+                    piece.value == 10.0 && !joined && !piece.governed && part > 0.0 && part % 100.0 < 10.0 && !first;
                 let hundred_of = piece.role == Role::Hundred && !joined && !first && (3.0..10.0).contains(&part);
                 if teen {
                     part += 10.0;

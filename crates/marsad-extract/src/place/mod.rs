@@ -8,6 +8,7 @@
 //! chains of it, `read.rs` lists all places of a text.
 
 mod again;
+mod capital;
 mod homonym;
 mod offset;
 mod rank;
@@ -21,6 +22,7 @@ mod unlisted;
 
 use crate::context::Ctx;
 use again::pointing_back;
+use capital::bare_capital;
 use marsad_lang::{Class, Mention, Part, PlaceId};
 use marsad_model::Relation;
 use offset::Offset;
@@ -106,10 +108,18 @@ pub fn located(ctx: &Ctx) -> Vec<Located> {
     out
 }
 
-/// «بيروت - معا -», «بغداد/ واع/»: where it was written, by whom, between two signs at the start of a sentence.
+/// «بيروت - معا -», «بغداد/ واع/», «عمّان 18 ديسمبر 2016 /»: where it was written, by whom or when, at the start of a sentence.
 fn is_dateline(ctx: &Ctx, l: &Located) -> bool {
-    let sign = ["-", "–", "—", "/", "_"].into_iter().find(|s| ctx.sign(l.end, s));
+    const SIGNS: [&str; 5] = ["-", "–", "—", "/", "_"];
     let starts = ctx.a.sentences.iter().any(|s| s.first == l.first);
+    let full = |t: &marsad_lang::TimeMention| {
+        matches!(t.expr, marsad_lang::TimeExpr::Date { day: Some(_), year: Some(_), .. })
+    };
+    let dated = |end: usize| ctx.a.times_in(end..end + 2).find(|(_, t)| t.first <= end + 1 && full(t));
+    if starts && dated(l.end).is_some_and(|(_, t)| SIGNS.iter().any(|sign| ctx.sign(t.end, sign))) {
+        return true;
+    }
+    let sign = SIGNS.into_iter().find(|s| ctx.sign(l.end, s));
     let Some(sign) = sign.filter(|_| starts) else { return false };
     let agency = |t: &usize| ctx.a.tokens.is_word(*t) && !ctx.a.at(*t).any(|m| ctx.a.class(m) == Class::Place);
     let words = (l.end + 1..l.end + 5).take_while(agency).count();
@@ -125,6 +135,9 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
     let word = ctx.at(token, ctx.l.place_word);
     if let Some(again) = pointing_back(ctx, token, placed) {
         return Some(again);
+    }
+    if let Some(capital) = bare_capital(ctx, token, context, placed) {
+        return Some(capital);
     }
     if let Some(country) = adjective_country(ctx, token) {
         return Some(country);

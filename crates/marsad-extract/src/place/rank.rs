@@ -5,6 +5,7 @@
 //! of place that the words ask for; then by size. No candidate is thrown away.
 
 use super::Located;
+use super::report::FIGHT_ABROAD;
 use crate::context::Ctx;
 use marsad_lang::{Class, Mention, Part, PlaceId};
 use marsad_model::Point;
@@ -154,6 +155,13 @@ impl Context {
         let iso = &ctx.res.gazetteer.get(id).country;
         let told = self.named.contains(iso) || self.acting.contains(iso);
         told || self.named.is_empty() && self.acting.is_empty()
+    }
+
+    /// The one country in which places are named, else the one whose people or forces are spoken of.
+    pub(super) fn one_country(&self) -> Option<Arc<str>> {
+        let one = |isos: &BTreeSet<Arc<str>>| isos.first().filter(|_| isos.len() == 1).cloned();
+        let at_home = || one(&self.acting).filter(|iso| !FIGHT_ABROAD.contains(&&**iso));
+        if self.named.is_empty() { at_home() } else { one(&self.named) }
     }
 
     /// The document names its province or another place of that: «رفح» beside Arish is the Egyptian one.

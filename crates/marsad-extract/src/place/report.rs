@@ -82,4 +82,5 @@ fn names_another(ctx: &Ctx, iso: &str) -> bool {
 }
 
 /// Armies that are mostly in the news for what they do in other countries: of these, whose it is tells no place.
-const FIGHT_ABROAD: [&str; 14] = ["AE", "BH", "BI", "DE", "FR", "GB", "IL", "IR", "RU", "RW", "SA", "TR", "UG", "US"];
+pub(super) const FIGHT_ABROAD: [&str; 14] =
+    ["AE", "BH", "BI", "DE", "FR", "GB", "IL", "IR", "RU", "RW", "SA", "TR", "UG", "US"];

@@ -67,7 +67,12 @@ impl Scan<'_, '_> {
                 let sentence = ctx.a.sentences.partition_point(|s| s.end <= m.first);
                 let end = ctx.a.sentences.get(sentence).map_or(self.end, |s| s.end).min(m.end + 20);
                 let of_wounds = self.violent() && ctx.any(m.end..end.min(m.end + 8), l.of_wounds);
-                of_wounds || ctx.all(m.end..end, l.result).any(|r| blow(r.end..(r.end + 4).min(end)))
+                // «توفي ثلاثة وأصيب ستة بانفجار سيارة ملغمة»
+                let by = |n: &Mention| {
+                    n.clitics.preposition != '\0' && [l.explode, l.raid, l.weapon].iter().any(|k| ctx.has(n, *k))
+                };
+                let by_it = ctx.a.within(m.end..end).any(by);
+                by_it || of_wounds || ctx.all(m.end..end, l.result).any(|r| blow(r.end..(r.end + 4).min(end)))
             }
             _ => false,
         }

@@ -74,10 +74,11 @@ impl Scan<'_, '_> {
         if people || damage { end } else { from }
     }
 
-    /// «اقتصرت الخسائر على الماديات»: nobody was hurt, something was broken.
+    /// «اقتصرت الخسائر على الماديات», «واقتصر الهجوم على أضرار في الواجهة»: nobody was hurt, something was broken.
     pub(super) fn limited(&self, m: &Mention, out: &mut Vec<Fact>) -> usize {
         let span = m.end..(m.end + 6).min(self.end);
-        if !self.ctx.any(span.clone(), self.ctx.l.material) {
+        let things = [self.ctx.l.material, self.ctx.l.harm];
+        if !things.iter().any(|k| self.ctx.any(span.clone(), *k)) {
             return m.end;
         }
         for kind in [Kind::Killed, Kind::Wounded] {

@@ -48,7 +48,8 @@ impl Scan<'_, '_> {
         let bracket = |at: usize| usize::from(ctx.sign(at, ")"));
         let end = age.map_or(total.end, |n| n.core.1 + bracket(n.core.1) + 1);
         if !ctx.is_at(end, ctx.l.from) && !ctx.is_at(end, ctx.l.actor) && !self.in_their_group(end) {
-            return if self.joined(end, true).is_some() { end } else { total.end };
+            let of_what = if end == total.end { self.past_office(total) } else { end };
+            return if self.joined(of_what, true).is_some() { of_what } else { total.end };
         }
         let reach = (end + 5).min(self.end);
         let next = (end + 1..reach)
@@ -60,6 +61,23 @@ impl Scan<'_, '_> {
                 || self.number_joined(*t)
         };
         next.filter(joined).unwrap_or(total.end)
+    }
+
+    /// «إمام مسجد وشرطي», «مدير السجن المركزي وأحد أقربائه»: of what he was stands between.
+    fn past_office(&self, total: &Victims) -> usize {
+        let ctx = self.ctx;
+        let one = matches!(total.said, Said::Count(a) if a.value == Some(1.0));
+        if !one || total.group.as_deref() != Some("professions") {
+            return total.end;
+        }
+        let plain = |t: usize| {
+            let other = |m: &Mention| {
+                m.clitics.conjunction || finite(ctx, m) || self.is_prep(m) || m.clitics.preposition != '\0'
+            };
+            ctx.a.tokens.is_word(t) && !ctx.a.at(t).any(other)
+        };
+        let behind = (total.end..(total.end + 2).min(self.end)).take_while(|t| plain(*t)).last();
+        behind.map_or(total.end, |t| t + 1)
     }
 
     /// «… من القبيلة وأحد الجنود», «… في «القاعدة» وثلاثة مدنيين»: of whom no other thing is told.
@@ -157,12 +175,18 @@ impl Scan<'_, '_> {
         counts && joined && !governed && !self.tells_harm(at, (at + 3).min(self.end))
     }
 
-    /// «وحارسه», «ونجله», «ومرافقوه الأربعة»
+    /// «وحارسه», «ونجله», «ومرافقوه الأربعة», «وأحد مرافقيه»
     pub(super) fn is_his_own(&self, at: usize) -> bool {
         let his = |m: &Mention| m.clitics.conjunction && m.clitics.pronoun && m.clitics.one;
-        self.ctx
+        let one_of_his = || {
+            let his = |m: &Mention| m.clitics.pronoun && m.clitics.one && self.ctx.has(m, self.ctx.l.victim);
+            self.one_of_many(at) && self.ctx.a.at(at + 1).any(his)
+        };
+        let own = self
+            .ctx
             .all(at..at + 1, self.ctx.l.victim)
-            .any(|m| his(m) && (m.form.count != Count::Plural || m.quantity.is_some_and(|q| q.value.is_some())))
+            .any(|m| his(m) && (m.form.count != Count::Plural || m.quantity.is_some_and(|q| q.value.is_some())));
+        own || one_of_his()
     }
 
     /// «وتسعة عراقيين», «وطفل», «و8 مدنيين» right behind.

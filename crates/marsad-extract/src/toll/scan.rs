@@ -223,8 +223,10 @@ impl Scan<'_, '_> {
             out.push(self.fact(kind, Said::Count(people), verb.first, verb.end));
             return verb.end;
         }
-        let Some(np) = self.victims(verb.end, active) else {
-            if let Some(fact) = self.one_object(verb, kind) {
+        // «وقتل منهم ثلاثة»: of those told before.
+        let some_of = self.ctx.at(verb.end, self.ctx.l.among_them).filter(|m| self.number_at(m.end).is_some());
+        let Some(np) = self.victims(some_of.map_or(verb.end, |m| m.end), active) else {
+            if let Some(fact) = self.one_object(verb, kind).or_else(|| self.several_objects(verb, kind)) {
                 out.push(fact);
                 return verb.end;
             }

@@ -5,7 +5,7 @@
 use super::scan::Scan;
 use super::victims::{ONE, TWO, finite, one_more, sum};
 use super::{Fact, Kind, Said};
-use marsad_lang::{Amount, Count, Mention, NumberKind, Part};
+use marsad_lang::{Amount, Count, Mention, NumberKind, NumberMention, Part};
 
 /// Tokens from the subject to its verb.
 const SUBJECT_MAX: usize = 7;
@@ -67,16 +67,41 @@ impl Scan<'_, '_> {
         let governed = [l.prep_in, l.after, l.from, l.result, l.on]
             .iter()
             .any(|p| self.ctx.before(verb.first, *p).is_some_and(|m| !m.clitics.pronoun));
-        let active = verb.form.part == Part::Perfect && verb.clitics.pronoun && !governed;
+        // «فقتله» may be read as «his killing» too: behind «ف» or «و» it is the verb.
+        let acts = |m: &Mention| m.form.part == Part::Perfect && m.clitics.pronoun && m.clitics.one;
+        let joined = |m: &Mention| acts(m) && m.clitics.conjunction && (m.first, m.end) == (verb.first, verb.end);
+        let active = !governed && (acts(verb) || kind == Kind::Killed && self.ctx.a.at(verb.first).any(joined));
         // Ships and houses are hit too: a person must have been named.
-        let window = verb.first.saturating_sub(14).max(self.first)..verb.first;
+        let start = if verb.clitics.conjunction { self.sentence_wide().first } else { self.first };
+        let window = verb.first.saturating_sub(14).max(start)..verb.first;
         let single = |m: &Mention| {
             m.form.count == Count::Singular && !self.ctx.has(m, self.ctx.l.attacker) && !self.ctx.a.is(m, "national")
         };
         let person = self.ctx.all(window, self.ctx.l.victim).any(single) || self.shot_at(verb, single);
         let mut fact = self.fact(kind, Said::Count(ONE), verb.first, verb.end);
         fact.by_verb = true;
-        (active && verb.clitics.one && person).then_some(fact)
+        (active && person).then_some(fact)
+    }
+
+    /// «أطلقوا النار على خمسة من رجال الشرطة فقتلوهم»: the pronoun means all who were counted before.
+    pub(super) fn several_objects(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let them =
+            |m: &Mention| m.form.part == Part::Perfect && m.clitics.pronoun && !m.clitics.one && m.clitics.conjunction;
+        if !ctx.a.at(verb.first).any(|m| them(m) && m.end == verb.end) {
+            return None;
+        }
+        let window = verb.first.saturating_sub(14).max(self.sentence_wide().first)..verb.first;
+        let hit = |m: &Mention| ctx.has(m, l.victim) && !ctx.has(m, l.attacker) && !ctx.has(m, l.militant);
+        let counted = |m: &&Mention| hit(m) && m.quantity.is_some_and(|q| q.worded && !q.vague && q.value > Some(1.0));
+        let of_many = |n: &&NumberMention| {
+            n.kind == NumberKind::Cardinal && ctx.is_at(n.core.1, l.from) && ctx.a.at(n.core.1 + 1).any(hit)
+        };
+        let amount = ctx.a.numbers_in(window.clone()).filter(of_many).last().map(Amount::of);
+        let amount = amount.or_else(|| ctx.all(window, l.victim).filter(counted).last()?.quantity)?;
+        let mut fact = self.fact(kind, Said::Count(amount), verb.first, verb.end);
+        (fact.by_verb, fact.breakdown) = (true, false);
+        Some(fact)
     }
 
     /// «فأطلقوا النار عليه وأصابوه في كتفه», «طعن حارساً فأصابه بجروح»: an attack on someone, and where they hit him.

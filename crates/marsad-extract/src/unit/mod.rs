@@ -174,7 +174,7 @@ pub fn units(ctx: &Ctx, index: usize, toll: &toll::Told, hits: &[Hit], located: 
         .into_iter()
         .map(|(c, link)| Part { link, facts: toll.of(ctx, &c), ..part(ctx, sentence, &c, hits, located) })
         .collect();
-    let parts = dated_behind(ctx, parts);
+    let parts = told_in_one_breath(ctx, dated_behind(ctx, parts));
     // A report of tolls over a period counts so to its end.
     let period = hits.is_empty() && parts.iter().any(|p| p.facts.iter().any(|f| f.over_period));
     let mut out: Vec<Unit> = vec![];
@@ -234,6 +234,26 @@ fn told_of(ctx: &Ctx, out: &[Unit], p: &Part) -> usize {
     news.filter(|_| toll_only && earlier(&out[last]) && !is_counted).unwrap_or(last)
 }
 
+/// «وقتل حارس وأصيب آخرون أمس بقذائف سقطت على …»: two verbs without a comma share place, day and means behind the second.
+fn told_in_one_breath(ctx: &Ctx, parts: Vec<Part>) -> Vec<Part> {
+    let mut out: Vec<Part> = vec![];
+    for p in parts {
+        let told = p.hits.first().is_some_and(|h| h.casualty_only && !h.noun && h.head == p.first);
+        let joined = told && p.link == Link::None && ctx.a.at(p.first).any(|m| m.clitics.conjunction);
+        match out.last_mut() {
+            Some(before) if joined && before.end == p.first && before.is_bare_toll(ctx) => {
+                before.end = p.end;
+                before.hits.extend(p.hits);
+                before.places.extend(p.places);
+                before.whens.extend(p.whens);
+                before.facts.extend(p.facts);
+            }
+            _ => out.push(p),
+        }
+    }
+    out
+}
+
 /// «… استهدف القرية، يوم الأحد، …»: a day set between commas is of the clause before it.
 fn dated_behind(ctx: &Ctx, parts: Vec<Part>) -> Vec<Part> {
     let mut out: Vec<Part> = vec![];
@@ -256,6 +276,14 @@ fn dated_behind(ctx: &Ctx, parts: Vec<Part>) -> Vec<Part> {
 }
 
 impl Part {
+    /// «وقتل حارس»: who, and nothing else.
+    fn is_bare_toll(&self, ctx: &Ctx) -> bool {
+        let verb_first = self.hits.first().is_some_and(|h| h.head == self.first && !h.noun);
+        let toll = verb_first && self.hits.iter().all(|h| h.casualty_only) && self.link == Link::None;
+        let means = || crate::munition::weapons(ctx, self.first, self.end).next().is_some();
+        toll && self.places.is_empty() && self.whens.is_empty() && !means()
+    }
+
     /// Tolls beside a word of another world (accident, match) found nothing.
     fn quiet(&mut self, ctx: &Ctx, sentence: &Sentence) {
         if self.hits.is_empty()

@@ -62,7 +62,7 @@ fn opening_link(ctx: &Ctx, clause: &Clause, end: usize, hits: &[Hit]) -> Link {
     if has(ctx.l.also) || (has(ctx.l.clause_break) && ctx.any(first..(first + 2).min(clause.end), ctx.l.also)) {
         return Link::Another;
     }
-    if ctx.any(first..(first + 2).min(clause.end), ctx.l.latest) {
+    if ctx.any(first..(first + 2).min(clause.end), ctx.l.latest) || when::tells_of_since(ctx, first) {
         return Link::Earlier;
     }
     if later(ctx, first) || when::days_after_told(ctx, first, first + 3).is_some() {

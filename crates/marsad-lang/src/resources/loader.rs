@@ -32,6 +32,8 @@ pub(super) struct Loader {
     pub(super) spacing: Spacing,
     pub(super) gazetteer: Gazetteer,
     pub(super) parents: BTreeMap<Arc<str>, String>,
+    /// Ids of capitals by the ISO codes of their countries.
+    pub(super) capitals: BTreeMap<Arc<str>, String>,
     pub(super) levels: BTreeMap<String, u8>,
     /// The word for a settlement, and those that may stand for it before its name.
     pub(super) settlement_words: Vec<Vec<String>>,
@@ -61,6 +63,7 @@ impl Loader {
             spacing: Spacing::default(),
             gazetteer: Gazetteer::default(),
             parents: BTreeMap::new(),
+            capitals: BTreeMap::new(),
             levels: BTreeMap::new(),
             settlement_words: vec![],
             two_of: BTreeMap::new(),
@@ -149,6 +152,13 @@ impl Loader {
     pub(super) fn finish(mut self, fingerprint: u64) -> Result<Resources, Error> {
         if let Some((child, parent)) = self.gazetteer.link(&self.parents).first() {
             return Err(Error::data("gazetteer/", child, format!("lies in {parent:?}, which no entry names")));
+        }
+        if let Some((country, capital)) = self.gazetteer.name_capitals(&self.capitals) {
+            return Err(Error::data(
+                "gazetteer/",
+                &country,
+                format!("its capital is {capital:?}, which no entry names"),
+            ));
         }
         self.lexicon.index_names();
         self.lexicon.trie = self.forms.grown();

@@ -27,6 +27,9 @@ impl Loader {
         if let Some(parent) = e.string("in") {
             self.parents.insert(record.id.clone(), parent);
         }
+        if let Some(capital) = e.string("capital") {
+            self.capitals.insert(record.country.clone(), capital);
+        }
         self.nationality(e)?;
         let names: Vec<String> = [vec![ar], e.texts("ar_also")?].concat();
         self.add_place(e, record, &names, &e.texts("ar_weak")?)

@@ -136,6 +136,12 @@ impl Reader<'_, '_> {
         // «في 18 من الشهر نفسه»
         let same = self.words.ending_at(next, self.l.month_word).and_then(|_| self.words.get(next, self.l.same));
         let direction = self.direction(next).or_else(|| same.map(|m| (Direction::Same, m.end)))?;
+        // «في الساعات الأربع والعشرين الماضية»: what is past are hours, not a month.
+        if same.is_none()
+            && self.words.tokens.text(direction.1 - 1).ends_with(self.words.res.lexicon.clitics.ta_marbuta)
+        {
+            return None;
+        }
         let expr = TimeExpr::Date {
             year: None,
             month: None,
