@@ -236,7 +236,8 @@ fn attackers_apart(ctx: &Ctx, event: &Event, out: &mut Incident) {
         _ => None,
     };
     let attacker = event.units.iter().find_map(|u| {
-        let h = u.hits.iter().find(|h| !h.casualty_only)?;
+        // «بعد إطلاق النار عليه»: he was shot, and stabbed nobody.
+        let h = u.hits.iter().find(|h| !h.casualty_only && h.event != EventType::ArmedAttack)?;
         let f = u.facts.iter().find(|f| f.kind == Kind::Killed && f.by_verb && f.first < h.head)?;
         let after = by_hand && ctx.any(f.end..h.head, ctx.l.after);
         (after || count(f) == Some(1.0) && carried_out(ctx, f.end, h.head)).then(|| count(f)).flatten()

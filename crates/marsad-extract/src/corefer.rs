@@ -150,7 +150,8 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let mut points = i32::from(kind == unit.event && !general) * 2;
     let last = event.units.last()?;
     points += if last.sentence == unit.sentence { 1 } else { 0 };
-    points += place_points(ctx, event, unit)?;
+    let there = place_points(ctx, event, unit)?;
+    points += there;
     points += date_points(ctx, event, unit, anaphoric)?;
     points += toll_points(event, unit)?;
     // Of another kind by its word, a telling needs the same place or toll, or must point back; but a headline is told next.
@@ -163,14 +164,17 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let with_means = !unit.event.is_vague() && unit.hits.iter().any(|h| h.casualty_only && !h.anaphoric);
     let anew = (!anaphoric || with_means) && !same_sentence;
     let elsewhere = anew && opens_another_matter(ctx, unit);
-    let on_another_matter = elsewhere || anew && another_there(ctx, unit);
+    // «قصف على قرية الهبيط», then «صواريخ على عابدين والهبيط»: another one than that of the row's first place, and the one told last.
+    let told_last_there = unit.of_row && last_told && there >= SAME_PLACE;
+    let another_there = !told_last_there && another_there(ctx, unit);
+    let on_another_matter = elsewhere || anew && another_there;
     if (sequence && (same_sentence || unit.link != Link::Another) || on_another_matter) && points < 8 {
         return None;
     }
     if (elsewhere || !anaphoric && hits_too(ctx, unit)) && !same_toll(event, unit) {
         return None;
     }
-    if !anaphoric && another_there(ctx, unit) && tolls_differ(event, unit) {
+    if !anaphoric && another_there && tolls_differ(event, unit) {
         return None;
     }
     // Another attack than those told: the same only where both are called so.

@@ -7,10 +7,10 @@ use crate::munition::quantity;
 use crate::place::{self, Located, PlaceRole};
 use crate::relevance::{self, Weighed};
 use crate::share;
-use crate::toll::{Kind, Said};
+use crate::toll::{Fact, Kind, Said};
 use crate::unit::{Link, Unit};
 use crate::when;
-use marsad_lang::NumberKind;
+use marsad_lang::{NumberKind, Part};
 use marsad_model::{DatePrecision, EventType, NotIncident, Quantity, Role, Tally, TallyKind};
 
 /// Splits tellings that name several places in one row, each in a town of its
@@ -30,15 +30,26 @@ pub fn split(ctx: &Ctx, units: Vec<Unit>, located: &[Located]) -> (Vec<Unit>, Ve
             out.push(unit);
             continue;
         }
-        tallies.extend(shared_toll(ctx, &unit));
+        let own = told_there(ctx, &unit, &rows);
+        let of_own = |f: &Fact| own.as_ref().is_some_and(|o| f.first >= o.from && f.end <= o.place.first);
+        let mut shared = unit.clone();
+        shared.facts.retain(|f| !of_own(f));
+        tallies.extend(shared_toll(ctx, &shared));
         let respective = unit.whens.iter().filter(|w| w.own).count() == rows.len();
         let others: Vec<Located> =
             unit.places.iter().filter(|p| !rows.iter().any(|r| r.first == p.first)).cloned().collect();
         for (i, scene) in rows.iter().enumerate() {
             let mut one = unit.clone();
-            one.places = [vec![(*scene).clone()], others.clone()].concat();
-            one.toll_shared = unit.facts.iter().any(|f| f.founds());
-            one.facts.retain(|f| matches!(f.said, Said::None | Said::NotKnown | Said::Told));
+            let here = own.as_ref().is_some_and(|o| o.row == i);
+            let elsewhere = |p: &Located| !here && own.as_ref().is_some_and(|o| o.place.first == p.first);
+            let others = others.iter().filter(|p| !elsewhere(p)).cloned().collect();
+            // The place of the toll is often a village, where the row has what lies around it.
+            let sharp = own.as_ref().map(|o| o.place).filter(|p| here && is_sharper(ctx, p, scene));
+            one.places = [vec![sharp.unwrap_or(scene).clone()], others].concat();
+            one.toll_shared = shared.facts.iter().any(|f| f.founds());
+            let told = |f: &Fact| matches!(f.said, Said::None | Said::NotKnown | Said::Told);
+            one.facts.retain(|f| told(f) || here && of_own(f));
+            one.of_row = i > 0;
             if respective {
                 one.whens = unit.whens.iter().filter(|w| w.own).nth(i).cloned().into_iter().collect();
             }
@@ -47,6 +58,46 @@ pub fn split(ctx: &Ctx, units: Vec<Unit>, located: &[Located]) -> (Vec<Unit>, Ve
         }
     }
     (out, tallies)
+}
+
+/// The toll of one place of a row.
+struct Own<'u> {
+    row: usize,
+    /// Tokens from here to the place count its victims.
+    from: usize,
+    place: &'u Located,
+}
+
+/// Tokens from the last count of a toll to its place.
+const THERE_MAX: usize = 8;
+
+/// «قذائف على عابدين والهبيط، وقتل راع وجرح ثلاثة في الهبيط»: the toll names its place, one of the row.
+fn told_there<'u>(ctx: &Ctx, unit: &'u Unit, rows: &[&Located]) -> Option<Own<'u>> {
+    let from = rows.iter().map(|r| r.end).max()?;
+    let counts: Vec<&Fact> = unit.facts.iter().filter(|f| f.founds() && f.first >= from).collect();
+    let end = counts.iter().map(|f| f.end).max()?;
+    // «35 قتيلاً …: 28 في العاصمة»: the one count is of the place, and not the other.
+    let twice = |f: &Fact| counts.iter().filter(|g| g.kind == f.kind).count() > 1;
+    if counts.iter().any(|f| twice(f)) {
+        return None;
+    }
+    let in_it = |p: &Located| {
+        let glued = ctx.a.at(p.first).any(|m| m.clitics.preposition != '\0');
+        let verb = ctx.all(end..p.first, ctx.l.verb).any(|m| m.form.part != Part::Noun);
+        (glued || ctx.before(p.first, ctx.l.prep_in).is_some()) && !verb
+    };
+    let near = |p: &&Located| (end..end + THERE_MAX).contains(&p.first);
+    let scene = |p: &&Located| matches!(p.role, PlaceRole::Scene | PlaceRole::Loose) && in_it(p);
+    let place = unit.places.iter().filter(near).find(scene)?;
+    let mut same = (0..rows.len()).filter(|i| place::compatible(ctx, rows[*i], place));
+    let row = same.next().filter(|_| same.next().is_none())?;
+    Some(Own { row, from, place })
+}
+
+fn is_sharper(ctx: &Ctx, p: &Located, around: &Located) -> bool {
+    let kind = |l: &Located| l.candidates.first().map(|id| &*ctx.res.gazetteer.get(*id).kind);
+    let settled = |l: &Located| matches!(kind(l), Some("city" | "town" | "village"));
+    place::sharper(ctx, p, around) || settled(p) && !settled(around)
 }
 
 /// Scenes joined by «و» that lie in different towns.

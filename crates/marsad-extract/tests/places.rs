@@ -364,3 +364,9 @@ fn where_a_speaker_sits_is_the_scene_only_for_want_of_better() {
         assert_eq!(scene(text).name_en.as_ref(), place, "{text} {:?}", ids(text));
     }
 }
+
+#[test]
+fn the_city_that_opens_the_sentence_is_the_one_meant() {
+    let text = "قتل ثلاثة رعاة برصاص في قرية قرب مدينة عين عيسى. وفي مدينة صرين، أصاب صاروخ مدرسة في المدينة وقتل ستة.";
+    assert_eq!(scenes(text).last().map(String::as_str), Some("sy/aleppo/sarrin"), "{text}");
+}

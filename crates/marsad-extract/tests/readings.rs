@@ -629,6 +629,9 @@ fn the_bomber_who_acts_and_the_drone_that_destroys_tell_the_means() {
 fn two_verbs_of_harm_in_one_breath_share_what_stands_behind_the_second() {
     check(
         "قصف سلاح الجو أمس مطار زوارة، وقتل حارس وأصيب آخران مساء الأحد بقذائف هاون سقطت على ترهونة.",
-        &["air_strike@ly/western-coast-libya/zuwara 2021-05-04 ?/?", "shelling@ly/western-mountains/tarhuna 2021-05-02 1/2"],
+        &[
+            "air_strike@ly/western-coast-libya/zuwara 2021-05-04 ?/?",
+            "shelling@ly/western-mountains/tarhuna 2021-05-02 1/2",
+        ],
     );
 }

@@ -32,7 +32,12 @@ pub(super) fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Opti
     let last = placed.iter().rev().find(called).filter(|_| same && near.is_none()).unwrap_or(last);
     // «أحد مساجد المدينة»: the town, not the quarter named last.
     let city = word.is_some_and(|w| &*ctx.a.entry(w).family == "city") && near.is_none() && !same;
-    let town = |p: &&Located| p.role == PlaceRole::Scene && p.candidates.first().is_some_and(|id| is_town(ctx, *id));
+    // «وفي مدينة …، أصاب صاروخ مدرسة في المدينة»: the one that opens the sentence.
+    let opens = |p: &Located| p.role == PlaceRole::Loose && opens_sentence(ctx, p, token);
+    let scene = |p: &Located| p.role == PlaceRole::Scene || opens(p);
+    let called = |p: &Located| opens(p) && p.kind.as_deref() == Some("city");
+    let listed = |p: &Located| p.candidates.first().is_some_and(|id| is_town(ctx, *id));
+    let town = |p: &&Located| scene(p) && (listed(p) || called(p));
     let last = if city { placed.iter().rev().find(town)? } else { last };
     let relation = if near.is_some() { Relation::Near } else { last.relation };
     Some(Located { relation, ..scene_again(last, m) })
@@ -102,6 +107,12 @@ fn in_it(ctx: &Ctx, w: &Mention) -> bool {
         .iter()
         .any(|l| ctx.before(w.first, *l).is_some_and(|m| matches!(m.form.part, Part::Perfect | Part::Imperfect)));
     suffered || w.clitics.preposition != '\0' || ctx.before(w.first, ctx.l.prep_in).is_some() || thing
+}
+
+/// «وفي مدينة …،» at the head of the sentence in which a token stands.
+fn opens_sentence(ctx: &Ctx, p: &Located, token: usize) -> bool {
+    let sentence = ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= token));
+    sentence.is_some_and(|s| (s.first..s.first + 2).contains(&p.first))
 }
 
 /// A word that no list has: the rest of a name.

@@ -184,11 +184,13 @@ fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
     let earlier = ctx.all(clause.first..clause.end, ctx.l.toll_earlier).next().map(|m| m.first);
     // «تشهد المحافظة سقوط ضحايا بصورة شبه يومية»
     let habitual = ctx.any(clause.first..clause.end, ctx.l.habitual);
+    // «سبع هجمات على …، لم تسفر عن قتلى»: of none of them alone.
+    let many = period::of_many(ctx, clause);
     for fact in &mut out {
         fact.update = update;
         fact.earlier = earlier.is_some_and(|at| fact.first >= at);
         let some = matches!(fact.said, Said::Count(a) if a.vague);
-        fact.over_period = (period || some && habitual) && !matches!(fact.said, Said::None | Said::NotKnown);
+        fact.over_period = many || (period || some && habitual) && !matches!(fact.said, Said::None | Said::NotKnown);
     }
     out
 }

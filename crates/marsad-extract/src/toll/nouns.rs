@@ -114,14 +114,17 @@ impl Scan<'_, '_> {
     /// «إن القتلى سبعة والجرحى أربعة»: all of them, and not «بين القتلى ثلاثة أطفال».
     fn dead_are(&self, m: &Mention) -> Option<Fact> {
         let (ctx, l) = (self.ctx, self.ctx.l);
+        // «جميع المصابين البالغ عددهم عشرة»
+        let numbering = ctx.at(m.end, l.numbering);
         let all = m.clitics.article
-            && m.form.count == Count::Plural
-            && m.clitics.preposition == '\0'
-            && m.phrase.0 == m.first;
+            && (m.form.count == Count::Plural && m.phrase.0 == m.first
+                || matches!(m.form.count, Count::Plural | Count::DualOrPlural) && numbering.is_some())
+            && m.clitics.preposition == '\0';
         let told = [l.dead_noun, l.hurt_noun].iter().any(|k| ctx.has(m, *k)) && !ctx.has(m, l.injury_noun);
         let joined = m.clitics.conjunction && self.ctx.a.numbers_in(self.first..m.first).next().is_some();
-        let opens = joined || m.first == self.first || ctx.before(m.first, l.that).is_some();
-        let (amount, end) = self.number_at(m.end).filter(|(a, _)| a.value.is_some())?;
+        let opens = joined || m.first == self.first || ctx.before(m.first, l.that).is_some() || numbering.is_some();
+        let number = self.number_at(numbering.map_or(m.end, |n| n.end));
+        let (amount, end) = number.filter(|(a, _)| a.value.is_some())?;
         let kind = if ctx.has(m, l.hurt_noun) { Kind::Wounded } else { Kind::Killed };
         let fact = self.fact(kind, Said::Count(amount), m.first, end);
         (all && told && opens).then_some(Fact { breakdown: false, ..fact })

@@ -14,6 +14,26 @@ pub(super) fn counts_over(ctx: &Ctx, clause: &Clause, counts: bool) -> bool {
         || counts && (period_behind(ctx, clause) || beside_a_period(ctx, clause) || in_many_raids(ctx, clause))
 }
 
+/// «14 هجوماً في ريف حمص خلفت …»: so many attacks at the head have one toll.
+pub(super) fn of_many(ctx: &Ctx, clause: &Clause) -> bool {
+    let sentence = sentence_of(ctx, clause);
+    let before = sentence.into_iter().flat_map(|s| s.clauses.iter().filter(|c| c.end <= clause.first));
+    // «14 هجوماً، خلفت تسعة قتلى، إضافة إلى جرح 20»
+    let goes_on = [ctx.l.cause, ctx.l.in_addition].iter().any(|l| ctx.any(clause.first..clause.first + 2, *l));
+    heads_many(ctx, clause) || goes_on && before.into_iter().any(|c| heads_many(ctx, c))
+}
+
+fn heads_many(ctx: &Ctx, clause: &Clause) -> bool {
+    let l = ctx.l;
+    // «أصيب 34 بهجوم»: the wounded are counted.
+    let noun = |m: &Mention| m.form.part == Part::Noun && m.clitics.preposition == '\0';
+    let attack = |m: &Mention| noun(m) && (ctx.has(m, l.attack) || ctx.has(m, l.target_v));
+    ctx.a.numbers_in(clause.first..clause.first + 3).any(|n| {
+        let many = n.kind == NumberKind::Cardinal && n.value >= Some(MANY_RAIDS);
+        many && n.first <= clause.first + 1 && ctx.a.at(n.core.1).any(attack)
+    })
+}
+
 /// «… منذ أبريل عن إصابة 20 جندياً، بينما قتل اثنان», «استهدفت البلاد 30 مرة خلال العام، ودمرت …، وقتلت 80», «ومنذ الهدنة أحصت الوزارة …»: of
 /// the same period as what the sentence told before, when neither a day nor one attack is told.
 fn beside_a_period(ctx: &Ctx, clause: &Clause) -> bool {
@@ -117,6 +137,14 @@ fn during_operations(ctx: &Ctx, span: std::ops::Range<usize>) -> bool {
     })
 }
 
+/// «قتل بالهجمات آنفة الذكر …»: by all of many that were told.
+fn by_those_told(ctx: &Ctx, span: std::ops::Range<usize>) -> bool {
+    let l = ctx.l;
+    let acts = [l.attack, l.raid, l.strike, l.operation, l.bombard];
+    let many = |m: &Mention| m.form.count == Count::Plural && m.clitics.article;
+    ctx.all(span, l.aforesaid).any(|m| acts.iter().any(|k| ctx.before(m.first, *k).is_some_and(many)))
+}
+
 /// «بهجمات نفذتها …»: attacks in the plural, glued to what they did, and nothing that is still going on.
 fn by_many_attacks(ctx: &Ctx, first: usize, end: usize) -> bool {
     let l = ctx.l;
@@ -128,7 +156,14 @@ fn by_many_attacks(ctx: &Ctx, first: usize, end: usize) -> bool {
 /// «قُتل 28 جندياً بهجوم …» in a month is one attack; «قُتل 28 في تموز» is none by itself.
 fn one_attack(ctx: &Ctx, span: std::ops::Range<usize>) -> bool {
     let l = ctx.l;
-    let single = |m: &Mention| m.form.count == Count::Singular && !(m.clitics.article && m.form.part == Part::Noun);
+    // «84 هجوماً»: written in the singular, they are many.
+    let many = |m: &Mention| {
+        let number = ctx.a.numbers_in(m.first.saturating_sub(6)..m.first).find(|n| n.core.1 == m.first);
+        let counted = m.form.part == Part::Noun && m.clitics.preposition == '\0';
+        number.is_some_and(|n| counted && n.kind == NumberKind::Cardinal && n.value > Some(MANY_RAIDS))
+    };
+    let single =
+        |m: &Mention| m.form.count == Count::Singular && !(m.clitics.article && m.form.part == Part::Noun) && !many(m);
     let acts = [l.attack, l.raid, l.ambush, l.strike, l.bombard, l.explosive];
     let struck = acts.iter().any(|k| ctx.all(span.clone(), *k).any(single));
     struck || ctx.any(span.clone(), l.explode) || ctx.any(span, l.detonate)
@@ -143,9 +178,7 @@ fn caused_over_period(ctx: &Ctx, clause: &Clause) -> bool {
         ctx.all(c.first..c.end, ctx.l.since).any(|m| {
             ctx.any(m.end..m.end + 2, ctx.l.war_start)
                 || ctx.a.times_in(m.end..m.end + 6).any(|(_, t)| {
-                    let years =
-                        matches!(t.expr, TimeExpr::Duration { unit: Unit::Week | Unit::Month | Unit::Year, .. });
-                    years || matches!(t.expr, TimeExpr::Year { .. } | TimeExpr::Calendar { .. })
+                    is_long(&t.expr) && (t.first <= m.end + 1 || !matches!(t.expr, TimeExpr::Date { .. }))
                 })
         })
     };
@@ -198,7 +231,7 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
     if these {
         return true;
     }
-    if during_operations(ctx, span.clone()) {
+    if during_operations(ctx, span.clone()) || by_those_told(ctx, span.clone()) {
         return true;
     }
     ctx.a.times_in(span.clone()).any(|(_, t)| {

@@ -4,11 +4,17 @@
 
 use super::Said;
 use super::scan::Scan;
-use super::victims::{Victims, finite};
+use super::victims::{ONE, Victims, finite};
 use marsad_lang::{Count, Mention, NumberKind, Part};
 
 /// Tokens between a person and the one who belongs to him.
 const OWN_MAX: usize = 8;
+
+/// Tokens of a name with its quotation marks.
+const TITLED_MAX: usize = 8;
+
+/// What may stand around a name.
+const QUOTES: [&str; 6] = ["\"", "\u{ab}", "\u{bb}", "\u{201c}", "\u{201d}", "\u{201e}"];
 
 impl Scan<'_, '_> {
     /// «ثلاثة عناصر، وأربعة مواطنين»: all that are joined behind.
@@ -47,6 +53,11 @@ impl Scan<'_, '_> {
         let age = ctx.at(total.end, ctx.l.age).and_then(|m| ctx.a.numbers_in(m.end..m.end + 3).next());
         let bracket = |at: usize| usize::from(ctx.sign(at, ")"));
         let end = age.map_or(total.end, |n| n.core.1 + bracket(n.core.1) + 1);
+        // «ستة من عناصر الجيش السوري وثلاثة من …»: the name of the group goes on.
+        let of_group = (total.first..end).any(|t| ctx.is_at(t, ctx.l.from)) && self.is_adjective_of_group(end);
+        if of_group && self.number_joined(end + 1) {
+            return end + 1;
+        }
         if !ctx.is_at(end, ctx.l.from) && !ctx.is_at(end, ctx.l.actor) && !self.in_their_group(end) {
             let of_what = if end == total.end { self.past_office(total) } else { end };
             return if self.joined(of_what, true).is_some() { of_what } else { total.end };
@@ -78,6 +89,14 @@ impl Scan<'_, '_> {
         };
         let behind = (total.end..(total.end + 2).min(self.end)).take_while(|t| plain(*t)).last();
         behind.map_or(total.end, |t| t + 1)
+    }
+
+    /// «عناصر الجيش السوري»: a word with the article that no list has.
+    fn is_adjective_of_group(&self, at: usize) -> bool {
+        let ctx = self.ctx;
+        let article = ctx.res.lexicon.clitics.article.as_str();
+        let unlisted = ctx.a.at(at).all(|m| ctx.has(m, ctx.l.nationality));
+        at < self.end && ctx.a.tokens.is_word(at) && ctx.a.tokens.text(at).starts_with(article) && unlisted
     }
 
     /// «… من القبيلة وأحد الجنود», «… في «القاعدة» وثلاثة مدنيين»: of whom no other thing is told.
@@ -124,6 +143,30 @@ impl Scan<'_, '_> {
         };
         let (end, q) = others.filter_map(told).next().filter(|_| single)?;
         Some(Victims { first: end, said: Said::Count(q), end, group: None, attackers: false, subject: false })
+    }
+
+    /// «السيدة «سعاد …» والشاب «خالد …»», «الشاب خالد … والطفل سعيد …»: each by title and name, which no list has.
+    pub(super) fn and_named(&self, total: &Victims) -> Option<Victims> {
+        let ctx = self.ctx;
+        let title = |m: &Mention| {
+            m.clitics.article && m.form.count == Count::Singular && m.clitics.preposition == '\0' && !m.clitics.pronoun
+        };
+        let titled = ctx.before(total.end, ctx.l.victim).is_some_and(|m| m.clitics.article);
+        let reach = (total.end + TITLED_MAX).min(self.end);
+        let quote = |t: usize| QUOTES.iter().any(|s| ctx.sign(t, s));
+        let at =
+            (total.end..reach).find(|t| !quote(*t) && !self.may_be_name(*t)).filter(|t| titled && *t > total.end)?;
+        let next = ctx.at(at, ctx.l.victim).filter(|m| title(m) && m.clitics.conjunction && m.phrase.0 == at)?;
+        let named = quote(next.end) || self.may_be_name(next.end);
+        let counted = !ctx.has(next, ctx.l.attacker) && !ctx.has(next, ctx.l.other) && next.quantity.is_some();
+        (named && counted).then_some(Victims {
+            first: at,
+            said: Said::Count(ONE),
+            end: next.end,
+            group: None,
+            attackers: false,
+            subject: false,
+        })
     }
 
     /// «القيادي حسن كريم وحارسه», «شيخ القبيلة ونجله»: a name or title stands between.

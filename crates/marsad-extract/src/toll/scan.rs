@@ -3,6 +3,7 @@
 //! One pass over its tokens; each kind of statement is a function with the
 //! wordings that it reads.
 
+use super::victims::ONE;
 use super::{Fact, Kind, Said, Tie};
 use crate::context::Ctx;
 use marsad_lang::{Amount, Count, Mention, Part};
@@ -87,6 +88,21 @@ impl Scan<'_, '_> {
         if let Some(m) = ctx.at(at, l.between_dead) {
             return self.between(m, out);
         }
+        if let Some(fact) = self.killed_and_wounded(at) {
+            let end = fact.end;
+            out.push(fact);
+            return end;
+        }
+        // «أدى إلى مقتله وجرح سائقه» tells each apart.
+        if let Some(m) = ctx.at(at, l.pool).filter(|m| m.clitics.pronoun) {
+            if m.clitics.one && self.caused(at) {
+                out.push(self.fact(Kind::Killed, Said::Count(ONE), m.first, m.first + 1));
+            }
+            let Some(np) = self.victims(m.end, true) else { return m.end };
+            let fact = self.fact(Kind::Wounded, np.said, m.end - 1, np.end);
+            out.push(Fact { group: np.group, by_verb: true, breakdown: false, ..fact });
+            return np.end;
+        }
         if let Some(m) = ctx.at(at, l.pool) {
             // «إن شخصاً على الأقل قتل وأصيب ثلاثة», «إن عنصراً في الحرس قتل وأصيب اثنان» counts each apart.
             let person = self.person_before(m.first).or_else(|| self.member_before(m.first));
@@ -101,7 +117,8 @@ impl Scan<'_, '_> {
             .at(at, l.injure)
             .filter(|m| ctx.at(at, l.injury_noun).is_none() || m.form.part != Part::Noun || self.counts_behind(m))
         {
-            return self.counted(m, Kind::Wounded, out);
+            let kind = if self.shares_victims(m) { Kind::Pooled } else { Kind::Wounded };
+            return self.counted(m, kind, out);
         }
         if let Some(m) = ctx.at(at, l.damage_v).or(ctx.at(at, l.harm)) {
             out.push(self.fact(Kind::Damage, Said::Told, m.first, (m.end + 3).min(self.end)));
@@ -198,6 +215,23 @@ impl Scan<'_, '_> {
         })
     }
 
+    /// «18 عاملاً قتلوا وأصيبوا»: the phrases of the lists in the plural.
+    fn killed_and_wounded(&self, at: usize) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let several = |m: &Mention| matches!(m.form.count, Count::Plural | Count::Dual) && is_told(m);
+        let dead = ctx.at(at, l.kill).filter(|m| several(m))?;
+        let hurt = ctx.at(dead.end, l.injure).filter(|m| several(m) && m.clitics.conjunction)?;
+        let people = self.number_before(dead).or_else(|| self.subject_before(dead))?;
+        Some(self.fact(Kind::Pooled, Said::Count(people), dead.first, hurt.end))
+    }
+
+    /// «انفجار يقتل ويجرح أكثر من 25»: the verb before has the same victims.
+    fn shares_victims(&self, hurt: &Mention) -> bool {
+        let bare = |m: &Mention| m.form.part == Part::Imperfect && !m.clitics.pronoun;
+        let dead = self.ctx.before(hurt.first, self.ctx.l.kill);
+        bare(hurt) && hurt.clitics.conjunction && dead.is_some_and(|m| bare(m) && m.form.count == hurt.form.count)
+    }
+
     /// A verb or verbal noun of killing or wounding, with whom it counts.
     pub(super) fn counted(&self, verb: &Mention, kind: Kind, out: &mut Vec<Fact>) -> usize {
         let passive_too = self.ctx.a.at(verb.first).any(|m| m.form.part == Part::Passive);
@@ -237,7 +271,9 @@ impl Scan<'_, '_> {
             }
             if let Some(people) = self.number_before(verb).or_else(|| self.subject_before(verb)) {
                 // «وكان عنصران قد قتلا».
-                out.push(self.fact(kind, Said::Count(people), verb.first, verb.end));
+                let fact = self.fact(kind, Said::Count(people), verb.first, verb.end);
+                let whole = self.total_before(verb);
+                out.push(Fact { breakdown: fact.breakdown && !whole, ..fact });
                 return verb.end;
             }
             if matches!(verb.form.part, Part::Perfect | Part::Passive)
@@ -257,10 +293,20 @@ impl Scan<'_, '_> {
         fact.group = np.group;
         fact.by_verb = true;
         fact.breakdown = false;
+        fact.breakdown = self.some_of_those(&fact, out);
         let vague = matches!(fact.said, Said::Count(a) if a.value.is_none());
         fact.tie = if vague { Tie::Apart } else { self.tie(verb, np.first, kind) };
         out.push(fact);
         np.end
+    }
+
+    /// «إصابة تسعة، إصابة ثلاثة منهم بالغة»: some of more that were told right before, and nobody new.
+    fn some_of_those(&self, fact: &Fact, told: &[Fact]) -> bool {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let value = |f: &Fact| if let Said::Count(a) = f.said { a.value } else { None };
+        let more = told.iter().any(|f| f.kind == fact.kind && value(f) > value(fact));
+        let among = ctx.at(fact.end, l.among_them).filter(|_| more && value(fact).is_some());
+        among.is_some_and(|m| self.one(m.end, false).is_none())
     }
 
     /// «إضافة إلى إصابة عنصر», and «وأصيب خامس», «وأصيب آخر» right behind others that were hit so.
@@ -279,4 +325,8 @@ impl Scan<'_, '_> {
         let told = matches!(verb.form.part, Part::Perfect | Part::Passive) && verb.clitics.conjunction;
         if alone && another && told { Tie::Adds } else { Tie::Apart }
     }
+}
+
+fn is_told(m: &Mention) -> bool {
+    matches!(m.form.part, Part::Perfect | Part::Passive) && !m.clitics.pronoun
 }

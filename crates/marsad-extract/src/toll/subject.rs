@@ -5,7 +5,7 @@
 use super::scan::Scan;
 use super::victims::{ONE, TWO, finite, one_more, sum};
 use super::{Fact, Kind, Said};
-use marsad_lang::{Amount, Count, Mention, NumberKind, NumberMention, Part};
+use marsad_lang::{Amount, Clause, Count, Mention, NumberKind, NumberMention, Part};
 
 /// Tokens from the subject to its verb.
 const SUBJECT_MAX: usize = 7;
@@ -178,17 +178,26 @@ impl Scan<'_, '_> {
         self.number_before(verb).or_else(|| self.subject_before(verb))
     }
 
-    /// «ثلاثة أبرياء، بينهم شرطي، قُتلوا»: what stands between commas is skipped.
+    /// «ثلاثة أبرياء، بينهم شرطي، قُتلوا», «خمسة عمال بينهم شقيقان، أصيبوا»: what a comma cuts off is skipped.
     pub(super) fn subject_before(&self, verb: &Mention) -> Option<Amount> {
         self.subject_in_clause(verb, verb.first).or_else(|| {
             let (ctx, l) = (self.ctx, self.ctx.l);
             let sentence = ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= verb.first))?;
             let aside = sentence.clauses.iter().rfind(|c| c.end < verb.first)?;
-            let before = sentence.clauses.iter().rfind(|c| c.end < aside.first)?;
-            let is_aside = verb.first <= self.first + 1 && ctx.is_at(aside.first, l.among_them);
-            let scan = Scan { ctx, first: before.first, end: before.end };
-            is_aside.then(|| scan.subject_in_clause(verb, before.end)).flatten()
+            let heads = verb.first <= self.first + 1;
+            let whole = |c: &Clause| Scan { ctx, first: c.first, end: c.end }.subject_in_clause(verb, c.end);
+            if heads && ctx.is_at(aside.first, l.among_them) {
+                return sentence.clauses.iter().rfind(|c| c.end < aside.first).and_then(whole);
+            }
+            let told_apart = heads && verb.first == aside.end + 1 && ctx.any(aside.first..aside.end, l.among_them);
+            told_apart.then(|| whole(aside)).flatten()
         })
+    }
+
+    /// «تسعة من أبناء القبيلة بينهم نساء أصيبوا»: the verb is of all that stand before «بينهم», not of those behind it; but «11 منهم قتلوا» are a part.
+    pub(super) fn total_before(&self, verb: &Mention) -> bool {
+        let among = self.ctx.all(self.first..verb.first, self.ctx.l.among_them).last();
+        among.is_some_and(|m| self.number_ending(m.first).is_none() && self.number_ending(verb.first).is_none())
     }
 
     /// Counted people right before a dual or plural verb.
@@ -322,7 +331,7 @@ impl Scan<'_, '_> {
     }
 
     /// A word of a name: neither a verb nor joined, nor behind a preposition.
-    fn may_be_name(&self, at: usize) -> bool {
+    pub(super) fn may_be_name(&self, at: usize) -> bool {
         let (ctx, l) = (self.ctx, self.ctx.l);
         let other = |m: &Mention| {
             let word = [l.prep_in, l.from, l.relative, l.result, l.among_them, l.place];

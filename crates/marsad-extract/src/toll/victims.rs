@@ -54,7 +54,13 @@ impl Scan<'_, '_> {
             at += 1;
         }
         let mut total = first?;
-        if let Some(more) = self.and_others(&total).or_else(|| self.and_his_own(&total)) {
+        // «رجل وابنه وسائق آخر»: each is joined to the one before.
+        let apart = self.joined(total.end, needs_people).is_none();
+        let beside = || self.and_others(&total).or_else(|| self.and_his_own(&total));
+        if let Some(more) = apart.then(beside).flatten() {
+            total = total.plus(more);
+        }
+        while let Some(more) = self.and_named(&total) {
             total = total.plus(more);
         }
         total.end = self.past_origin(&total);
@@ -158,7 +164,9 @@ impl Scan<'_, '_> {
         }
         let (amount, end) = self.number_at(at)?;
         let of_people = ctx.is_at(end, l.force_word)
-            || ctx.is_at(end, l.from) && ctx.at(end + 1, l.victim).is_some_and(|m| m.form.count != Count::Singular);
+            || ctx.is_at(end, l.from)
+                && (ctx.at(end + 1, l.victim).is_some_and(|m| m.form.count != Count::Singular)
+                    || ctx.is_at(end + 1, l.actor));
         // «أصابت اثنتان منزلاً»: an active verb that takes a thing.
         if needs_people && !of_people && !self.closes(end) {
             return None;
@@ -202,7 +210,8 @@ impl Scan<'_, '_> {
     /// «أصابت طلقة أخرى امرأة», «بصاروخ آخر»: of a thing that stands right before it.
     fn is_another_thing(&self, at: usize) -> bool {
         let ctx = self.ctx;
-        let single = ctx.at(at, ctx.l.other).filter(|m| m.phrase.0 == at && m.form.count == Count::Singular);
+        let other = |m: &&Mention| ctx.has(m, ctx.l.other) && m.phrase.0 == at && m.form.count == Count::Singular;
+        let single = ctx.a.at(at).find(other);
         single.is_some_and(|m| !m.clitics.conjunction && !m.clitics.article)
             && ctx.before(at, ctx.l.victim).is_none()
             && ctx.a.tokens.is_word(at - 1)

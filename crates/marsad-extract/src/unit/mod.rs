@@ -59,6 +59,8 @@ pub struct Unit {
     pub plain: bool,
     /// People were hurt, and the count is given for several attacks together.
     pub toll_shared: bool,
+    /// Behind the first of a row of places that one sentence tells: another attack than that one, and maybe one told before.
+    pub of_row: bool,
 }
 
 impl Unit {
@@ -338,6 +340,7 @@ fn begin(ctx: &Ctx, sentence: usize, p: Part) -> Unit {
         carried: None,
         plain: false,
         toll_shared: false,
+        of_row: false,
     }
 }
 
@@ -426,13 +429,14 @@ fn only_says(ctx: &Ctx, frame: &Part) -> bool {
 
 /// «وقبل أيام، …», and not «قبل ساعات، …».
 fn days_ago(ctx: &Ctx, frame: &Part) -> bool {
-    frame.link == Link::Earlier
-        && ctx.a.times_in(frame.first..frame.end).any(|(_, t)| {
-            matches!(
-                t.expr,
-                TimeExpr::Duration { unit: TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year, .. }
-            )
-        })
+    let days = |e: &TimeExpr| match e {
+        TimeExpr::Duration { unit, .. } => {
+            matches!(unit, TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year)
+        }
+        TimeExpr::Relative { days, .. } => *days < -1,
+        _ => false,
+    };
+    frame.link == Link::Earlier && ctx.a.times_in(frame.first..frame.end).any(|(_, t)| days(&t.expr))
 }
 
 /// A finite verb other than those that only bring the attack to its doer or

@@ -6,7 +6,7 @@ use super::Link;
 use crate::context::Ctx;
 use crate::trigger::Hit;
 use crate::when;
-use marsad_lang::{Clause, Opening, Sentence, TimeExpr};
+use marsad_lang::{Clause, Opening, Sentence, TimeExpr, TimeMention};
 
 /// Clauses, cut once more where «بعد» or «رداً على» opens an earlier event.
 pub(super) fn stretches(ctx: &Ctx, sentence: &Sentence, hits: &[Hit]) -> Vec<(Clause, Link)> {
@@ -65,10 +65,20 @@ fn opening_link(ctx: &Ctx, clause: &Clause, end: usize, hits: &[Hit]) -> Link {
     if ctx.any(first..(first + 2).min(clause.end), ctx.l.latest) || when::tells_of_since(ctx, first) {
         return Link::Earlier;
     }
+    if days_ago(ctx, first) {
+        return Link::Earlier;
+    }
     if later(ctx, first) || when::days_after_told(ctx, first, first + 3).is_some() {
         return Link::Another;
     }
     Link::None
+}
+
+/// «وقبل يومين، قتل …»: joined to the news, which is younger.
+fn days_ago(ctx: &Ctx, first: usize) -> bool {
+    let joined = ctx.a.tokens.text(first).starts_with(|c: char| ctx.res.lexicon.clitics.conjunctions.contains(&c));
+    let ago = |t: &TimeMention| t.first == first && matches!(t.expr, TimeExpr::Relative { days, .. } if days < -1);
+    joined && ctx.a.times_in(first..first + 1).any(|(_, t)| ago(t))
 }
 
 /// «وبعد أسبوع، قتل …», «بعدها بيومين انفجرت …», and not «بعد أسبوع على …», which leads back.
