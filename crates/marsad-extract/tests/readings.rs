@@ -635,3 +635,11 @@ fn two_verbs_of_harm_in_one_breath_share_what_stands_behind_the_second() {
         ],
     );
 }
+
+#[test]
+fn a_head_that_sums_up_attacks_dates_them() {
+    check(
+        "أوقعت ثلاث هجمات 18 قتيلا في العراق أمس: فجر انتحاري نفسه في حي الكرادة فقتل عشرة، وقتل ستة بعبوة في تلعفر.",
+        &["suicide_bombing@iq/baghdad/karrada 2021-05-04 10/?", "ied@iq/nineveh/tal-afar 2021-05-04 6/?"],
+    );
+}

@@ -30,7 +30,9 @@ fn heads_many(ctx: &Ctx, clause: &Clause) -> bool {
     let attack = |m: &Mention| noun(m) && (ctx.has(m, l.attack) || ctx.has(m, l.target_v));
     ctx.a.numbers_in(clause.first..clause.first + 3).any(|n| {
         let many = n.kind == NumberKind::Cardinal && n.value >= Some(MANY_RAIDS);
-        many && n.first <= clause.first + 1 && ctx.a.at(n.core.1).any(attack)
+        // «أوقعت ثلاث هجمات 26 قتيلا: …» sums up what follows.
+        let sums_up = n.first > clause.first && ctx.is_at(clause.first, l.cause);
+        many && n.first <= clause.first + 1 && !sums_up && ctx.a.at(n.core.1).any(attack)
     })
 }
 

@@ -110,7 +110,8 @@ impl Scan<'_, '_> {
             out.push(self.fact(Kind::Killed, Said::Count(one), m.first, m.first + 1));
             return self.counted(m, Kind::Wounded, out);
         }
-        if let Some(m) = ctx.at(at, l.kill).or(ctx.at(at, l.assassinate)).filter(|_| !self.sentenced(at)) {
+        let killed = ctx.at(at, l.kill).or(ctx.at(at, l.assassinate)).or(ctx.at(at, l.killed_him));
+        if let Some(m) = killed.filter(|_| !self.sentenced(at)) {
             return self.counted(m, Kind::Killed, out);
         }
         if let Some(m) = ctx
