@@ -364,3 +364,28 @@ fn where_a_speaker_sits_is_the_scene_only_for_want_of_better() {
         assert_eq!(scene(text).name_en.as_ref(), place, "{text} {:?}", ids(text));
     }
 }
+
+#[test]
+fn a_village_told_from_a_town_lies_on_that_side_of_it() {
+    let town = point("sy/hasakah/tell-tamer");
+    let village = scene("أصيب أربعة بقصف مدفعي على قرية خربطونة الواقعة غرب ناحية تل تمر.").point.expect("a point");
+    assert!(village.lon < town.lon && (4.0..15.0).contains(&village.distance_km(town)), "{village:?}");
+    assert!(village.accuracy_km > 10.0, "{village:?}");
+    // A square of the town is no village beside it.
+    let square = scene("أصيب اثنان بقذائف هاون على ساحة خربطونة جنوب مدينة كوباني.").point.expect("a point");
+    assert!(square.distance_km(point("sy/aleppo/kobani")) < 1.0, "{square:?}");
+}
+
+#[test]
+fn the_road_between_two_towns_is_sharper_than_one_of_them() {
+    let text = "قصف تركي في القامشلي. أصيب أربعة في قصف طائرة مسيرة تركية حافلة على طريق القامشلي – عامودا.";
+    let place = scene(text).point.expect("a point");
+    let town = point("sy/hasakah/qamishli");
+    assert!(place.distance_km(town) > 5.0, "{place:?}");
+}
+
+#[test]
+fn the_last_name_of_somebody_is_no_town() {
+    let ids = ids("أصيب المواطن سرحندو دلوار الخليل بجروح في قصف على قرية صفيان شرق عين عيسى.");
+    assert!(ids.iter().all(|id| !id.starts_with("ps/")), "{ids:?}");
+}

@@ -245,6 +245,9 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
     if named.is_empty() || rank::is_of_people(ctx, token) || rank::is_of_ship(ctx, token) || borne(token) || bears {
         return vec![];
     }
+    if rank::is_of_person(ctx, token) {
+        return vec![];
+    }
     // «بلدة نبل الخطيب» names no «نبل»: a longer name begins inside.
     // «حوارة جنوب نابلس» only says where it is.
     // «حي الجزيرة بدرعا» is listed as «الجزيرة بدرعا» too, «منطقة أوروميا الإثيوبية»: the same place with more words.
