@@ -321,6 +321,10 @@ fn before(ctx: &Ctx, verb: &Mention) -> Option<Phrase> {
     (low..verb.first).find_map(|from| {
         let free = governs_nothing(ctx, from);
         let p = phrase(ctx, from, verb.first).filter(|p| free && p.acts())?;
+        // «مواقع مشتركة بين "…" و…، حيث قصف», and not «بين مسلحين هاجموا الدورية».
+        if ctx.before(before_quote(ctx, from), ctx.l.range_between).is_some() && p.end < verb.first {
+            return None;
+        }
         let rest = after_backing(ctx, after_times(ctx, p.end, verb.first));
         let l = ctx.l;
         let joined = |label| ctx.at(rest, label).filter(|m| m.clitics.conjunction);
@@ -337,6 +341,11 @@ fn before(ctx: &Ctx, verb: &Mention) -> Option<Phrase> {
     })
 }
 
+/// Where the quotation mark stands that opens right before a token, else the token.
+fn before_quote(ctx: &Ctx, at: usize) -> usize {
+    if at > 0 && QUOTES.iter().any(|q| ctx.sign(at - 1, q)) { at - 1 } else { at }
+}
+
 /// So far before its verb a subject begins.
 const AHEAD: usize = 12;
 
@@ -351,6 +360,7 @@ fn after_station(ctx: &Ctx, at: usize, verb: usize) -> usize {
 fn governs_nothing(ctx: &Ctx, from: usize) -> bool {
     let glued = ctx.a.at(from).any(|m| m.clitics.preposition != '\0');
     let l = ctx.l;
+    let open = before_quote(ctx, from);
     let held = [
         l.prep_place,
         l.prep_in,
@@ -365,7 +375,7 @@ fn governs_nothing(ctx: &Ctx, from: usize) -> bool {
         l.target,
     ]
     .iter()
-    .any(|label| ctx.before(from, *label).is_some());
+    .any(|label| ctx.before(open, *label).is_some());
     // «مستوطنون بحماية القوات»
     let beside = ctx.before(from, l.backed).is_some();
     !glued && !held && !beside

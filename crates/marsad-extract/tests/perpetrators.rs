@@ -283,6 +283,8 @@ fn fire_that_goes_on_is_that_of_whoever_opened_it() {
     // Whom it met did not open it, and of another day is another fire.
     let met = "قصفت قوات النظام بالمدفعية بلدة كنصفرة وجرحت رجلا. وطال القصف مواقع قوات النظام في جورين.";
     assert_eq!(doers(met), [army, "?"]);
+    let shared = "قصف الجيش التركي قرية في ريف تل تمر وجرح رجلا. كما طال القصف ناحية زركان، من بينها مواقع مشتركة بين \"قسد\" والنظام، حيث قصف قرى خضراوي.";
+    assert!(doers(shared).iter().all(|d| d == "Turkish forces"), "{:?}", doers(shared));
 }
 
 #[test]
@@ -306,7 +308,7 @@ fn means_stations_and_quotes_between_act_and_doer() {
     );
     check("Hayat Tahrir al-Sham", &["استهدف قصف صاروخي من \"هيئة تحرير الشام\" مواقع في كفرنبل."]);
     check_open(&["استهداف قوات النظام بعبوة ناسفة في مدينة نوى وجرح جنديين."]);
-    let raids = "شنت الطائرات الحربية الروسية غارات على سرمين وقتلت اثنين، تزامنا مع قصف مدفعي لقوات النظام على تقاد.";
+    let raids = "شنت الطائرات الحربية الروسية غارات جوية على ريف إدلب وقتلت اثنين، تزامنا مع قصف مدفعي لقوات النظام على ريف حلب.";
     assert!(doers(raids).iter().any(|d| d.starts_with("Syrian")), "{:?}", doers(raids));
 }
 

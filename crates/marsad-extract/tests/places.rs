@@ -389,3 +389,9 @@ fn the_last_name_of_somebody_is_no_town() {
     let ids = ids("أصيب المواطن سرحندو دلوار الخليل بجروح في قصف على قرية صفيان شرق عين عيسى.");
     assert!(ids.iter().all(|id| !id.starts_with("ps/")), "{ids:?}");
 }
+
+#[test]
+fn the_village_and_not_the_parts_in_which_it_lies() {
+    let text = "طوقت دورية قرية خربطونة بمنطقة أبو خشب وفتحت النار على منازلها فقتلت مدنيا.";
+    assert_eq!(&*scene(text).name_ar, "خربطونة");
+}

@@ -229,9 +229,10 @@ impl<'a> Words<'a> {
     /// «قصف مدفعي للنظام»: the end of the noun whose doer hangs on «لـ», or the start of the mention.
     fn behind_adjectives(&self, m: &Mention) -> usize {
         let mut at = m.first;
-        while m.clitics.preposition == self.res.lexicon.clitics.swallowing {
-            let Some(adjective) = self.ending_at(at, self.l.act_adjective) else { break };
-            at = adjective.first;
+        if m.clitics.preposition == self.res.lexicon.clitics.swallowing {
+            while let Some(adjective) = self.ending_at(at, self.l.act_adjective) {
+                at = adjective.first;
+            }
         }
         at
     }

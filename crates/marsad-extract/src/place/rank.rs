@@ -191,7 +191,7 @@ pub(super) fn is_of_people(ctx: &Ctx, name: usize) -> bool {
 /// «المواطن س. ع. …», «الشاب … الحلبي»: the last of the names of somebody, behind names that no list has.
 pub(super) fn is_of_person(ctx: &Ctx, name: usize) -> bool {
     let glued = |m: &Mention| m.clitics.preposition != '\0' || m.clitics.conjunction;
-    if ctx.a.at(name).any(|m| glued(m)) {
+    if ctx.a.at(name).any(glued) {
         return false;
     }
     let unknown = |t: &usize| ctx.a.tokens.is_word(*t) && ctx.a.at(*t).next().is_none();
