@@ -191,7 +191,9 @@ fn better(ctx: &Ctx, p: &Located, b: &Located) -> bool {
     let g = &ctx.res.gazetteer;
     // Only a headline's city is joined by what lies around it.
     let around = place::may_lie_around(ctx, b, p) && !place::compatible(ctx, b, p);
-    if around || p.role == PlaceRole::Scene && place::narrows(ctx, p, b) {
+    // «في القامشلي», then «على طريق القامشلي – عامودا».
+    let on_road = place::is_between(p) && !place::is_between(b) && p.candidates.first() == b.candidates.first();
+    if around || on_road || p.role == PlaceRole::Scene && place::narrows(ctx, p, b) {
         return true;
     }
     match (p.candidates.first(), b.candidates.first()) {
@@ -312,7 +314,12 @@ fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
         ctx.any(ctx.a.sentences[u.sentence].first..u.first.max(1), ctx.l.deny) || ctx.any(u.first..u.end, ctx.l.deny)
     }) && event.units.iter().any(|u| ctx.any(u.first..u.end, ctx.l.deny));
     let kind = out.event_type();
-    let doer = perpetrator::doer(ctx, &event.units, kind).or_else(|| perpetrator::doer(ctx, &event.summed, kind));
+    // A headline of raids names who flew them, and not who shelled.
+    let from_air = |kind: EventType| kind.family() == Family::Air;
+    let heads = |u: &Unit| ctx.roles[u.sentence] == SegmentRole::Headline;
+    let other = |u: &Unit| heads(u) && from_air(u.event) != from_air(kind) && !u.event.is_vague() && !kind.is_vague();
+    let summed: Vec<Unit> = event.summed.iter().filter(|u| !other(u)).cloned().collect();
+    let doer = perpetrator::doer(ctx, &event.units, kind).or_else(|| perpetrator::doer(ctx, &summed, kind));
     match doer {
         Some(doer) if doer.suspected => add_blame(out, doer.blame()),
         Some(doer) => out.perpetrator = doer.perpetrator(),

@@ -24,8 +24,13 @@ pub fn own_deed(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Resp
         _ => announced(ctx, m, end).map(|(group, deed)| ((group, ctx.a.entry(group).en.to_string()), m, deed)),
     };
     let Some(((group, name), cue, deed)) = found else { return };
+    // «قالت الشرطة إنها قتلت المنفذ»: of a state, killing somebody mostly ends an attack.
+    let of_state = matches!(&*ctx.a.entry(group).family, "forces" | "state");
+    if of_state && !attacks(ctx, deed) {
+        return;
+    }
     out.points_back = that_he;
-    out.of_state = matches!(&*ctx.a.entry(group).family, "forces" | "state");
+    out.of_state = of_state;
     out.claimed = ClaimedBy {
         status: ResponsibilityStatus::Claimed,
         actor: Some(name),
@@ -38,7 +43,9 @@ pub fn own_deed(ctx: &Ctx, m: &Mention, first: usize, end: usize, out: &mut Resp
 
 /// «مقاتليها استهدفوا», «مجاهدونا من تفجير», «قصف مجاهدونا».
 fn deed_beside<'c>(ctx: &'c Ctx, m: &Mention, end: usize, own: bool) -> Option<&'c Mention> {
-    let behind = ctx.a.within(m.end..(m.end + 2).min(end)).find(|v| v.form.part == Part::Perfect && attacks(ctx, v));
+    let killed = |v: &Mention| ctx.has(v, ctx.l.kill) && perpetrator::victim_at(ctx, v.end);
+    let did = |v: &&Mention| v.form.part == Part::Perfect && (attacks(ctx, v) || killed(v));
+    let behind = ctx.a.within(m.end..(m.end + 2).min(end)).find(|v| did(v));
     let managed = || {
         let from = ctx.at(m.end, ctx.l.from).filter(|_| own)?;
         ctx.a.within(from.end..(from.end + 1).min(end)).find(|n| n.form.part == Part::Noun && attacks(ctx, n))

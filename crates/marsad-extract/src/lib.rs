@@ -15,6 +15,7 @@ mod craft;
 mod day;
 mod deed;
 mod elided;
+mod goes_on;
 mod habit;
 mod interception;
 mod judge;
@@ -284,6 +285,7 @@ fn incidents(ctx: &Ctx, told: &Told) -> Vec<marsad_model::Incident> {
         out.push(incident);
     }
     responsibility::left_over(ctx, events, &mut out);
+    goes_on::share_doer(ctx, events, &mut out);
     sky::one_in_the_sky(events, &mut out);
     place::share_country(ctx, &mut out);
     link::link(ctx, events, &mut out);

@@ -75,7 +75,7 @@ fn party(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<Phrase> {
         }
         let e = ctx.mention_evidence(m);
         return free(m).then(|| Phrase {
-            name: name_of(ctx, full_name(ctx, m)),
+            name: called(ctx, m),
             end: m.end,
             evidence: e,
             words,
@@ -99,6 +99,11 @@ fn party(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<Phrase> {
     }
     let evidence = ctx.mention_evidence(nation);
     free(nation).then_some(Phrase { name, end: nation.end, evidence, words, is_group: false, unnamed: false })
+}
+
+/// What a party is called in this text.
+pub fn called(ctx: &Ctx, m: &Mention) -> String {
+    name_of(ctx, full_name(ctx, m))
 }
 
 /// «القوات الحكومية» are those of the country that the report plays in.
@@ -154,17 +159,18 @@ fn home(ctx: &Ctx) -> Option<String> {
     countries.into_iter().find(|(_, n)| n * 2 > all).map(|(country, _)| country.to_string())
 }
 
-/// «الاحتلال» where the text has said «الاحتلال التركي»: the fuller name that
-/// begins with it, when all fuller names agree.
+/// «الاحتلال», «جيش الاحتلال» where the text has said «الاحتلال التركي»: the fuller name that
+/// holds it, when all fuller names agree.
 fn full_name<'c>(ctx: &'c Ctx, short: &'c Mention) -> &'c Mention {
-    if short.end - short.first > 1 {
-        return short;
-    }
-    let word = bare(ctx, short.first);
+    let (words, head) = (short.end - short.first, bare(ctx, short.first));
     let near = short.first.saturating_sub(REPORT)..(short.first + REPORT).min(ctx.a.tokens.len());
-    let mut fuller = ctx.all(near, ctx.l.actor).filter(|m| {
-        m.end - m.first > 1 && m.form.entry != short.form.entry && (m.first..m.end - 1).any(|t| bare(ctx, t) == word)
-    });
+    // Of two words and more only what goes on behind them is a fuller name.
+    let holds = |m: &Mention| match words {
+        1 => (m.first..m.end - 1).any(|t| bare(ctx, t) == head),
+        _ => bare(ctx, m.first) == head && (1..words).all(|i| bare(ctx, m.first + i) == bare(ctx, short.first + i)),
+    };
+    let longer = |m: &&Mention| m.end - m.first > words && m.form.entry != short.form.entry && holds(m);
+    let mut fuller = ctx.all(near, ctx.l.actor).filter(longer);
     let Some(first) = fuller.next() else { return short };
     if fuller.all(|m| m.form.entry == first.form.entry) { first } else { short }
 }
@@ -196,11 +202,14 @@ fn filler(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<usize> {
     if QUOTES.iter().any(|q| ctx.sign(at, q)) {
         return Some(at + 1);
     }
-    // «قصف مدفعي من الجيش التركي», «برشاش 23 لقوات …», «طائرة حربية، لجيش …».
+    // «قصف مدفعي من الجيش التركي», «برشاش 23 لقوات …», «طائرة حربية، لجيش …», «قصف صاروخي لـ قوات …».
     let hangs_on = |t: usize| ctx.a.at(t).any(|m| is_to(ctx, m) && ctx.has(m, l.actor));
     let named = |t: usize| ctx.a.at(t).any(|m| ctx.has(m, l.actor) && m.clitics.preposition == '\0');
+    let from = |t: usize| ctx.is_at(t, l.from) && named(past_quote(ctx, t + 1));
     if to
-        && (ctx.is_at(at, l.from) && named(at + 1)
+        && (from(at)
+            || is_to_alone(ctx, at) && named(past_quote(ctx, at + 1))
+            || ctx.sign(at, "،") && from(at + 1)
             || (ctx.a.tokens.is_number(at) || ctx.sign(at, "،")) && hangs_on(at + 1))
     {
         return Some(at + 1);
@@ -251,6 +260,16 @@ pub fn is_arm(ctx: &Ctx, m: &Mention) -> bool {
 /// «لـ»: the only glued preposition that swallows the article.
 pub fn is_to(ctx: &Ctx, m: &Mention) -> bool {
     m.clitics.preposition == ctx.res.lexicon.clitics.swallowing
+}
+
+/// «لـ» written by itself before a name.
+fn is_to_alone(ctx: &Ctx, at: usize) -> bool {
+    let mut letters = ctx.a.tokens.text(at).chars();
+    letters.next() == Some(ctx.res.lexicon.clitics.swallowing) && letters.next().is_none()
+}
+
+fn past_quote(ctx: &Ctx, at: usize) -> usize {
+    if QUOTES.iter().any(|q| ctx.sign(at, q)) { at + 1 } else { at }
 }
 
 /// Past «المدعومة من إيران»: who stands behind a party.

@@ -60,7 +60,7 @@ fn doers(ctx: &Ctx, range: Range<usize>, kind: EventType) -> Vec<Doer> {
     let left = |m: &Mention| kind == EventType::MineUxo || !ctx.has(m, ctx.l.remnants);
     // Few words name a doer: see that before asking whom the act befell.
     let told = |m: &Mention| left(m) && !befalls_attacker(ctx, m, kind, range.end) && !is_habit(ctx, m);
-    let named = |m| named_by(ctx, m, range.end).filter(|_| told(m));
+    let named = |m| named_by(ctx, m, range.end).or_else(|| answering(ctx, m, &range)).filter(|_| told(m));
     ctx.a.within(range.clone()).filter_map(named).collect()
 }
 
@@ -119,6 +119,27 @@ fn arrests(ctx: &Ctx, verb: &Mention, end: usize) -> bool {
     let caught = |m: &Mention| m.form.part == Part::Noun && !m.clitics.conjunction;
     ctx.has(verb, ctx.l.drop) && ctx.all(verb.end..(verb.end + 8).min(end), ctx.l.police_work).any(caught)
 }
+
+/// «وردت المدفعية التركية بقصف مواقع …»: with fire, and nothing told before it in the same telling that it answers.
+fn answering(ctx: &Ctx, verb: &Mention, range: &Range<usize>) -> Option<Doer> {
+    let l = ctx.l;
+    if !ctx.has(verb, l.answer) {
+        return None;
+    }
+    let attacks = [l.bombard, l.target_v, l.raid, l.attack, l.strike, l.shoot, l.explode, l.detonate, l.kill];
+    if attacks.iter().any(|k| ctx.any(range.start..verb.first, *k)) {
+        return None;
+    }
+    let p = phrase(ctx, after_times(ctx, verb.end, range.end), range.end).filter(|p| p.is_group && !p.unnamed)?;
+    let fires = |m: &Mention| {
+        let act = m.form.part == Part::Noun && [l.bombard, l.target_v, l.raid].iter().any(|k| ctx.has(m, *k));
+        m.clitics.preposition != '\0' && (act || ctx.has(m, l.weapon) && is_arm(ctx, m))
+    };
+    ctx.a.within(p.end..(p.end + ANSWER).min(range.end)).find(|m| fires(m)).map(|_| p.doer(false))
+}
+
+/// Tokens from who answers to with what.
+const ANSWER: usize = 3;
 
 /// What a word of violence lets stand right behind its noun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,7 +213,9 @@ fn subject(ctx: &Ctx, verb: &Mention, act: Act, end: usize) -> Option<Doer> {
         return Some(doer);
     }
     // «ثلاثة من عناصر التنظيم قتلوا في قصف»: without an object it is they who died.
-    let active = act != Act::Kill || victim_at(ctx, after_times(ctx, verb.end, end));
+    let object = after_times(ctx, verb.end, end);
+    let object = ctx.at(object, ctx.l.also).map_or(object, |m| m.end);
+    let active = act != Act::Kill || victim_at(ctx, object);
     let ahead = before(ctx, verb).or_else(|| carried(ctx, verb)).filter(|_| active);
     ahead.map(|p| told(ctx, verb, p))
 }
@@ -226,7 +249,7 @@ fn kills_others(ctx: &Ctx, p: &Phrase) -> bool {
 }
 
 /// People that no preposition governs, counted or not, and named or not.
-fn victim_at(ctx: &Ctx, at: usize) -> bool {
+pub fn victim_at(ctx: &Ctx, at: usize) -> bool {
     let l = ctx.l;
     let at = if QUOTES.iter().any(|q| ctx.sign(at, q)) { at + 1 } else { at };
     let counted = ctx.a.numbers_in(at..at + 1).any(|n| n.first == at) || ctx.a.tokens.is_number(at);
@@ -238,7 +261,9 @@ fn victim_at(ctx: &Ctx, at: usize) -> bool {
 /// «صعّدت قوات … هجماتها، واستهدفت …»: a joined verb without a subject of its
 /// own keeps that of the verb before it.
 fn carried(ctx: &Ctx, verb: &Mention) -> Option<Phrase> {
-    let then = ctx.before(verb.first, ctx.l.then).is_some();
+    // «كما استهدفت قرية …», and not «كما طال القصف …» nor «تزامنا مع قصف …».
+    let also = || ctx.before(verb.first, ctx.l.also).is_some() && is_sure(ctx, verb) && object_at(ctx, verb.end);
+    let then = ctx.before(verb.first, ctx.l.then).is_some() || also();
     let joined = (verb.clitics.conjunction || then) && verb.form.part == Part::Perfect;
     let start = ctx.a.sentences.iter().find(|s| s.first <= verb.first && verb.first < s.end)?.first;
     let low = verb.first.saturating_sub(FAR).max(start);
@@ -250,6 +275,11 @@ fn carried(ctx: &Ctx, verb: &Mention) -> Option<Phrase> {
         return None;
     }
     phrase(ctx, after_times(ctx, last.end, verb.first), verb.first).filter(Phrase::acts)
+}
+
+/// A verb that in print is no noun, too.
+fn is_sure(ctx: &Ctx, verb: &Mention) -> bool {
+    ctx.a.at(verb.first).all(|m| m.form.part != Part::Noun)
 }
 
 /// What follows the verb is whom it befell: its subject stands before it.
@@ -287,13 +317,20 @@ fn planted(ctx: &Ctx, weapon: &Mention, behind: usize) -> bool {
 /// The party that ends right before a verb, as the head of its own phrase.
 fn before(ctx: &Ctx, verb: &Mention) -> Option<Phrase> {
     let start = ctx.a.sentences.iter().find(|s| s.first <= verb.first && verb.first < s.end).map_or(0, |s| s.first);
-    let low = verb.first.saturating_sub(8).max(start);
+    let low = verb.first.saturating_sub(AHEAD).max(start);
     (low..verb.first).find_map(|from| {
         let free = governs_nothing(ctx, from);
         let p = phrase(ctx, from, verb.first).filter(|p| free && p.acts())?;
+        // «مواقع مشتركة بين "…" و…، حيث قصف», and not «بين مسلحين هاجموا الدورية».
+        if ctx.before(before_quote(ctx, from), ctx.l.range_between).is_some() && p.end < verb.first {
+            return None;
+        }
         let rest = after_backing(ctx, after_times(ctx, p.end, verb.first));
-        let allied = ctx.a.at(rest).any(|m| m.clitics.conjunction && ctx.has(m, ctx.l.force_word));
-        let rest = if allied && !ctx.any(rest..verb.first, ctx.l.verb) { verb.first } else { rest };
+        let l = ctx.l;
+        let joined = |label| ctx.at(rest, label).filter(|m| m.clitics.conjunction);
+        let allied = joined(l.force_word).is_some() && !ctx.any(rest..verb.first, l.verb);
+        let ally = joined(l.actor).map_or(rest, |m| after_backing(ctx, m.end));
+        let rest = if allied { verb.first } else { after_station(ctx, ally, verb.first) };
         let bridge = (rest..verb.first).all(|t| {
             let l = ctx.l;
             let small = [l.act_adjective, l.nationality, l.verb_particle, l.subject_pronoun];
@@ -304,10 +341,26 @@ fn before(ctx: &Ctx, verb: &Mention) -> Option<Phrase> {
     })
 }
 
+/// Where the quotation mark stands that opens right before a token, else the token.
+fn before_quote(ctx: &Ctx, at: usize) -> usize {
+    if at > 0 && QUOTES.iter().any(|q| ctx.sign(at - 1, q)) { at - 1 } else { at }
+}
+
+/// So far before its verb a subject begins.
+const AHEAD: usize = 12;
+
+/// Past «المتمركزة في …،»: where a force stands that then acts.
+fn after_station(ctx: &Ctx, at: usize, verb: usize) -> usize {
+    let told = ctx.is_at(at, ctx.l.stationed) && !ctx.any(at..verb, ctx.l.verb);
+    let comma = || (at..verb).rev().find(|t| ctx.sign(*t, "،")).map(|t| t + 1);
+    if told { comma().unwrap_or(verb) } else { at }
+}
+
 /// True where a phrase begins that no preposition and no noun before it holds.
 fn governs_nothing(ctx: &Ctx, from: usize) -> bool {
     let glued = ctx.a.at(from).any(|m| m.clitics.preposition != '\0');
     let l = ctx.l;
+    let open = before_quote(ctx, from);
     let held = [
         l.prep_place,
         l.prep_in,
@@ -322,7 +375,7 @@ fn governs_nothing(ctx: &Ctx, from: usize) -> bool {
         l.target,
     ]
     .iter()
-    .any(|label| ctx.before(from, *label).is_some());
+    .any(|label| ctx.before(open, *label).is_some());
     // «مستوطنون بحماية القوات»
     let beside = ctx.before(from, l.backed).is_some();
     !glued && !held && !beside
@@ -336,7 +389,8 @@ fn behind_noun(ctx: &Ctx, noun: &Mention, act: Act, end: usize) -> Option<Doer> 
     }
     let attribute = !p.is_group && p.words == 0 && ctx.has(noun, ctx.l.target_v);
     // «استهداف القوات التركية قرية عقيبة»: with an object behind it the party is the subject.
-    let hands_on = ctx.a.at(p.end).any(|m| is_to(ctx, m)) || p.is_group && object_at(ctx, p.end);
+    let object = |t: usize| ctx.a.at(t).any(|m| is_to(ctx, m)) || p.is_group && object_at(ctx, t);
+    let hands_on = object(p.end) || p.is_group && after_means(ctx, p.end, end).is_some_and(object);
     let does = match act {
         Act::Fire => true,
         Act::Strike => attribute || hands_on,
@@ -344,6 +398,23 @@ fn behind_noun(ctx: &Ctx, noun: &Mention, act: Act, end: usize) -> Option<Doer> 
     };
     does.then(|| p.doer(false))
 }
+
+/// «استهداف القوات، بالرشاشات الثقيلة، قرية …», «استهداف القوات بصاروخ موجه لسيارة»: past what they shot with.
+fn after_means(ctx: &Ctx, at: usize, end: usize) -> Option<usize> {
+    let l = ctx.l;
+    let from = if ctx.sign(at, "،") { at + 1 } else { at };
+    let with = |m: &&Mention| m.clitics.preposition != '\0' && !is_to(ctx, m) && ctx.has(m, l.weapon);
+    let means = ctx.a.at(from).filter(with).find(|m| is_arm(ctx, m) && !planted(ctx, m, at))?;
+    let describes = |t: usize| {
+        let word = ctx.a.at(t).any(|m| [l.act_adjective, l.nationality, l.weapon].iter().any(|k| ctx.has(m, *k)));
+        (word && !object_at(ctx, t) && !ctx.a.at(t).any(|m| is_to(ctx, m))) || ctx.sign(t, "،")
+    };
+    let last = (means.end + MEANS).min(end);
+    Some((means.end..last).find(|t| !describes(*t)).unwrap_or(last))
+}
+
+/// Tokens that describe what one shot with.
+const MEANS: usize = 4;
 
 /// «استهدف هجوم مسلح القوات …»: behind an adjective the subject is over, and its verb takes the party.
 fn is_object_of(ctx: &Ctx, noun: &Mention, p: &Phrase) -> bool {

@@ -169,3 +169,10 @@ fn who_answers_for_it_or_is_believed_to_have_done_it_is_blamed() {
     blamed("Houthis", "قال الجيش إن الحوثيين مسؤولون عن قصف مخيم في مأرب أمس قتل فيه طفل.");
     blamed("Boko Haram", "يشتبه بأن جماعة بوكو حرام نفذت الهجوم الذي قتل عشرة في ديفا أمس.");
 }
+
+#[test]
+fn a_group_that_says_whom_it_killed_claims_it() {
+    claimed("al-Shabaab", "هاجمت حركة الشباب قاعدة في بلدة بولو مرير أمس، وقالت إنها قتلت سبعة جنود.");
+    let police = "طعن رجل أمس مارة في القدس وجرح اثنين، وقالت الشرطة إنها قتلت المنفذ.";
+    assert_ne!(first(police).claimed_by.status, ResponsibilityStatus::Claimed);
+}

@@ -263,3 +263,57 @@ fn the_coalition_of_the_country_and_its_next_strikes() {
     let reading = Reader::new(&RES).expect("the word lists are there").read(common::document(two, None));
     assert_eq!(reading.incidents.last().and_then(|i| i.perpetrator.clone()), None);
 }
+
+/// The doers of all incidents in order, "?" where it is open.
+fn doers(text: &str) -> Vec<String> {
+    let reading = Reader::new(&RES).expect("the word lists are there").read(document(text, Some(date(2022, 5, 5))));
+    reading.incidents.iter().map(|i| i.perpetrator.as_ref().map_or("?".to_string(), |p| p.value().clone())).collect()
+}
+
+#[test]
+fn fire_that_goes_on_is_that_of_whoever_opened_it() {
+    let army = "Syrian government forces (Assad, to December 2024)";
+    for text in [
+        "قصفت قوات النظام بالمدفعية بلدة كنصفرة وجرحت رجلا. كما طال القصف قرية بينين دون إصابات.",
+        "أصيب ثلاثة بقصف مدفعي لقوات النظام على سرمين. واستهدف قصف مماثل بلدة النيرب شرق إدلب.",
+        "قصفت قوات النظام بالصواريخ قرية دير سنبل. وأضاف المراسل أن قصفا مماثلا استهدف بلدة بنش.",
+    ] {
+        assert_eq!(doers(text), [army, army], "{text}");
+    }
+    // Whom it met did not open it, and of another day is another fire.
+    let met = "قصفت قوات النظام بالمدفعية بلدة كنصفرة وجرحت رجلا. وطال القصف مواقع قوات النظام في جورين.";
+    assert_eq!(doers(met), [army, "?"]);
+    let shared = "قصف الجيش التركي قرية في ريف تل تمر وجرح رجلا. كما طال القصف ناحية زركان، من بينها مواقع مشتركة بين \"قسد\" والنظام، حيث قصف قرى خضراوي.";
+    assert!(doers(shared).iter().all(|d| d == "Turkish forces"), "{:?}", doers(shared));
+}
+
+#[test]
+fn who_answers_with_fire_did_that() {
+    let answer = "قتل رجل في مدينة الأتارب أمس. وردت المدفعية التركية بقصف مواقع في بلدة العريمة.";
+    assert_eq!(doers(answer), ["?", "Turkish forces"]);
+    check_open(&["قتل جنديان بقذائف هاون سقطت قرب البوابة ورد الجيش التركي بقصف مصادر النيران."]);
+}
+
+#[test]
+fn means_stations_and_quotes_between_act_and_doer() {
+    check(
+        "Syrian government forces",
+        &[
+            "أصيبت امرأة إثر استهداف قوات النظام، بالرشاشات الثقيلة، قرية النيرب شرق إدلب.",
+            "قتل رجل جراء استهداف قوات النظام بصاروخ موجه لسيارة مدنية في قرية كفرنوران.",
+            "أصيب رجلان بقصف مدفعي وصاروخي لـ قوات النظام السوري على سرمين.",
+            "قوات النظام المتمركزة في معسكر جورين، قصفت بالمدفعية الثقيلة بلدة القرقور وجرحت طفلا.",
+            "عشرة قتلى في مجزرة جديدة للنظام في مدينة إدلب.",
+        ],
+    );
+    check("Hayat Tahrir al-Sham", &["استهدف قصف صاروخي من \"هيئة تحرير الشام\" مواقع في كفرنبل."]);
+    check_open(&["استهداف قوات النظام بعبوة ناسفة في مدينة نوى وجرح جنديين."]);
+    let raids = "شنت الطائرات الحربية الروسية غارات جوية على ريف إدلب وقتلت اثنين، تزامنا مع قصف مدفعي لقوات النظام على ريف حلب.";
+    assert!(doers(raids).iter().any(|d| d.starts_with("Syrian")), "{:?}", doers(raids));
+}
+
+#[test]
+fn an_army_of_occupation_is_the_one_that_the_text_names_in_full() {
+    let text = "قصف جيش الاحتلال التركي قرى كوباني أمس. وقتل جيش الاحتلال مدنيا بغارة على قرية صفيان.";
+    assert!(doers(text).iter().all(|d| d == "Turkish forces"), "{:?}", doers(text));
+}

@@ -370,3 +370,34 @@ fn the_city_that_opens_the_sentence_is_the_one_meant() {
     let text = "قتل ثلاثة رعاة برصاص في قرية قرب مدينة عين عيسى. وفي مدينة صرين، أصاب صاروخ مدرسة في المدينة وقتل ستة.";
     assert_eq!(scenes(text).last().map(String::as_str), Some("sy/aleppo/sarrin"), "{text}");
 }
+
+#[test]
+fn a_village_told_from_a_town_lies_on_that_side_of_it() {
+    let town = point("sy/hasakah/tell-tamer");
+    let village = scene("أصيب أربعة بقصف مدفعي على قرية خربطونة الواقعة غرب ناحية تل تمر.").point.expect("a point");
+    assert!(village.lon < town.lon && (4.0..15.0).contains(&village.distance_km(town)), "{village:?}");
+    assert!(village.accuracy_km > 10.0, "{village:?}");
+    // A square of the town is no village beside it.
+    let square = scene("أصيب اثنان بقذائف هاون على ساحة خربطونة جنوب مدينة كوباني.").point.expect("a point");
+    assert!(square.distance_km(point("sy/aleppo/kobani")) < 1.0, "{square:?}");
+}
+
+#[test]
+fn the_road_between_two_towns_is_sharper_than_one_of_them() {
+    let text = "قصف تركي في القامشلي. أصيب أربعة في قصف طائرة مسيرة تركية حافلة على طريق القامشلي – عامودا.";
+    let place = scene(text).point.expect("a point");
+    let town = point("sy/hasakah/qamishli");
+    assert!(place.distance_km(town) > 5.0, "{place:?}");
+}
+
+#[test]
+fn the_last_name_of_somebody_is_no_town() {
+    let ids = ids("أصيب المواطن سرحندو دلوار الخليل بجروح في قصف على قرية صفيان شرق عين عيسى.");
+    assert!(ids.iter().all(|id| !id.starts_with("ps/")), "{ids:?}");
+}
+
+#[test]
+fn the_village_and_not_the_parts_in_which_it_lies() {
+    let text = "طوقت دورية قرية خربطونة بمنطقة أبو خشب وفتحت النار على منازلها فقتلت مدنيا.";
+    assert_eq!(&*scene(text).name_ar, "خربطونة");
+}

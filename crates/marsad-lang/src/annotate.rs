@@ -218,11 +218,23 @@ impl<'a> Words<'a> {
         let in_row = (m.clitics.conjunction || dash) && is_place && self.ending_at(behind, self.l.place).is_some();
         let glued = m.clitics.preposition != '\0' && self.is_locative(m.clitics.preposition);
         let announces_group = [l.group_word, l.force_word, l.bombard, l.raid, l.weapon, l.targeting, l.massacre];
-        let named = self.class(m) == Class::Actor
-            && announces_group.iter().any(|label| self.ending_at(m.first, *label).is_some());
+        let by = self.behind_adjectives(m);
+        let named =
+            self.class(m) == Class::Actor && announces_group.iter().any(|label| self.ending_at(by, *label).is_some());
         // «مدينة قارة» says itself what it is.
         let itself = is_place && m.end > m.first + 1 && self.has(m.first, self.l.place_word);
         announced || itself || in_row || (is_place && glued) || named
+    }
+
+    /// «قصف مدفعي للنظام»: the end of the noun whose doer hangs on «لـ», or the start of the mention.
+    fn behind_adjectives(&self, m: &Mention) -> usize {
+        let mut at = m.first;
+        if m.clitics.preposition == self.res.lexicon.clitics.swallowing {
+            while let Some(adjective) = self.ending_at(at, self.l.act_adjective) {
+                at = adjective.first;
+            }
+        }
+        at
     }
 
     /// «ب» is the one glued preposition that says where.

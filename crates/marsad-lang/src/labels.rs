@@ -29,7 +29,7 @@ labels! {
     group_word = "group_word", hedge_about = "hedge_about", hedge_about_after = "hedge_about_after",
     hedge_at_least = "hedge_at_least", hedge_at_least_after = "hedge_at_least_after",
     hedge_less_than = "hedge_less_than", hedge_more_than = "hedge_more_than", later_than = "later_than",
-    massacre = "massacre", month_word = "month_word", national = "national", nationality = "nationality", next_one = "next-one",
+    act_adjective = "act-adjective", massacre = "massacre", month_word = "month_word", national = "national", nationality = "nationality", next_one = "next-one",
     of_kind = "of_kind", or = "or", part_of_day = "part_of_day", past = "past", place = "place",
     place_word = "place_word", prep_place = "prep_place", raid = "raid", range_between = "range_between",
     range_to = "range_to", relative_day = "relative_day", same = "same", same_before = "same-before", season = "season", strike = "strike",

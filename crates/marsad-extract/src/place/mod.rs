@@ -30,7 +30,7 @@ use rank::{Context, settle_pair};
 pub use read::NamedPlace;
 pub use relate::{
     compatible, is_between, level, lies_on_plain, lies_that_way, may_lie_around, narrows, quarters_apart,
-    regions_apart, share_region, sharper,
+    regions_apart, share_region, sharper, told_in,
 };
 pub use report::share_country;
 pub use resolve::resolve;
@@ -256,6 +256,9 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
     let building = ctx.at(token, ctx.l.named_building);
     let bears = building.is_some_and(|m| borne(m.end));
     if named.is_empty() || rank::is_of_people(ctx, token) || rank::is_of_ship(ctx, token) || borne(token) || bears {
+        return vec![];
+    }
+    if rank::is_of_person(ctx, token) {
         return vec![];
     }
     // «بلدة نبل الخطيب» names no «نبل»: a longer name begins inside.

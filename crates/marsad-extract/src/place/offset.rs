@@ -146,6 +146,20 @@ pub(super) fn applied(ctx: &Ctx, point: Point, offset: Option<Offset>) -> Point 
     }
 }
 
+/// «قرية … جنوب مدينة …»: a village that no list has lies some way out on that side of the town.
+pub(super) fn beyond(ctx: &Ctx, village: &Located, town: &Located, point: Point) -> Option<Point> {
+    let apart = village.kind.as_deref().is_some_and(|k| matches!(k, "village" | "town" | "camp" | "settlement"));
+    let settled = (4..=5).contains(&super::level(ctx, town));
+    let told = apart && settled && town.directed && town.offset.is_none();
+    let bearing = ctx.before(town.first, ctx.l.direction).map(|d| ctx.a.entry(d).value).filter(|b| *b > 0.0 && told)?;
+    Some(Point { accuracy_km: point.accuracy_km + BEYOND_OPEN_KM, ..moved(point, BEYOND_KM, bearing) })
+}
+
+/// Villages that are told from a town lie about so far out …
+const BEYOND_KM: f64 = 8.0;
+/// … more or less.
+const BEYOND_OPEN_KM: f64 = 12.0;
+
 /// So far along a bearing; flat enough for what news tells.
 fn moved(from: Point, km: f64, bearing: f64) -> Point {
     let (north, east) = (bearing.to_radians().cos() * km, bearing.to_radians().sin() * km);

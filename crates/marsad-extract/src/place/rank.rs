@@ -42,7 +42,8 @@ impl Context {
             let places: Vec<PlaceId> = here
                 .iter()
                 .filter(|m| {
-                    let bare = || !is_of_people(ctx, m.first) && bearer(ctx, m.first).is_none();
+                    let person = || is_of_people(ctx, m.first) || is_of_person(ctx, m.first);
+                    let bare = || !person() && bearer(ctx, m.first).is_none();
                     ctx.a.class(m) == Class::Place && bare() && super::homonym::longer_name(ctx, m.first).is_none()
                 })
                 .filter_map(|m| ctx.res.place_of(m.form.entry))
@@ -195,6 +196,21 @@ pub(super) fn is_of_people(ctx: &Ctx, name: usize) -> bool {
     ctx.before(name, ctx.l.kin).is_some()
 }
 
+/// «المواطن س. ع. …», «الشاب … الحلبي»: the last of the names of somebody, behind names that no list has.
+pub(super) fn is_of_person(ctx: &Ctx, name: usize) -> bool {
+    let glued = |m: &Mention| m.clitics.preposition != '\0' || m.clitics.conjunction;
+    if ctx.a.at(name).any(glued) {
+        return false;
+    }
+    let unknown = |t: &usize| ctx.a.tokens.is_word(*t) && ctx.a.at(*t).next().is_none();
+    let names = (0..name).rev().take(PERSON_NAMES).take_while(unknown).count();
+    let one = |m: &Mention| m.clitics.article && m.form.count == marsad_lang::Count::Singular;
+    names > 0 && ctx.before(name - names, ctx.l.people).is_some_and(one)
+}
+
+/// So many names may stand between who somebody is and the last of them.
+const PERSON_NAMES: usize = 3;
+
 /// «الناقلة البريطانية …», «سفينة الشحن "…"»: the name of the ship right before it.
 pub(super) fn is_of_ship(ctx: &Ctx, name: usize) -> bool {
     let l = ctx.l;
@@ -324,7 +340,14 @@ fn asked_for(asked: &str, kind: &str) -> i64 {
         _ if asked == kind => 80,
         _ if settlement(asked) && settlement(kind) => 50,
         _ if area(asked) && area(kind) => 40,
-        _ if settlement(asked) && matches!(kind, "mountain" | "valley" | "country" | "sea" | "governorate") => -60,
+        _ if settlement(asked)
+            && matches!(
+                kind,
+                "mountain" | "valley" | "country" | "sea" | "governorate" | "district" | "subdistrict"
+            ) =>
+        {
+            -60
+        }
         _ if area(asked) && settlement(kind) => 20,
         _ => 0,
     }

@@ -202,6 +202,24 @@ pub fn lies_on_plain(ctx: &Ctx, a: &Located, plain: &Located) -> bool {
     borderless && settled && near && g.get(x).country == g.get(y).country
 }
 
+/// «قرية … بمنطقة …»: right behind the village it is told in which parts it lies.
+pub fn told_in(ctx: &Ctx, village: &Located, parts: &Located) -> bool {
+    let kind = |l: &Located, kinds: &[&str]| l.kind.as_deref().is_some_and(|k| kinds.contains(&k));
+    let settled = kind(village, &["village", "town", "camp", "settlement"]);
+    let wide = kind(parts, &["area", "region", "district", "subdistrict"]);
+    let preposition = ctx.before(parts.first, ctx.l.prep_in).map(|p| p.first);
+    let glued = || ctx.a.at(parts.first).any(|m| m.clitics.preposition != '\0').then_some(parts.first);
+    let behind = preposition.or_else(glued) == Some(village.end);
+    let near = match (point(ctx, village), point(ctx, parts)) {
+        (Some(a), Some(b)) => a.distance_km(b) <= PARTS_KM + b.accuracy_km,
+        _ => true,
+    };
+    settled && wide && behind && near
+}
+
+/// A village is not told to lie in parts that are further away than this.
+const PARTS_KM: f64 = 25.0;
+
 /// Of a generated place the province may be unknown; it lies within the radius of this one.
 fn near_region(ctx: &Ctx, x: PlaceId, y: PlaceId) -> bool {
     let g = &ctx.res.gazetteer;

@@ -73,7 +73,7 @@ fn unlisted_place(ctx: &Ctx, l: &Located, container: Option<&Located>, link: imp
         country = g.get(id).country.clone();
         point = g.nearest_point(id).map(|p| match c.offset {
             Some(Offset::Away { .. } | Offset::Side { .. }) => told(ctx, seen_from(ctx, c, id).unwrap_or(p), c),
-            _ => Point { accuracy_km: p.accuracy_km + 30.0, ..p },
+            _ => offset::beyond(ctx, l, c, p).unwrap_or(Point { accuracy_km: p.accuracy_km + 30.0, ..p }),
         });
         evidence.push(ctx.evidence(c.first, c.end, format!("place/{}", g.get(id).id)));
     }

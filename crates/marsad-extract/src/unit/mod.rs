@@ -111,7 +111,8 @@ impl Unit {
         let beside = |p: &&Located| p.first <= best.end + 2 && best.first <= p.end + 2 + between(p);
         let loose = self.places.iter().filter(|p| matches!(p.role, PlaceRole::Loose | PlaceRole::Scene));
         let vague = best.role == PlaceRole::Loose;
-        loose.filter(|p| vague || beside(p)).find(|p| place::narrows(ctx, p, best)).unwrap_or(best)
+        let sharper = |p: &&Located| place::narrows(ctx, p, best) || place::told_in(ctx, p, best);
+        loose.filter(|p| vague || beside(p)).find(sharper).unwrap_or(best)
     }
 
     pub fn when(&self) -> Option<&When> {
