@@ -23,7 +23,7 @@ pub(super) fn bare_capital(ctx: &Ctx, token: usize, context: &Context, placed: &
         relation,
         candidates: vec![capital],
         unlisted: None,
-        kind: Some("city".into()),
+        kind: None,
         coordinated: is_coordinated(ctx, token, last),
         directed,
         container: None,
