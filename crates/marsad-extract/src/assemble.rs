@@ -3,7 +3,7 @@
 use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::place::{self, Located, PlaceRole};
-use crate::unit::Unit;
+use crate::unit::{Link, Unit};
 use crate::{attribution, casualties, interception, munition, target, when};
 use crate::{perpetrator, responsibility};
 use jiff::ToSpan;
@@ -125,11 +125,14 @@ fn nearest<'e>(ctx: &Ctx, event: &'e Event) -> Option<&'e when::When> {
     if own.len() < 2 || heads.is_empty() {
         return None;
     }
-    let full =
-        own.iter().find(|w| matches!(ctx.a.times[w.time].expr, marsad_lang::TimeExpr::Date { day: Some(_), .. }));
-    let distance =
-        |w: &&&when::When| heads.iter().map(|h| ctx.a.times[w.time].first.abs_diff(*h)).min().unwrap_or(usize::MAX);
-    full.copied().or_else(|| own.iter().min_by_key(distance).copied())
+    let full = |w: &&&when::When| matches!(ctx.a.times[w.time].expr, marsad_lang::TimeExpr::Date { day: Some(_), .. });
+    // Of two as near, «توفي أمس متأثراً بانفجار لغم ليلة الجمعة», the one behind the word is its own.
+    let distance = |w: &&&when::When| {
+        let first = ctx.a.times[w.time].first;
+        heads.iter().map(|h| (first.abs_diff(*h), first < *h)).min()
+    };
+    let calendar = own.iter().filter(full).min_by_key(distance);
+    calendar.or_else(|| own.iter().min_by_key(distance)).copied()
 }
 
 /// «بعد أسبوع على استهداف …»: counted back from the event it hangs on.
@@ -155,7 +158,7 @@ fn sequence_date(event: &Event, days: &[DateValue]) -> Option<DateValue> {
 fn scene(ctx: &Ctx, event: &Event) -> Option<Place> {
     let mut best: Option<&Located> = None;
     for unit in &event.units {
-        let Some(p) = unit.scene(ctx) else { continue };
+        let Some(p) = unit.scene(ctx).filter(|p| !only_named_beside(unit, p)) else { continue };
         best = match best {
             None => Some(p),
             // «شرق العاصمة», then «الانفجار استهدف حاجزا قرب مدينة …»: the town beats the direction from another.
@@ -176,6 +179,11 @@ fn scene(ctx: &Ctx, event: &Event) -> Option<Place> {
         out.evidence.push(ctx.evidence(p.first, p.end, out.evidence[0].rule.clone()));
     }
     Some(out)
+}
+
+/// «ودانت أنقرة الهجوم»: beside what only points back, a bare name says nothing of where.
+fn only_named_beside(unit: &Unit, p: &Located) -> bool {
+    p.role == PlaceRole::Loose && unit.only_places() && unit.link == Link::None
 }
 
 /// «في كركوك», then «في قرية … قرب كركوك»: the village, not a desert or a mountain.

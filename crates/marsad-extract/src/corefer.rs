@@ -106,7 +106,30 @@ fn best(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
         .map(|i| (i, &events[i]))
         .filter(|(_, e)| !(summary::may_sum_up(ctx, e) && summary::is_part(ctx, e, unit)))
         .filter_map(|(i, e)| Some((points(ctx, e, unit)?, i)));
+    let meant = only_counts(ctx, unit).then(|| told_last(ctx, events, unit)).flatten();
+    let scored = scored.map(|(points, i)| (points + if meant == Some(i) { COUNTED_ON } else { 0 }, i));
     scored.max_by_key(|(points, i)| (*points, *i)).map(|(_, i)| i)
+}
+
+/// Points of the event told last for a toll right behind it that says neither where nor when.
+const COUNTED_ON: i32 = 3;
+
+/// «وقال المرصد إن الضربة قتلت تسعة», «وتحدثت وسائل إعلام عن 13 جريحا»: victims of what was told, and no more.
+fn only_counts(ctx: &Ctx, unit: &Unit) -> bool {
+    let plain = |f: &Fact| f.founds() && !f.update && !f.earlier;
+    let silent = unit.scene(ctx).is_none() && !unit.whens.iter().any(|w| w.own);
+    let told_before = unit.hits.iter().all(|h| (h.anaphoric || h.casualty_only) && !h.plural);
+    silent && unit.link == Link::None && told_before && unit.facts.iter().any(plain)
+}
+
+/// The event of the sentence before, where none other has this very toll.
+fn told_last(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
+    let end = |e: &Event| e.units.iter().map(|u| (u.sentence, u.first)).max();
+    let last = (0..events.len()).max_by_key(|i| end(&events[*i]))?;
+    let sentence = end(&events[last])?.0;
+    let beside = sentence < unit.sentence && (sentence + 1..unit.sentence).all(|s| !ctx.roles[s].tells_news());
+    let retold = events.iter().any(|e| e.units.iter().any(|u| tolls_agree(u, unit)));
+    (beside && !retold && !ctx.listing.get()).then_some(last)
 }
 
 /// Far behind, nothing is pointed back to: the lead and the latest events suffice.
@@ -422,11 +445,25 @@ fn date_points(ctx: &Ctx, event: &Event, unit: &Unit, anaphoric: bool) -> Option
         let of_old = !anaphoric && theirs.is_some_and(|w| is_history(ctx, w)) && founds(ctx, unit);
         return (!of_old).then_some(0);
     };
-    let Some(theirs) = theirs else { return (!is_history(ctx, mine)).then_some(0) };
+    let Some(theirs) = theirs else {
+        return (!is_history(ctx, mine) && !of_another_day(ctx, event, unit, mine)).then_some(0);
+    };
     if when::announced_after(mine, theirs) {
         return Some(0);
     }
     (!when::days_differ(ctx, mine, theirs) || when::one_night(ctx, mine, theirs)).then_some(3)
+}
+
+/// «قتل جنديان في مكمن». Then «وفي الثالث من أكتوبر قتل خمسة …»: a day long before the page leads, and the dead are others.
+fn of_another_day(ctx: &Ctx, event: &Event, unit: &Unit, mine: &when::When) -> bool {
+    const NEWS: i64 = 7;
+    let leads = ctx.a.times[mine.time].first <= ctx.a.sentences[unit.sentence].first + 2;
+    let long_ago = match (mine.resolved.latest, ctx.anchor.earliest) {
+        (Some(day), Some(page)) => day.saturating_add(NEWS.days()) < page,
+        _ => false,
+    };
+    let others = matches!((killed(unit), event.units.iter().find_map(killed)), (Some(a), Some(b)) if a != b);
+    leads && long_ago && others && founds(ctx, unit) && !unit.facts.iter().any(|f| f.update)
 }
 
 /// Tells where it was, which a remark about an event told before seldom does again.

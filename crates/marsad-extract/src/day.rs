@@ -9,15 +9,19 @@ use crate::corefer::Event;
 use crate::judge;
 use crate::unit::{Link, Unit};
 use crate::when::{self, When};
+use marsad_lang::Sentence;
+use marsad_lang::time::resolve;
 use marsad_model::Role;
 
 /// «… صباح اليوم …. وفي حادث آخر، …»: news that tells no day of its own, right behind news that does, is of that day.
 pub fn share(ctx: &Ctx, events: &mut [Event]) {
-    for i in 1..events.len() {
+    for i in 0..events.len() {
         let first = &events[i].units[0];
         let day = match when::days_after_told(ctx, first.first, first.end) {
             Some(days) => day_told_last(events, i).and_then(|told| when::day_after(&told, days)),
-            None => day_before(ctx, events, i).filter(|_| is_news(ctx, events, i) && is_timeless(ctx, &events[i])),
+            None => day_before(ctx, events, i)
+                .or_else(|| day_of_the_sum(ctx, &events[i]))
+                .filter(|_| is_news(ctx, events, i) && is_timeless(ctx, &events[i])),
         };
         events[i].units[0].whens.extend(day.map(|w| When { shared: true, ..w }));
     }
@@ -47,6 +51,25 @@ fn day_before(ctx: &Ctx, events: &[Event], i: usize) -> Option<When> {
         .rev()
         .filter(|j| near(&events[*j]) && is_news(ctx, events, *j))
         .find_map(|j| day(&events[j]))
+}
+
+/// «استشهد 22 منذ فجر السبت في هجمات على القطاع. ففي …»: the lead counts what was on the day of the page, and then tells it.
+fn day_of_the_sum(ctx: &Ctx, event: &Event) -> Option<When> {
+    let sentence = event.units[0].sentence;
+    let l = ctx.l;
+    let counts = |s: &Sentence| [l.kill, l.dead_noun, l.attack].iter().any(|k| ctx.any(s.first..s.end, *k));
+    let since = |s: &Sentence| {
+        let cues = ctx.all(s.first..s.end, l.since);
+        let times = cues.filter_map(|m| ctx.a.times_in(m.end..m.end + 2).find(|(_, t)| t.first <= m.end + 1));
+        times.map(|(time, t)| When { time, resolved: resolve(t, &ctx.anchor), own: true, shared: true, apart: false })
+    };
+    let of_page = |w: &When| {
+        when::is_outset(&ctx.a.times[w.time])
+            && w.resolved.earliest.is_some()
+            && w.resolved.earliest == ctx.anchor.exact()
+    };
+    let before = ctx.a.sentences[sentence.saturating_sub(DAY_REACHES)..sentence].iter().rev();
+    before.filter(|s| counts(s)).flat_map(|s| since(s).filter(of_page).collect::<Vec<_>>()).next()
 }
 
 fn is_news(ctx: &Ctx, events: &[Event], i: usize) -> bool {

@@ -10,7 +10,7 @@ use crate::share;
 use crate::toll::{Fact, Kind, Said};
 use crate::unit::{Link, Unit};
 use crate::when;
-use marsad_lang::{NumberKind, Part};
+use marsad_lang::{Count, Mention, NumberKind, Part};
 use marsad_model::{DatePrecision, EventType, NotIncident, Quantity, Role, Tally, TallyKind};
 
 /// Splits tellings that name several places in one row, each in a town of its
@@ -112,25 +112,51 @@ fn rows<'u>(ctx: &Ctx, unit: &'u Unit) -> Vec<&'u Located> {
     let told_apart = |row: &[&Located]| {
         first.is_some_and(|f| row.iter().all(|p| p.first != f.first && !place::compatible(ctx, f, p)))
     };
+    // The place before the next of the row: one of it, or the region told right behind it.
+    let mut tail = None;
     for (i, p) in unit.places.iter().enumerate() {
         if p.role != PlaceRole::Scene || place::level(ctx, p) >= 9 && !all_countries(ctx, unit) {
             continue;
         }
-        let continues = p.coordinated && best.last().is_some_and(|b| i > 0 && unit.places[i - 1].first == b.first);
+        let behind = tail.is_some() && i > 0 && tail == Some(unit.places[i - 1].first);
+        if behind && !p.coordinated && best.last().is_some_and(|b| is_region_of(ctx, b, p)) {
+            tail = Some(p.first);
+            continue;
+        }
+        let continues = p.coordinated && behind;
         if best.is_empty() || !continues {
             if best.len() >= 2 {
                 break;
             }
             best = vec![p];
-        } else if best.iter().all(|b| !place::compatible(ctx, b, p)) && !place::is_between(p) {
+        } else if (told_as_several(ctx, best[0]) || best.iter().all(|b| !place::compatible(ctx, b, p)))
+            && !place::is_between(p)
+        {
             best.push(p);
+        } else {
+            continue;
         }
+        tail = Some(p.first);
     }
     // «قرب بلدتي مقراق واللبوة»: one spot near to both.
     let one_spot = best.len() == 2 && ctx.before(best[0].first, ctx.l.near).is_some();
     // «عدد من المواقع، بينها منطقتا الكرول والسماسم»: what was hit is told before.
     let some_of = best.first().is_some_and(|p| ctx.before(p.first, ctx.l.among_them).is_some());
     if one_spot || some_of || told_apart(&best) { vec![] } else { best }
+}
+
+/// «معسكر سيفاري في منطقة موبتي، و…»: what a site lies in, right behind it.
+fn is_region_of(ctx: &Ctx, site: &Located, p: &Located) -> bool {
+    const BEHIND: usize = 2;
+    place::level(ctx, p) >= 7 && place::level(ctx, site) <= 4 && p.first <= site.end + BEHIND
+}
+
+/// «معسكري بافو ونيونو», «بلدتي شحور ودير كيفا»: the kind of place says that they are two, whatever the lists know.
+fn told_as_several(ctx: &Ctx, l: &Located) -> bool {
+    let settled =
+        |m: &Mention| matches!(&*ctx.a.entry(m).family, "village" | "town" | "city" | "camp" | "military_base");
+    ctx.at(l.first, ctx.l.place_word).is_some_and(|m| m.form.count == Count::Dual && settled(m))
+        && place::level(ctx, l) <= 4
 }
 
 /// «عمليتان، الأولى قرب … والثانية على …»: the scene behind each ordinal.

@@ -12,6 +12,7 @@ mod casualties;
 mod context;
 mod corefer;
 mod craft;
+mod dateline;
 mod day;
 mod deed;
 mod elided;
@@ -225,6 +226,8 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
         let before = if role.tells_news() { &news } else { &repeats };
         recount::settle(ctx, &mut units, before);
         similar::carry(ctx, &mut units, before);
+        similar::carry_on(ctx, &mut units);
+        toll::none_of_all(ctx, sentence, &mut units);
         counting |= report::counts_over_months(ctx, sentence, &found);
         if counting {
             units.retain(|u| report::tells_apart(ctx, u));

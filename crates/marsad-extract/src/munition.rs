@@ -78,7 +78,7 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
         return EventType::MaritimeAttack;
     }
     let strikes = matches!(event, EventType::RocketAttack | EventType::MissileAttack | EventType::DroneAttack);
-    if strikes && !intercepted && ship_hit(ctx, first, end) {
+    if strikes && !intercepted && (ship_hit(ctx, first, end) || ship_sank(ctx, first, end)) {
         return EventType::MaritimeAttack;
     }
     if event == EventType::Shelling && craft::state_strikes(ctx, first, end) {
@@ -116,6 +116,11 @@ fn ship_hit(ctx: &Ctx, first: usize, end: usize) -> bool {
         let plain = |to: usize| !(m.end..to).any(|t| ctx.is_at(t, l.prep_place) || ctx.is_at(t, l.from));
         ctx.a.within(behind).any(|o| vessel(o) && plain(o.first)) || m.clitics.pronoun && against_ships()
     })
+}
+
+/// «غرقت سفينة … بعد هجوم بطائرات مسيرة»
+fn ship_sank(ctx: &Ctx, first: usize, end: usize) -> bool {
+    ctx.all(first..end, ctx.l.sink).any(|m| ctx.any(m.end..(m.end + OBJECT).min(end), ctx.l.ship))
 }
 
 /// Tokens from a verb over what flew to what it hit.
@@ -191,7 +196,15 @@ pub fn weapons<'c>(ctx: &'c Ctx, first: usize, end: usize) -> impl Iterator<Item
     let a = ctx.a;
     let (weapon, launcher, debris) = (ctx.l.weapon, ctx.l.launcher, ctx.l.debris);
     let arms = move |m: &&Mention| a.has_label(m, weapon) && !a.has_label(m, launcher) && !a.has_label(m, debris);
-    a.within(first..end).filter(arms).filter(|m| !is_march(ctx, m))
+    a.within(first..end).filter(arms).filter(|m| !is_march(ctx, m) && !is_service(ctx, m))
+}
+
+/// «ضابط في سلاح الجو», «قائد سلاح الجو»: where someone serves.
+fn is_service(ctx: &Ctx, m: &Mention) -> bool {
+    let l = ctx.l;
+    let of_people = |at: usize| [l.victim, l.person, l.office].iter().any(|k| ctx.before(at, *k).is_some());
+    let within = [l.prep_in, l.from].iter().find_map(|k| ctx.before(m.first, *k));
+    ctx.has(m, l.air_force) && of_people(within.map_or(m.first, |p| p.first))
 }
 
 /// «قمع مسيرة سلمية»: the one word means a drone and a march.

@@ -17,6 +17,9 @@ const CHARGE: usize = 4;
 /// Tokens from «لن» to an attack that will not be.
 const NEVER: usize = 9;
 
+/// Tokens from a plan to the last of the deeds that it joins.
+const PLANNED: usize = 24;
+
 /// Tokens from the burial to the death of who is buried.
 const BURIAL: usize = 14;
 
@@ -101,7 +104,9 @@ fn threatened(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Opt
     let bridged = ctx.any(governor.end..hit.head, ctx.l.after) || ctx.any(governor.end..hit.head, ctx.l.result);
     let in_reply = ctx.any(governor.end..hit.head, ctx.l.reply_to);
 
-    if bridged || in_reply || hit.head - governor.end > 9 {
+    let reach =
+        if hit.noun && ctx.has(governor, ctx.l.plan) && joined_to(ctx, governor.end, hit.head) { PLANNED } else { 9 };
+    if bridged || in_reply || hit.head - governor.end > reach {
         return None;
     }
     Some(if ctx.has(governor, ctx.l.plan) {
@@ -111,6 +116,12 @@ fn threatened(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Opt
     } else {
         "threat"
     })
+}
+
+/// «خططوا لاختطاف ضابط ثم مهاجمة مركز وقتل من فيه»: one deed of the plan after the other, and no verb between.
+fn joined_to(ctx: &Ctx, from: usize, head: usize) -> bool {
+    let joined = ctx.a.at(head).any(|m| m.clitics.conjunction) || ctx.before(head, ctx.l.then).is_some();
+    joined && !ctx.all(from..head, ctx.l.verb).any(|m| m.form.part == Part::Perfect)
 }
 
 /// «وقف الهجمات», «مكافحة …»: talk of attacks in general.

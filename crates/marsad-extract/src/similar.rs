@@ -4,8 +4,9 @@
 //! before.
 
 use crate::context::Ctx;
+use crate::trigger::Hit;
 use crate::unit::{Link, Unit};
-use marsad_lang::Count;
+use marsad_lang::{Count, Mention, Part};
 use marsad_model::EventType;
 
 /// So many tokens into its telling an incident may be called similar.
@@ -13,6 +14,28 @@ const REACH: usize = 6;
 
 /// So many sentences before may stand what it is like.
 const SENTENCES_BACK: usize = 4;
+
+/// «سقطت مسيرة قرب القرية، واستهدفت أخرى حقلا»: another one of what was told right before.
+pub fn carry_on(ctx: &Ctx, units: &mut [Unit]) {
+    for i in 1..units.len() {
+        let like = units[i - 1].event;
+        if units[i].event == EventType::AttackUnspecified && !like.is_vague() && another_acts(ctx, &units[i]) {
+            units[i].carried = Some(like);
+            units[i].event = like;
+        }
+    }
+}
+
+/// «استهدفت أخرى»: the subject is one more, and nothing names it.
+fn another_acts(ctx: &Ctx, unit: &Unit) -> bool {
+    let subject = |h: &Hit| {
+        let verb = ctx.a.at(h.head).any(|m| ctx.has(m, ctx.l.verb) && m.form.part == Part::Perfect);
+        let bare = |m: &Mention| !m.clitics.article && !m.clitics.conjunction;
+        let other = ctx.l.other_event;
+        verb && [ctx.at(h.end, other), ctx.before(h.head, other)].into_iter().flatten().any(bare)
+    };
+    unit.hits.iter().find(|h| !h.casualty_only).is_some_and(subject)
+}
 
 /// Gives the first telling of a sentence the type of the attack that it is said to be like.
 pub fn carry(ctx: &Ctx, units: &mut [Unit], before: &[Unit]) {

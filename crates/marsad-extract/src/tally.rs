@@ -11,7 +11,7 @@ use crate::trigger::Hit;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use marsad_lang::time::{Unit, resolve};
-use marsad_lang::{Amount, Clause, Mention, NumberKind, Sentence, TimeExpr};
+use marsad_lang::{Amount, Clause, Mention, NumberKind, Sentence, TimeExpr, TimeMention};
 use marsad_model::{EventType, Evidence, Quantity, Tally, TallyKind};
 
 /// Tallies of a sentence, and the hits that belong to them and not to events.
@@ -68,7 +68,13 @@ fn window(ctx: &Ctx, sentence: &Sentence, clause: &Clause) -> Option<Window> {
         }
         let during =
             ctx.all(span.clone(), ctx.l.during).find_map(|m| Some((m, ctx.a.times_in(m.end..m.end + 3).next()?.1)));
-        let during = during.filter(|(_, t)| !is_some_hours(&t.expr));
+        let during = during.or_else(|| in_less_than(ctx, &span)).filter(|(_, t)| !is_some_hours(&t.expr));
+        if during.is_none()
+            && let Some((m, end)) = in_less_than_one(ctx, &span)
+        {
+            let evidence = ctx.evidence(m.first, end, "tally-during");
+            return Some(Window { kind: TallyKind::CountInPastPeriod, from: None, to, evidence });
+        }
         if let Some((m, t)) = during {
             let from = back_from(to, &t.expr);
             return Some(Window {
@@ -81,6 +87,26 @@ fn window(ctx: &Ctx, sentence: &Sentence, clause: &Clause) -> Option<Window> {
     }
     None
 }
+
+/// «46 هجوماً في أقل من شهر»
+fn in_less_than<'a>(ctx: &Ctx<'a>, span: &std::ops::Range<usize>) -> Option<(&'a Mention, &'a TimeMention)> {
+    let lasts = |t: &&TimeMention| matches!(t.expr, TimeExpr::Duration { .. });
+    ctx.a.times_in(span.clone()).map(|(_, t)| t).filter(lasts).find_map(|t| {
+        let within = t.first.saturating_sub(HEDGE_MAX).max(span.start)..t.first;
+        let preposition = ctx.all(within, ctx.l.prep_in).last()?;
+        let hedge = ctx.any(preposition.end..t.first, ctx.l.less_than);
+        hedge.then_some((preposition, t))
+    })
+}
+
+/// «في أقل من شهر»: a unit alone is no span that is counted.
+fn in_less_than_one<'a>(ctx: &Ctx<'a>, span: &std::ops::Range<usize>) -> Option<(&'a Mention, usize)> {
+    let hedge = ctx.all(span.clone(), ctx.l.less_than).find(|m| ctx.is_at(m.end, ctx.l.unit))?;
+    Some((ctx.before(hedge.first, ctx.l.prep_in)?, hedge.end + 1))
+}
+
+/// Tokens of «في أقل من».
+const HEDGE_MAX: usize = 3;
 
 /// «خلال الساعات الماضية» is today, «خلال 24 ساعة» a period.
 fn is_some_hours(expr: &TimeExpr) -> bool {

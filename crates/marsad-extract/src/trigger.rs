@@ -289,7 +289,15 @@ pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, we
 /// «معسكر تدريب», «موقع للتدريب»: what was hit, and not what was done.
 fn trains_there(ctx: &Ctx, m: &Mention) -> bool {
     let site = |l| ctx.before(m.first, l).is_some();
-    &*ctx.a.entry(m).id == "exercise" && (site(ctx.l.target) || site(ctx.l.place_word) || site(ctx.l.stationed))
+    let sites = [ctx.l.target, ctx.l.place_word, ctx.l.stationed];
+    &*ctx.a.entry(m).id == "exercise" && (sites.iter().any(|l| site(*l)) || is_used_for(ctx, m))
+}
+
+/// «مجمعا تستخدمه الحركة للتدريب»
+fn is_used_for(ctx: &Ctx, m: &Mention) -> bool {
+    const USED_WITHIN: usize = 5;
+    let purpose = m.clitics.preposition == ctx.res.lexicon.clitics.swallowing;
+    purpose && ctx.any(m.first.saturating_sub(USED_WITHIN)..m.first, ctx.l.used)
 }
 
 /// «آلية نمر» is blown up, and «فيلم مسيء» may be the reason for an armed attack.

@@ -5,9 +5,10 @@
 //! better time is there.
 
 use crate::context::Ctx;
+use crate::dateline;
 use crate::trigger::Hit;
 use marsad_lang::time::{Direction, Resolved, Unit, resolve};
-use marsad_lang::{Clause, Count, Sentence, TimeExpr, TimeMention};
+use marsad_lang::{Clause, Count, Mention, Part, Sentence, TimeExpr, TimeMention};
 use marsad_model::{DatePrecision, DateValue, TimeOfDay};
 
 /// A time expression with its bearing on the events of a clause.
@@ -29,7 +30,8 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
     let mut out = vec![];
     // «منتصف نيسان حين نفّذت …»: the time stands right before the clause it dates.
     let opened_by = |t: &TimeMention| {
-        t.end == clause.first && t.first >= sentence.first && ctx.is_at(clause.first, ctx.l.clause_break)
+        let beside = t.end == clause.first || t.end + 1 == clause.first && !ctx.a.tokens.is_word(t.end);
+        beside && t.first >= sentence.first && tells_of(ctx, t, clause.first)
     };
     for (index, time) in ctx.a.times_in(clause.first.saturating_sub(8)..clause.end) {
         let inside = time.first >= clause.first && time.first < clause.end;
@@ -39,13 +41,13 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         if is_rite(ctx, sentence, time, hits) || is_same_day(ctx, time) || is_of_burial(ctx, sentence, time, hits) {
             continue;
         }
-        if is_dateline(ctx, sentence, time) || ctx.any(time.first.saturating_sub(2)..time.first, ctx.l.scheduled) {
+        if dateline::is_day(ctx, sentence, time) || ctx.any(time.first.saturating_sub(2)..time.first, ctx.l.scheduled) {
             continue;
         }
         let since = ctx.before(time.first, ctx.l.since).is_some() && !is_outset(time) && !opened_by(time);
         // «وبين 29 أبريل والأول من يونيو أصيب 19»: a stretch of time.
         let stretch = ctx.before(time.first, ctx.l.range_between).is_some();
-        if since || stretch || is_window(ctx, time) || is_named_for(ctx, time) {
+        if since || stretch || is_window(ctx, time) || is_named_for(ctx, time) || dates_an_outset(ctx, clause, time) {
             continue;
         }
         // «ويتزامن الهجوم مع … نهاية العام»: what points back is not dated anew.
@@ -74,8 +76,9 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
 /// «الأكبر منذ 27 يناير حين قتل …»: a clause that tells of the day since which nothing was like it.
 pub fn tells_of_since(ctx: &Ctx, first: usize) -> bool {
     let mut before = ctx.a.times_in(first.saturating_sub(8)..first);
-    let since = |t: &TimeMention| t.end == first && t.is_point() && ctx.before(t.first, ctx.l.since).is_some();
-    ctx.is_at(first, ctx.l.clause_break) && before.any(|(_, t)| since(t))
+    let right_before = |end: usize| end == first || end + 1 == first && !ctx.a.tokens.is_word(end);
+    let since = |t: &TimeMention| right_before(t.end) && t.is_point() && ctx.before(t.first, ctx.l.since).is_some();
+    before.any(|(_, t)| since(t) && tells_of(ctx, t, first))
 }
 
 /// «ذكر الجيش الأحد أن غارة أصابت … قبل ذلك بيومين»: counted back from the day of the announcement.
@@ -87,6 +90,12 @@ fn before_the_day_told(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[
     let (time, told) = times.filter(|(_, r)| days_known(r)).last().filter(|_| told_before && days > 0)?;
     let resolved = moved(&told, -days)?;
     Some(When { time, resolved, own: true, shared: false, apart: false })
+}
+
+/// The clause goes on with what was on that day: «في 3 مايو حين …»; behind a comma, only what was since then («منذ 3 مايو، حين …»).
+fn tells_of(ctx: &Ctx, time: &TimeMention, clause: usize) -> bool {
+    let since = || ctx.before(time.first, ctx.l.since).is_some() && ctx.is_at(clause, ctx.l.when_word);
+    ctx.is_at(clause, ctx.l.clause_break) && (time.end == clause || since())
 }
 
 /// So many days from a day that was told.
@@ -108,6 +117,16 @@ pub fn is_outset(time: &TimeMention) -> bool {
     let part = time.part.is_some();
     let day = matches!(time.expr, TimeExpr::Weekday { .. } | TimeExpr::Date { day: Some(_), .. });
     matches!(time.expr, TimeExpr::Relative { days: -1..=0, .. }) || part && day
+}
+
+/// «منذ اندلاع العنف في المدينة في العاشر من مايو»: the day of what has gone on since then.
+fn dates_an_outset(ctx: &Ctx, clause: &Clause, time: &TimeMention) -> bool {
+    let Some(since) = ctx.all(clause.first..time.first, ctx.l.since).last() else { return false };
+    let finite = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive);
+    let own_time = ctx.a.times_in(since.end..time.first).any(|(_, t)| t.end <= time.first);
+    let told_anew = ctx.all(since.end..time.first, ctx.l.verb).any(finite);
+    let day = matches!(time.expr, TimeExpr::Date { day: Some(_), .. });
+    day && since.end < time.first && !own_time && !told_anew
 }
 
 fn is_coarse(time: &TimeMention) -> bool {
@@ -143,35 +162,6 @@ fn is_rite(ctx: &Ctx, sentence: &Sentence, time: &TimeMention, hits: &[Hit]) -> 
     let others = || ctx.a.times_in(sentence.first..sentence.end).any(|(_, t)| dates(t));
     ctx.before(time.first, ctx.l.weekly_rite).is_some() && others()
 }
-
-/// «حمص، 27 ديسمبر 2025 (الوكالة) شيع …», «الوكالة 2015/10/23 – قتل مساء أمس …»: the day of writing, before the name of who wrote,
-/// or before a sign where another day is told behind it.
-fn is_dateline(ctx: &Ctx, sentence: &Sentence, time: &TimeMention) -> bool {
-    let full = matches!(time.expr, TimeExpr::Date { day: Some(_), year: Some(_), .. });
-    let ahead = time.first - sentence.first;
-    if !full || ahead > DATELINE || ctx.any(sentence.first..time.first, ctx.l.verb) {
-        return false;
-    }
-    let named = ctx.sign(time.end, "(") && (time.end + 2..=time.end + 5).any(|t| ctx.sign(t, ")"));
-    let cut = ahead <= STAMP && STAMP_SIGNS.iter().any(|sign| ctx.sign(time.end, sign));
-    // «الأحد 14 آذار 2021 - سقطت … مساء اليوم الأحد»: the day of the stamp itself.
-    let written = resolve(time, &ctx.anchor).earliest.map(|day| day.weekday());
-    let own_day = |t: &TimeMention| match t.expr {
-        TimeExpr::Weekday { weekday, .. } => written != Some(weekday),
-        TimeExpr::Relative { days, .. } => days != 0,
-        TimeExpr::Date { day, .. } => day.is_some(),
-        _ => false,
-    };
-    named || cut && ctx.a.times_in(time.end..sentence.end).any(|(_, t)| t.is_point() && own_day(t))
-}
-
-/// Tokens of a dateline before its day.
-const DATELINE: usize = 8;
-
-/// Tokens before the day of a line that a sign cuts off: an outlet, a town.
-const STAMP: usize = 3;
-
-const STAMP_SIGNS: [&str; 6] = ["|", "–", "—", "-", "/", "•"];
 
 /// «شيع الآلاف أمس السبت ضحايا الهجوم»: the day of the burial, where no event stands between.
 fn is_of_burial(ctx: &Ctx, sentence: &Sentence, time: &TimeMention, hits: &[Hit]) -> bool {

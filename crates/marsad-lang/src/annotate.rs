@@ -331,12 +331,21 @@ fn longest(res: &Resources, tokens: &Tokens) -> Vec<Mention> {
             let c = &m.clitics;
             u8::from(c.conjunction) + u8::from(c.preposition != '\0') + u8::from(c.future) * 2 + u8::from(c.pronoun) * 2
         };
+        // «فأصابه» hit him, and is no «فإصابة»; where the text dots no ending, it may be either.
+        let hits_him = |m: &crate::lexicon::Match| {
+            let finite = matches!(m.form.part, Part::Perfect | Part::Imperfect);
+            m.end == end && finite && m.clitics.pronoun && m.clitics.one && m.clitics.conjunction
+        };
+        let hit = here.iter().any(hits_him) && !tokens.is_dotted(end - 1);
+        if hit && tokens.dots_endings() {
+            here.retain(|m| m.clitics.pronoun || m.end != end);
+        }
         let plain = |m: &&crate::lexicon::Match| m.end == end && m.form.part != Part::Weak;
         let fewest = here.iter().filter(plain).map(weight).min().unwrap_or(u8::MAX);
         for m in &here {
             let kept = match m.form.part {
                 Part::Weak => m.end > end || m.end == end && weight(m) <= fewest,
-                _ => m.end == end && weight(m) == fewest,
+                _ => m.end == end && (weight(m) == fewest || hit && hits_him(m)),
             };
             // «انفجار مرفأ بيروت» is a phrase of its own, and still names Beirut.
             let inside = m.end <= phrase && m.form.part != Part::Weak && is_place(m);

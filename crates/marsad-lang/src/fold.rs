@@ -41,16 +41,32 @@ pub struct Folded {
     fathas: Vec<u32>,
     /// Where the source stretches a letter: it may cut a word there.
     tatweels: Vec<u32>,
+    /// Where the source dots the ending of a feminine noun, which folds to that of a pronoun.
+    dotted: Vec<u32>,
 }
 
 const FATHA: char = '\u{64e}';
 const TATWEEL: char = '\u{640}';
+const DOTTED: char = '\u{629}';
+/// So many dots show that a writer sets them.
+const DOTS: usize = 2;
 
 impl Folded {
     /// True when the source writes a fatha inside the span.
     pub fn fathas_in(&self, span: Span) -> bool {
         let at = self.fathas.partition_point(|f| *f < span.start);
         self.fathas.get(at).is_some_and(|f| *f < span.end)
+    }
+
+    /// True when the source dots feminine endings throughout.
+    pub fn dots_endings(&self) -> bool {
+        self.dotted.len() >= DOTS
+    }
+
+    /// True when the source dots a feminine ending inside the span.
+    pub fn dotted_in(&self, span: Span) -> bool {
+        let at = self.dotted.partition_point(|d| *d < span.start);
+        self.dotted.get(at).is_some_and(|d| *d < span.end)
     }
 
     /// True when a tatweel follows the letter that ends at byte `end`.
@@ -152,8 +168,11 @@ impl FoldTable {
         let mut out = String::with_capacity(text.len());
         let mut source = Vec::with_capacity(text.len() + 1);
         let mut index = 0u32;
-        let (mut fathas, mut tatweels) = (vec![], vec![]);
+        let (mut fathas, mut tatweels, mut dotted) = (vec![], vec![], vec![]);
         for c in text.chars() {
+            if c == DOTTED {
+                dotted.push(index);
+            }
             match self.get(c) {
                 Fold::Keep => out.push(c),
                 Fold::Drop if c == FATHA => fathas.push(index),
@@ -166,7 +185,7 @@ impl FoldTable {
             index += 1;
         }
         source.push(index);
-        Folded { text: out, source, source_len: index, fathas, tatweels }
+        Folded { text: out, source, source_len: index, fathas, tatweels, dotted }
     }
 
     /// The folded form alone, for building lookup tables.

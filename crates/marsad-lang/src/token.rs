@@ -139,6 +139,16 @@ impl Tokens {
         self.folded.fathas_in(Span::new(span.end.saturating_sub(4).max(span.start), span.end))
     }
 
+    /// True when token `i` is written with the ending of a feminine noun, which folds to that of a pronoun.
+    pub fn is_dotted(&self, i: usize) -> bool {
+        self.folded.dotted_in(self.list[i].span)
+    }
+
+    /// True when the source tells the two endings apart.
+    pub fn dots_endings(&self) -> bool {
+        self.folded.dots_endings()
+    }
+
     /// The source span from token `first` to token `end` (exclusive).
     pub fn span(&self, first: usize, end: usize) -> Span {
         let (first, last) = (first, end.max(first + 1) - 1);

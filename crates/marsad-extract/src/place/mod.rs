@@ -21,6 +21,7 @@ mod row;
 mod unlisted;
 
 use crate::context::Ctx;
+use crate::dateline;
 use again::pointing_back;
 use capital::bare_capital;
 use marsad_lang::{Class, Mention, Part, PlaceId};
@@ -98,9 +99,12 @@ pub fn located(ctx: &Ctx) -> Vec<Located> {
         homonym::settle_by_region(ctx, &mut out, i);
     }
     offset::between(ctx, &mut out);
-    out.iter_mut().filter(|l| is_dateline(ctx, l)).for_each(|l| l.role = PlaceRole::Other);
+    out.iter_mut().filter(|l| dateline::is_place(ctx, l)).for_each(|l| l.role = PlaceRole::Other);
+    out.iter_mut().filter(|l| tells_of_outset(ctx, l)).for_each(|l| l.role = PlaceRole::Other);
     for i in 0..out.len() {
-        let behind = out[i + 1..].iter().find(|p| !p.candidates.is_empty()).filter(|p| p.first <= out[i].end + 8);
+        // «معسكري بافو ونيونو»: one of a row lies in none of the others.
+        let around = |p: &&Located| !p.candidates.is_empty() && !p.coordinated;
+        let behind = out[i + 1..].iter().find(around).filter(|p| p.first <= out[i].end + 8);
         let moved = |p: &&Located| !role::taken_to_hospital(ctx, p.first);
         let behind = behind.filter(moved);
         out[i].container = out[i].container.or(behind.and_then(|p| p.candidates.first().copied()));
@@ -108,22 +112,15 @@ pub fn located(ctx: &Ctx) -> Vec<Located> {
     out
 }
 
-/// «بيروت - معا -», «بغداد/ واع/», «عمّان 18 ديسمبر 2016 /»: where it was written, by whom or when, at the start of a sentence.
-fn is_dateline(ctx: &Ctx, l: &Located) -> bool {
-    const SIGNS: [&str; 5] = ["-", "–", "—", "/", "_"];
-    let starts = ctx.a.sentences.iter().any(|s| s.first == l.first);
-    let full = |t: &marsad_lang::TimeMention| {
-        matches!(t.expr, marsad_lang::TimeExpr::Date { day: Some(_), year: Some(_), .. })
-    };
-    let dated = |end: usize| ctx.a.times_in(end..end + 2).find(|(_, t)| t.first <= end + 1 && full(t));
-    if starts && dated(l.end).is_some_and(|(_, t)| SIGNS.iter().any(|sign| ctx.sign(t.end, sign))) {
-        return true;
-    }
-    let sign = SIGNS.into_iter().find(|s| ctx.sign(l.end, s));
-    let Some(sign) = sign.filter(|_| starts) else { return false };
-    let agency = |t: &usize| ctx.a.tokens.is_word(*t) && !ctx.a.at(*t).any(|m| ctx.a.class(m) == Class::Place);
-    let words = (l.end + 1..l.end + 5).take_while(agency).count();
-    words > 0 && ctx.sign(l.end + 1 + words, sign)
+/// «منذ اندلاع العنف بين … في غزة»: where it broke out that has gone on since then.
+fn tells_of_outset(ctx: &Ctx, l: &Located) -> bool {
+    const OUTSET: usize = 12;
+    let Some(since) = ctx.all(l.first.saturating_sub(OUTSET)..l.first, ctx.l.since).last() else { return false };
+    let finite = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive);
+    let broke_out = ctx.any(since.end..since.end + 2, ctx.l.war_start);
+    let told_anew = ctx.all(since.end..l.first, ctx.l.verb).any(finite);
+    let cut = (since.end..l.first).any(|t| !ctx.a.tokens.is_word(t) && !ctx.a.tokens.is_number(t));
+    broke_out && !told_anew && !cut
 }
 
 fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> Option<Located> {

@@ -5,7 +5,7 @@
 
 use super::{Located, PlaceRole, announcing};
 use crate::context::Ctx;
-use marsad_lang::Count;
+use marsad_lang::{Count, Mention};
 
 /// The unlisted place that begins at a token, joined to the last one of a row.
 pub(super) fn next_in_row(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
@@ -14,10 +14,11 @@ pub(super) fn next_in_row(ctx: &Ctx, token: usize, placed: &[Located]) -> Option
     let quote = |at: usize| ["\"", "”", "“", "»", "«"].iter().any(|s| ctx.sign(at, s));
     let between = last.end..token;
     let near = between.len() <= 2 && between.clone().all(quote);
-    if !near || !t.is_word(token) || !goes_on(ctx, placed) {
+    if !near || !t.is_word(token) {
         return None;
     }
-    let end = joined_name(ctx, token)?;
+    let row = goes_on(ctx, placed);
+    let end = if row { joined_name(ctx, token)? } else { joined_before_region(ctx, token, last)? };
     let g = &ctx.res.gazetteer;
     // It lies in the district or province of its neighbour.
     let around = last.candidates.first().and_then(|id| g.chain(*id).find(|p| g.get(*p).level >= 5));
@@ -61,6 +62,27 @@ fn joined_name(ctx: &Ctx, token: usize) -> Option<usize> {
     }
     let name = and && text.chars().count() >= 4 && ctx.a.at(token).next().is_none();
     name.then_some(token + 1)
+}
+
+/// «في غاسكيندي وبوبيه منغاو بإقليم سوم»: one is on a list, and behind both stands the region in which they lie.
+fn joined_before_region(ctx: &Ctx, token: usize, last: &Located) -> Option<usize> {
+    let prep = ctx.before(last.first, ctx.l.prep_in).is_some();
+    let glued = ctx.a.at(last.first).any(|m| m.clitics.preposition != '\0');
+    let settled = !last.candidates.is_empty() && super::level(ctx, last) <= 4 && (prep || glued);
+    let end = joined_name(ctx, token).filter(|_| settled)?;
+    let unknown = ctx.a.tokens.is_word(end) && ctx.a.at(end).next().is_none();
+    [Some(end), unknown.then_some(end + 1)].into_iter().flatten().find(|end| is_region_word(ctx, *end))
+}
+
+/// «بإقليم», «في محافظة»
+fn is_region_word(ctx: &Ctx, at: usize) -> bool {
+    let region = |m: &Mention| {
+        let kind = &*ctx.a.entry(m).family;
+        m.form.count == Count::Singular && matches!(kind, "governorate" | "region" | "district" | "province")
+    };
+    let glued = ctx.at(at, ctx.l.place_word).filter(|m| m.clitics.preposition != '\0');
+    let apart = ctx.at(at, ctx.l.prep_in).and_then(|p| ctx.at(p.end, ctx.l.place_word));
+    glued.or(apart).is_some_and(region)
 }
 
 /// Two of a kind: what «و» joins is the second, no further word of the first.

@@ -3,9 +3,12 @@
 //! «أودى بحياة 34 شخصاً», «فقدت امرأة حياتها», «توفي أحدهما متأثراً بجراحه».
 
 use super::scan::Scan;
-use super::victims::{ONE, TWO, finite, one_more};
+use super::victims::{ONE, TWO, Victims, finite, one_more};
 use super::{Fact, Kind, Said, Tie};
 use marsad_lang::{Amount, Count, Mention, Part};
+
+/// Tokens from «أودى» to those whose lives it took.
+const TAKER_MAX: usize = 14;
 
 /// Tokens from a death to the weapon that brought it.
 const DIED_OF_MAX: usize = 6;
@@ -87,6 +90,10 @@ impl Scan<'_, '_> {
         let glued = |t: usize| {
             ctx.a.at(t).any(|m| m.clitics.preposition != '\0') || ctx.a.numbers_in(t..t + 2).next().is_some()
         };
+        // «أودى انفجار لغم أمس بثلاثة رعاة»: what took them stands between.
+        if verb && lives.is_none() && !glued(from) {
+            return self.lives_taken_by(m, out);
+        }
         let direct = verb && (from > m.end || glued(from));
         let apart = !verb && ctx.all(self.first..m.first, l.take_lives).next().is_some();
         // «ما أودى بحياته»
@@ -105,14 +112,43 @@ impl Scan<'_, '_> {
         let Some(np) = self.one(from, false).or_else(|| self.one(at_number, false)).filter(|_| direct || apart) else {
             return m.end;
         };
-        let mut total = np;
+        self.taken(m, np, out)
+    }
+
+    /// «أودى انفجار سيارة بستة رجال وامرأة»
+    fn lives_taken_by(&self, verb: &Mention, out: &mut Vec<Fact>) -> usize {
+        let ctx = self.ctx;
+        let reach = (verb.end + TAKER_MAX).min(self.end);
+        let until = (verb.end..reach).find(|t| ctx.a.at(*t).any(|m| finite(ctx, m))).unwrap_or(reach);
+        let clitics = &ctx.res.lexicon.clitics;
+        let glued = |at: usize| {
+            let preposition = |c: char| clitics.prepositions.contains(&c) && c != clitics.swallowing;
+            // «بـ14» is two tokens.
+            let alone = || {
+                let before = at.checked_sub(1).map(|t| ctx.a.tokens.text(t)).unwrap_or_default();
+                before.chars().count() == 1 && before.starts_with(preposition)
+            };
+            ctx.a.tokens.text(at).starts_with(preposition) || alone()
+        };
+        let people = |m: &&Mention| {
+            let counted = m.quantity.is_some_and(|q| q.worded && !q.vague && q.value.is_some());
+            ctx.has(m, ctx.l.people) && counted && !ctx.has(m, ctx.l.attacker)
+        };
+        let told = ctx.any(verb.end..until, ctx.l.lives);
+        let first = ctx.a.within(verb.end..until).filter(people).map(|m| m.phrase.0).find(|at| glued(*at));
+        let Some(np) = first.filter(|_| !told).and_then(|at| self.one(at, true)).filter(|v| !v.attackers) else {
+            return verb.end;
+        };
+        self.taken(verb, np, out)
+    }
+
+    fn taken(&self, verb: &Mention, first: Victims, out: &mut Vec<Fact>) -> usize {
+        let mut total = first;
         while let Some(more) = self.joined(total.end, false) {
             total = total.plus(more);
         }
-        let mut fact = self.fact(Kind::Killed, total.said, m.first, total.end);
-        fact.group = total.group;
-        fact.breakdown = false;
-        out.push(fact);
+        let fact = self.fact(Kind::Killed, total.said, verb.first, total.end);
+        out.push(Fact { group: total.group, breakdown: false, ..fact });
         total.end
     }
 

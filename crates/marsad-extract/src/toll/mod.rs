@@ -16,7 +16,7 @@ mod subject;
 mod victims;
 
 use crate::context::Ctx;
-use marsad_lang::{Amount, Clause};
+use marsad_lang::{Amount, Clause, Mention, Opening, Part, Sentence};
 use scan::Scan;
 pub use victims::sum;
 
@@ -148,12 +148,34 @@ pub fn none_of_the_last(sentence: usize, facts: &[Fact], units: &mut [crate::uni
     }
 }
 
+/// «سقطت مسيرة …، واستهدفت أخرى حقلا …، ولا خسائر»: what a clause of its own denies at the end, it denies for all that the
+/// sentence told without victims.
+pub fn none_of_all(ctx: &Ctx, sentence: &Sentence, units: &mut [crate::unit::Unit]) {
+    let Some((last, others)) = units.split_last_mut().filter(|(_, others)| !others.is_empty()) else { return };
+    let denies =
+        |c: &Clause| ctx.at(c.first, ctx.l.not).is_some_and(|m| m.clitics.conjunction || c.opening == Opening::And);
+    let Some(end) = sentence.clauses.last().filter(|c| denies(c)) else { return };
+    let none: Vec<Fact> = last.facts.iter().filter(|f| f.said == Said::None && f.first >= end.first).cloned().collect();
+    for unit in others.iter_mut().filter(|u| u.facts.is_empty() && !u.is_casualty_only()) {
+        unit.facts.extend(none.iter().cloned());
+    }
+}
+
 /// The statements of a sentence, clause by clause.
 pub struct Told<'c>(Vec<(&'c Clause, Vec<Fact>)>);
 
 impl<'c> Told<'c> {
     pub fn new(ctx: &Ctx, clauses: &'c [Clause]) -> Told<'c> {
-        Told(clauses.iter().map(|c| (c, facts(ctx, c))).collect())
+        let mut told: Vec<_> = clauses.iter().map(|c| (c, facts(ctx, c))).collect();
+        // «توقفت حصيلة أولى عند 77، قبل أن تتحدث مصادر عن 137»: both had been said before.
+        for i in 1..told.len() {
+            let first = told[i].0.first;
+            let next = ctx.at(first, ctx.l.before_word).is_some_and(|m| ctx.is_at(m.end, ctx.l.that));
+            if next && told[i - 1].1.iter().any(|f| f.earlier) {
+                told[i].1.iter_mut().filter(|f| !f.update).for_each(|f| f.earlier = true);
+            }
+        }
+        Told(told)
     }
 
     pub fn all(&self) -> Vec<Fact> {
@@ -165,6 +187,17 @@ impl<'c> Told<'c> {
         let whole = self.0.iter().find(|(c, _)| (c.first, c.end) == (clause.first, clause.end));
         whole.map_or_else(|| facts(ctx, clause), |(_, facts)| facts.clone())
     }
+}
+
+/// Tokens from «كانت» over who spoke to the verb.
+const SPEAKER_MAX: usize = 9;
+
+/// «وكانت مصادر محلية قد تحدثت عن …»: behind the verb stands what had been said before.
+pub fn had_said(ctx: &Ctx, clause: &Clause) -> Option<usize> {
+    let had = ctx.at(clause.first, ctx.l.had)?;
+    let told = |m: &&Mention| matches!(m.form.part, Part::Perfect | Part::Passive);
+    let verb = ctx.all(had.end..(had.end + SPEAKER_MAX).min(clause.end), ctx.l.verb).find(told)?;
+    [ctx.l.speech, ctx.l.announce].iter().any(|k| ctx.has(verb, *k)).then_some(verb.end)
 }
 
 /// All statements of a clause.
@@ -182,6 +215,7 @@ fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
         ctx.all(clause.first..clause.end, ctx.l.toll).any(|m| m.clitics.article && m.first <= clause.first + 2);
     let update = standing || ctx.any(clause.first..clause.end, ctx.l.rise);
     let earlier = ctx.all(clause.first..clause.end, ctx.l.toll_earlier).next().map(|m| m.first);
+    let earlier = earlier.or_else(|| had_said(ctx, clause));
     // «تشهد المحافظة سقوط ضحايا بصورة شبه يومية»
     let habitual = ctx.any(clause.first..clause.end, ctx.l.habitual);
     // «سبع هجمات على …، لم تسفر عن قتلى»: of none of them alone.
@@ -190,7 +224,9 @@ fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
         fact.update = update;
         fact.earlier = earlier.is_some_and(|at| fact.first >= at);
         let some = matches!(fact.said, Said::Count(a) if a.vague);
-        fact.over_period = many || (period || some && habitual) && !matches!(fact.said, Said::None | Said::NotKnown);
+        let of_war = fact.kind == Kind::Killed && matches!(&fact.said, Said::Count(a) if period::is_of_war(ctx, clause, a));
+        let period = period || some && habitual || of_war;
+        fact.over_period = many || period && !matches!(fact.said, Said::None | Said::NotKnown);
     }
     out
 }

@@ -5,13 +5,18 @@
 use crate::context::Ctx;
 use crate::when::is_outset;
 use marsad_lang::time::Unit;
-use marsad_lang::{Clause, Count, Mention, NumberKind, Opening, Part, Sentence, TimeExpr, TimeMention};
+use marsad_lang::{Amount, Clause, Count, Mention, NumberKind, Opening, Part, Sentence, TimeExpr, TimeMention};
 
 /// What the clause counts, it counts over a period; that may be told elsewhere in the sentence.
 pub(super) fn counts_over(ctx: &Ctx, clause: &Clause, counts: bool) -> bool {
     covers_period(ctx, clause)
         || caused_over_period(ctx, clause)
         || counts && (period_behind(ctx, clause) || beside_a_period(ctx, clause) || in_many_raids(ctx, clause))
+}
+
+/// «حصيلة الشهداء تجاوزت 41 ألفاً»: more than one attack kills, where the clause tells of none.
+pub(super) fn is_of_war(ctx: &Ctx, clause: &Clause, amount: &Amount) -> bool {
+    amount.value.or(amount.min) >= Some(OF_WAR) && !one_attack(ctx, clause.first..clause.end)
 }
 
 /// «14 هجوماً في ريف حمص خلفت …»: so many attacks at the head have one toll.
@@ -57,8 +62,14 @@ fn is_frame(ctx: &Ctx, c: &Clause) -> bool {
     let long = |cue: &Mention| {
         ctx.a.times_in(cue.end..c.end).next().is_some_and(|(_, t)| is_long(&t.expr) || is_date(&t.expr))
     };
-    let opens = ctx.all(c.first..(c.first + 2).min(c.end), ctx.l.since).any(long);
+    let opens = ctx.all(c.first..(c.first + 2).min(c.end), ctx.l.since).any(long) || is_toll_of_month(ctx, c);
     opens || counts_many(ctx, c.first..c.end) && covers_period(ctx, c)
+}
+
+/// «إن حصيلة أكتوبر الماضي هي الأعلى»
+fn is_toll_of_month(ctx: &Ctx, c: &Clause) -> bool {
+    let month = |e: &TimeExpr| matches!(e, TimeExpr::Date { day: None, edge: None, .. });
+    ctx.all(c.first..c.end, ctx.l.toll).any(|m| ctx.a.times_in(m.end..m.end + 2).any(|(_, t)| t.first <= m.end + 1 && month(&t.expr)))
 }
 
 fn is_date(e: &TimeExpr) -> bool {
@@ -73,6 +84,9 @@ fn counts_many(ctx: &Ctx, span: std::ops::Range<usize>) -> bool {
         n.kind == NumberKind::Cardinal && n.value > Some(MANY_RAIDS) && acts.iter().any(|k| ctx.is_at(n.core.1, *k))
     })
 }
+
+/// So many dead are those of a war rather than of an attack.
+const OF_WAR: f64 = 2000.0;
 
 /// Raids of which no one has a toll of its own.
 const MANY_RAIDS: f64 = 3.0;
@@ -233,7 +247,10 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
     if these {
         return true;
     }
-    if during_operations(ctx, span.clone()) || by_those_told(ctx, span.clone()) {
+    if during_operations(ctx, span.clone())
+        || by_those_told(ctx, span.clone())
+        || ctx.any(span.clone(), ctx.l.period_word)
+    {
         return true;
     }
     ctx.a.times_in(span.clone()).any(|(_, t)| {

@@ -110,7 +110,7 @@ impl Scan<'_, '_> {
             out.push(self.fact(Kind::Killed, Said::Count(one), m.first, m.first + 1));
             return self.counted(m, Kind::Wounded, out);
         }
-        let killed = ctx.at(at, l.kill).or(ctx.at(at, l.assassinate)).or(ctx.at(at, l.killed_him));
+        let killed = ctx.at(at, l.kill).or(ctx.at(at, l.assassinate));
         if let Some(m) = killed.filter(|_| !self.sentenced(at)) {
             return self.counted(m, Kind::Killed, out);
         }
@@ -260,7 +260,9 @@ impl Scan<'_, '_> {
         }
         // «وقتل منهم ثلاثة»: of those told before.
         let some_of = self.ctx.at(verb.end, self.ctx.l.among_them).filter(|m| self.number_at(m.end).is_some());
-        let Some(np) = self.victims(some_of.map_or(verb.end, |m| m.end), active) else {
+        // «قبل أن يقتلهما جندي»: behind a pronoun stands who did it.
+        let hit = || (!self.hits_those_told(verb)).then(|| self.victims(some_of.map_or(verb.end, |m| m.end), active));
+        let Some(np) = hit().flatten() else {
             if let Some(fact) = self.one_object(verb, kind).or_else(|| self.several_objects(verb, kind)) {
                 out.push(fact);
                 return verb.end;
@@ -299,6 +301,12 @@ impl Scan<'_, '_> {
         fact.tie = if vague { Tie::Apart } else { self.tie(verb, np.first, kind) };
         out.push(fact);
         np.end
+    }
+
+    /// «يقتلهما», «فقتلته»: a verb whose pronoun is the one hit.
+    fn hits_those_told(&self, verb: &Mention) -> bool {
+        let acts = matches!(verb.form.part, Part::Perfect | Part::Imperfect);
+        acts && verb.clitics.pronoun && !self.ctx.a.at(verb.first).any(|m| m.form.part == Part::Noun)
     }
 
     /// «إصابة تسعة، إصابة ثلاثة منهم بالغة»: some of more that were told right before, and nobody new.

@@ -70,18 +70,14 @@ impl Scan<'_, '_> {
         // «فقتله» may be read as «his killing» too: behind «ف» or «و» it is the verb.
         let acts = |m: &Mention| m.form.part == Part::Perfect && m.clitics.pronoun && m.clitics.one;
         let joined = |m: &Mention| acts(m) && m.clitics.conjunction && (m.first, m.end) == (verb.first, verb.end);
-        let killed = || self.ctx.a.at(verb.first).any(|m| joined(m) || self.ctx.has(m, l.killed_him));
+        let killed = || self.ctx.a.at(verb.first).any(joined);
         let active = !governed && (acts(verb) || kind == Kind::Killed && killed());
         // Ships and houses are hit too: a person must have been named.
-        let start = if verb.clitics.conjunction || self.ctx.has(verb, l.killed_him) {
-            self.sentence_wide().first
-        } else {
-            self.first
-        };
+        let start = if verb.clitics.conjunction { self.sentence_wide().first } else { self.first };
         let window = verb.first.saturating_sub(14).max(start)..verb.first;
-        let single = |m: &Mention| {
-            m.form.count == Count::Singular && !self.ctx.has(m, self.ctx.l.attacker) && !self.ctx.a.is(m, "national")
-        };
+        // «طعن حارسا فأصابه»: in the accusative, one is written like two before a noun.
+        let is_one = |m: &Mention| m.form.count == Count::Singular || self.governs_nothing(m) && !m.clitics.pronoun;
+        let single = |m: &Mention| is_one(m) && !self.ctx.has(m, self.ctx.l.attacker) && !self.ctx.a.is(m, "national");
         let person = self.ctx.all(window, self.ctx.l.victim).any(single) || self.shot_at(verb, single);
         let mut fact = self.fact(kind, Said::Count(ONE), verb.first, verb.end);
         fact.by_verb = true;
@@ -98,7 +94,8 @@ impl Scan<'_, '_> {
         }
         let window = verb.first.saturating_sub(14).max(self.sentence_wide().first)..verb.first;
         let hit = |m: &Mention| ctx.has(m, l.victim) && !ctx.has(m, l.attacker) && !ctx.has(m, l.militant);
-        let counted = |m: &&Mention| hit(m) && m.quantity.is_some_and(|q| q.worded && !q.vague && q.value > Some(1.0));
+        let several = |m: &Mention| m.quantity.is_some_and(|q| q.worded && !q.vague && q.value > Some(1.0));
+        let counted = |m: &&Mention| hit(m) && several(m) && !self.governs_nothing(m);
         let of_many = |n: &&NumberMention| {
             n.kind == NumberKind::Cardinal && ctx.is_at(n.core.1, l.from) && ctx.a.at(n.core.1 + 1).any(hit)
         };

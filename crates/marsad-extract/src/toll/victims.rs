@@ -14,10 +14,11 @@ impl Scan<'_, '_> {
             (n.first == at || n.core.0 == at) && matches!(n.kind, NumberKind::Cardinal | NumberKind::Vague)
         })?;
         let clock = self.ctx.a.times_in(n.core.0.saturating_sub(8)..n.core.0 + 1).any(|(_, t)| n.core.1 <= t.end);
-        // «أصيب العشرات بدرجات متفاوتة»: glued to a preposition, a unit is not what is counted.
-        let unit = |m: &Mention| !m.clitics.article && m.clitics.preposition == '\0';
-        let unit = self.ctx.at(n.core.1, self.ctx.l.unit).is_some_and(unit);
-        (!clock && !unit).then(|| (Amount::of(n), n.core.1))
+        // «أصيبت السفينة بأربع قذائف» counts shells; «أصيب العشرات بدرجات متفاوتة», glued to a preposition, is no unit.
+        let bare = |m: &Mention| !m.clitics.article && m.clitics.preposition == '\0' && !m.clitics.conjunction;
+        let things = [self.ctx.l.unit, self.ctx.l.munition];
+        let thing = things.iter().any(|k| self.ctx.at(n.core.1, *k).is_some_and(bare));
+        (!clock && !thing).then(|| (Amount::of(n), n.core.1))
     }
 
     pub(super) fn number_ending(&self, end: usize) -> Option<Amount> {
@@ -35,6 +36,10 @@ impl Scan<'_, '_> {
             if at > from && self.ctx.a.at(at).any(|m| finite(self.ctx, m)) || self.breaks_down(at) {
                 return None;
             }
+            // «لقوا مصرعهم وكثيرون أصيبوا»: others, of whom another verb tells.
+            if at == from && self.is_subject_of_next(at) {
+                return None;
+            }
             let astray =
                 at > from && (self.is_another_thing(at) || self.is_kind_of_thing(at) || self.is_of_ship(from, at));
             let origin = |v: &Victims| at > from && v.subject && self.are_origin(at);
@@ -44,6 +49,11 @@ impl Scan<'_, '_> {
             if at > from && first.is_some() && (self.is_his_own(at) || self.with_a_name(from, at)) {
                 let named = Victims { said: Said::Count(ONE), ..first? };
                 first = Some(named.plus(self.one(at, needs_people)?));
+            }
+            // «قتل شقيقان أربعة جنود»: two nouns side by side, and the first of them did it.
+            if let Some(hit) = first.as_ref().and_then(|v| self.object_beside(from, v)) {
+                first = Some(hit);
+                break;
             }
             // «قتل مسلحون خمسة مدنيين»: the subject stands first.
             if let Some(v) = first.as_ref().filter(|v| v.subject) {
@@ -75,6 +85,33 @@ impl Scan<'_, '_> {
             };
         }
         Some(total)
+    }
+
+    /// «قتل فلسطينيان سبعة أشخاص»: counted people right behind those who stand at the verb, joined to them by nothing.
+    fn object_beside(&self, from: usize, subject: &Victims) -> Option<Victims> {
+        let people = |m: &&Mention| {
+            let many = m.quantity.is_some_and(|q| q.worded && !q.vague && q.value > Some(2.0));
+            m.phrase.0 == subject.end && many && self.ctx.has(m, self.ctx.l.people)
+        };
+        let behind = self.ctx.a.within(subject.end..(subject.end + 4).min(self.end)).any(|m| people(&m));
+        // «قتلت امرأة وثلاثة أطفال» are all dead.
+        let joined = self.begins_joined(subject.end);
+        let acts = subject.first == from
+            && self.ctx.before(from, self.ctx.l.kill).is_some_and(|m| m.form.part == Part::Perfect);
+        self.one(subject.end, true).filter(|v| behind && acts && !joined && !v.subject)
+    }
+
+    /// «وكثيرون أصيبوا»: joined, and right before a verb in the plural.
+    fn is_subject_of_next(&self, at: usize) -> bool {
+        let several = |m: &Mention| {
+            finite(self.ctx, m) && !m.clitics.conjunction && matches!(m.form.count, Count::Plural | Count::Dual)
+        };
+        self.number_at(at).is_some_and(|(_, end)| self.ctx.a.at(end).any(several)) && self.begins_joined(at)
+    }
+
+    fn begins_joined(&self, at: usize) -> bool {
+        let conjunctions = &self.ctx.res.lexicon.clitics.conjunctions;
+        self.ctx.a.tokens.text_or_empty(at).starts_with(|c: char| conjunctions.contains(&c))
     }
 
     /// «قتل مسؤول أمني»: he who otherwise tells the news.
@@ -242,7 +279,9 @@ impl Scan<'_, '_> {
             bare && m.end == m.first + 1 && m.form.count == Count::Singular && &*ctx.a.entry(m).id == "soldiers"
         });
         let named = [ctx.l.victim, ctx.l.person].iter().any(|k| ctx.before(at, *k).is_some());
-        soldier && !named && ctx.a.tokens.is_word(at - 1)
+        // «قتل أمس جندي»: when, and not what.
+        let when = || ctx.a.times_in(at.saturating_sub(6)..at).any(|(_, t)| t.end == at);
+        soldier && !named && ctx.a.tokens.is_word(at - 1) && !when()
     }
 
     /// «مقتل قائد فيلق … قاسم سليماني ونائب رئيس … أبو مهدي المهندس»: titles, then names.
@@ -267,6 +306,7 @@ impl Scan<'_, '_> {
     /// True when nothing that could be an object follows.
     pub(super) fn closes(&self, at: usize) -> bool {
         at >= self.end
+            || self.ctx.is_at(at, self.ctx.l.at_least)
             || self.ctx.a.at(at).any(|m| finite(self.ctx, m) || m.clitics.conjunction || self.is_prep(m))
             || !self.ctx.a.tokens.is_word(at)
     }

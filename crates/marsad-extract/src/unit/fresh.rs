@@ -23,6 +23,11 @@ pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     if !p.hits.is_empty() && p.hits.iter().all(|h| h.anaphoric) {
         return false;
     }
+    // «أطلقت صواريخ على …، وردت المدفعية على …»: the answer is another one.
+    let answers = ctx.at(p.first, ctx.l.answer).is_some_and(|m| m.clitics.conjunction);
+    if answers && p.hits.iter().any(|h| !h.casualty_only) && p.places.iter().any(|l| l.role == PlaceRole::Scene) {
+        return true;
+    }
     let event = event_of(ctx, &p.hits, p.first, p.end);
     let named_other = p.hits.iter().any(|h| other_word(ctx, h) || in_another(ctx, h, p.end));
     let other = named_other && p.opening != Opening::Start;

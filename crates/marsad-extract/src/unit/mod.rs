@@ -381,6 +381,12 @@ fn prepend(ctx: &Ctx, unit: &mut Unit, mut frame: Part, contrasts: bool) {
             l.role = PlaceRole::Other;
         }
     }
+    // «رفعت الشرطة الأحد حالة التأهب غداة هجوم …»: counted back from the day that the frame tells.
+    if let Link::DaysBefore(days @ 1..) = unit.link {
+        let day = frame.whens.iter().find_map(|w| when::day_after(w, -days));
+        unit.whens.extend(day.filter(|_| !unit.whens.iter().any(|w| w.own)));
+        frame.whens.clear();
+    }
     let same_subject = goes_on(ctx, unit) || unit.is_casualty_only() && does(ctx, &frame);
     let led_by = unit.first;
     unit.first = unit.first.min(frame.first);

@@ -4,6 +4,7 @@
 
 use super::Link;
 use crate::context::Ctx;
+use crate::toll;
 use crate::trigger::Hit;
 use crate::when;
 use marsad_lang::{Clause, Opening, Sentence, TimeExpr, TimeMention};
@@ -94,8 +95,11 @@ pub(super) fn later(ctx: &Ctx, first: usize) -> bool {
 /// «وكان المتحدث صرح الاثنين بأن … مسؤولية الضربات»: the statement had been before, not the strikes.
 fn had_spoken_of(ctx: &Ctx, clause: &Clause, hits: &[Hit]) -> bool {
     let mut mine = hits.iter().filter(|h| h.head >= clause.first && h.head < clause.end).peekable();
-    let Some(first) = mine.peek().filter(|h| h.anaphoric) else { return false };
-    ctx.any(clause.first..first.head, ctx.l.speech) && mine.all(|h| h.anaphoric || h.casualty_only)
+    let Some(first) = mine.peek().filter(|h| h.anaphoric || h.casualty_only) else { return false };
+    // «وكان المرصد قد أحصى صباح الجمعة مقتل 23»: how many there were by then, and no place.
+    let counts = || !ctx.any(clause.first..clause.end, ctx.l.place) && toll::had_said(ctx, clause).is_some();
+    let spoken = ctx.any(clause.first..first.head, ctx.l.speech) && (first.anaphoric || counts());
+    spoken && mine.all(|h| h.anaphoric || h.casualty_only)
 }
 
 /// «وكان الانفجار قد وقع ظهر أمس»: says when the attack was that is told.
@@ -121,12 +125,11 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
     if let Some((days, to)) = when::days_before_that(ctx, at) {
         return trigger_soon(hits, to, end, 6).then_some((Link::DaysBefore(days), to));
     }
-    if ctx.is_at(at, ctx.l.before_word)
-        && ctx.a.at(at).any(|m| m.clitics.conjunction || m.end - m.first >= 1)
-        && at > 0
-        && ctx.is_at(at, ctx.l.before_word)
-    {
-        let m = ctx.at(at, ctx.l.before_word)?;
+    // «قبل أن ترتفع الحصيلة إلى …», «قبل أن يقتله الحراس»: what came after.
+    if let Some(m) = ctx.at(at, ctx.l.before_word).filter(|_| at > 0) {
+        if ctx.is_at(m.end, ctx.l.that) {
+            return None;
+        }
         let sentence = ctx.a.sentences.partition_point(|s| s.end <= at);
         let opens = ctx.a.sentences.get(sentence).is_some_and(|s| s.clauses.iter().any(|c| c.first == at));
         return opens.then_some((Link::Earlier, m.end));

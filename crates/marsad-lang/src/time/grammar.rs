@@ -168,13 +168,14 @@ impl Reader<'_, '_> {
         Some((value as i8, n.core.1))
     }
 
-    /// A month name with the second name that a slash or bracket adds.
+    /// A month name with the second name that a slash or bracket adds, or that stands right behind («مايو أيار»).
     fn month_at(&self, at: usize) -> Option<(i8, usize)> {
         let m = self.words.at(at).find(|m| self.words.class(m) == Class::Month)?;
         let (month, mut end) = (self.words.entry(m).value as i8, m.end);
         let t = self.words.tokens;
         let sign = ["/", "(", "-", "//"].iter().any(|s| t.is_sign(end, s));
-        if let Some(twin) = sign.then(|| self.words.at(end + 1).find(|m| self.words.class(m) == Class::Month)).flatten()
+        let next = end + usize::from(sign);
+        if let Some(twin) = self.words.at(next).find(|m| self.words.class(m) == Class::Month)
             && self.words.entry(twin).value as i8 == month
         {
             end = twin.end + usize::from(t.is_sign(twin.end, ")"));

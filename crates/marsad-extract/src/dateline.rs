@@ -1,0 +1,81 @@
+//! Does a place or a day only say where or when the report was written?
+//!
+//! «بيروت - معا -», «عمّان 18 ديسمبر 2016 /», «حمص، 27 ديسمبر 2025 (الوكالة) شيع …»: at the head of a report stand a town, a
+//! day and who wrote, before signs or brackets that cut them off from the news.
+
+use crate::context::Ctx;
+use crate::place::Located;
+use marsad_lang::time::resolve;
+use marsad_lang::{Class, Sentence, TimeExpr, TimeMention};
+
+/// Signs that cut a dateline off from the news.
+const SIGNS: [&str; 7] = ["|", "–", "—", "-", "/", "•", "_"];
+
+/// Tokens of a dateline before its day.
+const DATELINE: usize = 8;
+
+/// Tokens before the day of a line that a sign cuts off: an outlet, a town.
+const STAMP: usize = 3;
+
+/// «بغداد/ واع/»: so many words may the name of who wrote have.
+const AGENCY: usize = 4;
+
+/// The place is where it was written: a sign cuts it off behind who wrote or behind the day.
+pub fn is_place(ctx: &Ctx, l: &Located) -> bool {
+    if !ctx.a.sentences.iter().any(|s| s.first == l.first) {
+        return false;
+    }
+    let dated = ctx.a.times_in(l.end..l.end + 2).find(|(_, t)| t.first <= l.end + 1 && is_full(t));
+    dated.is_some_and(|(_, t)| sign_at(ctx, t.end).is_some()) || named_between_signs(ctx, l.end)
+}
+
+/// «- معا -», «/ واع/»: one sign before and behind a name.
+fn named_between_signs(ctx: &Ctx, at: usize) -> bool {
+    let agency = |t: &usize| ctx.a.tokens.is_word(*t) && !ctx.a.at(*t).any(|m| ctx.a.class(m) == Class::Place);
+    let words = (at + 1..=at + AGENCY).take_while(agency).count();
+    sign_at(ctx, at).is_some_and(|sign| words > 0 && ctx.sign(at + 1 + words, sign))
+}
+
+/// The day is that of writing: it stands before the name of who wrote, or, where another day is told behind it, before a sign
+/// or bare at the head of the report.
+pub fn is_day(ctx: &Ctx, sentence: &Sentence, time: &TimeMention) -> bool {
+    let ahead = time.first - sentence.first;
+    if !is_full(time) || ahead > DATELINE || ctx.any(sentence.first..time.first, ctx.l.verb) {
+        return false;
+    }
+    let named = ctx.sign(time.end, "(") && (time.end + 2..=time.end + 5).any(|t| ctx.sign(t, ")"));
+    let cut = ahead <= STAMP && sign_at(ctx, time.end).is_some();
+    named
+        || cut && another_day(ctx, time, sentence.end)
+        || ahead <= 1 && is_of_page(ctx, time) && another_day(ctx, time, clause_end(sentence, time))
+}
+
+/// «الأحد 28-02-2021 خطف مسلحون … في هجوم الجمعة»: no sign, but the page has this day.
+fn is_of_page(ctx: &Ctx, time: &TimeMention) -> bool {
+    let day = resolve(time, &ctx.anchor).earliest;
+    day.is_some() && day == ctx.anchor.exact()
+}
+
+/// «الأحد 14 آذار 2021 - سقطت … مساء اليوم الأحد» tells the day of the stamp itself; any other is that of the news.
+fn another_day(ctx: &Ctx, stamp: &TimeMention, end: usize) -> bool {
+    let written = resolve(stamp, &ctx.anchor).earliest.map(|day| day.weekday());
+    let other = |t: &TimeMention| match t.expr {
+        TimeExpr::Weekday { weekday, .. } => written != Some(weekday),
+        TimeExpr::Relative { days, .. } => days != 0,
+        TimeExpr::Date { day, .. } => day.is_some(),
+        _ => false,
+    };
+    ctx.a.times_in(stamp.end..end).any(|(_, t)| t.is_point() && other(t))
+}
+
+fn clause_end(sentence: &Sentence, time: &TimeMention) -> usize {
+    sentence.clauses.iter().map(|c| c.end).find(|end| *end > time.end).unwrap_or(sentence.end)
+}
+
+fn is_full(time: &TimeMention) -> bool {
+    matches!(time.expr, TimeExpr::Date { day: Some(_), year: Some(_), .. })
+}
+
+fn sign_at(ctx: &Ctx, at: usize) -> Option<&'static str> {
+    SIGNS.into_iter().find(|sign| ctx.sign(at, sign))
+}
