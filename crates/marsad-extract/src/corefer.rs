@@ -116,7 +116,10 @@ const COUNTED_ON: i32 = 3;
 
 /// «وقال المرصد إن الضربة قتلت تسعة», «وتحدثت وسائل إعلام عن 13 جريحا»: victims of what was told, and no more.
 fn only_counts(ctx: &Ctx, unit: &Unit) -> bool {
-    let plain = |f: &Fact| f.founds() && !f.update && !f.earlier;
+    let plain = |f: &Fact| {
+        let counted = matches!(f.said, Said::Count(a) if !a.vague);
+        counted && f.founds() && !f.update && !f.earlier
+    };
     let silent = unit.scene(ctx).is_none() && !unit.whens.iter().any(|w| w.own);
     let told_before = unit.hits.iter().all(|h| (h.anaphoric || h.casualty_only) && !h.plural);
     silent && unit.link == Link::None && told_before && unit.facts.iter().any(plain)
