@@ -105,10 +105,22 @@ fn best(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
     let scored = near_enough(events)
         .map(|i| (i, &events[i]))
         .filter(|(_, e)| !(summary::may_sum_up(ctx, e) && summary::is_part(ctx, e, unit)))
+        .filter(|(_, e)| !is_of_another_night(ctx, events, e, unit))
         .filter_map(|(i, e)| Some((points(ctx, e, unit)?, i)));
     let meant = only_counts(ctx, unit).then(|| told_last(ctx, events, unit)).flatten();
     let scored = scored.map(|(points, i)| (points + if meant == Some(i) { COUNTED_ON } else { 0 }, i));
     scored.max_by_key(|(points, i)| (*points, *i)).map(|(_, i)| i)
+}
+
+/// «سقط صاروخ اليوم على أسدود وآخران على بئر السبع وعسقلان. والليلة الماضية أطلقت أربعة على عسقلان»: what one sentence tells is
+/// of the day that it gives once.
+fn is_of_another_night(ctx: &Ctx, events: &[Event], event: &Event, unit: &Unit) -> bool {
+    let own = |e: &Event| e.units.iter().find_map(|u| u.when().filter(|w| w.own)).cloned();
+    let Some(mine) = unit.when().filter(|w| w.own && founds(ctx, unit) && own(event).is_none()) else { return false };
+    let leads = ctx.a.times[mine.time].first <= ctx.a.sentences[unit.sentence].first + 1;
+    let beside = |e: &&Event| e.units[0].sentence == event.units[0].sentence && !e.background;
+    let day = events.iter().filter(beside).find_map(own);
+    leads && day.is_some_and(|theirs| when::days_differ(ctx, mine, &theirs))
 }
 
 /// Points of the event told last for a toll right behind it that says neither where nor when.

@@ -175,8 +175,14 @@ fn went_off_later(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
     let left = ctx.all(first..end, ctx.l.remnants).next();
     let cluster = || weapons(ctx, first, end).any(|m| &*ctx.a.best_entry(m).id == "air-bomb");
     let fell = || [ctx.l.raid, ctx.l.bombard, ctx.l.drop, ctx.l.aircraft_word].iter().any(|k| ctx.any(first..end, *k));
-    left.is_some_and(|m| hits.iter().any(|h| h.head < m.first && explodes(h)))
+    // «قتلت طفلة بمقذوف من المخلفات»
+    let by_it = || hits.iter().all(|h| h.casualty_only) && left.is_some_and(|m| is_munition_before(ctx, m));
+    by_it() || left.is_some_and(|m| hits.iter().any(|h| h.head < m.first && explodes(h)))
         || hits.iter().all(|h| explodes(h) || h.casualty_only) && hits.iter().any(explodes) && cluster() && !fell()
+}
+
+fn is_munition_before(ctx: &Ctx, left: &Mention) -> bool {
+    ctx.before(left.first, ctx.l.munition).is_some_and(|m| m.clitics.preposition != '\0')
 }
 
 /// «أغار جهاديون على قرية», «غارة لسرقة الماشية»: no aircraft, nor a word for the air.

@@ -147,7 +147,13 @@ pub fn by_sum(ctx: &Ctx, sentence: &Sentence, units: &mut Vec<Unit>) -> Option<T
     let day: Vec<When> =
         units[lead].whens.iter().filter(|w| w.own && ctx.a.times[w.time].first < colon).cloned().collect();
     let told: Vec<usize> = parts.iter().map(|(i, _)| *i).collect();
+    let means = units[lead].event;
     for (i, fact) in parts {
+        // «في غارات …: تسعة في خيمة، وخمسة في استهداف سيارة»
+        if units[i].event.is_vague() && !means.is_vague() {
+            units[i].carried = Some(means);
+            units[i].event = means;
+        }
         units[i].facts.retain(|f| f.kind != Kind::Killed && f.first > colon);
         units[i].facts.insert(0, fact);
         if !units[i].whens.iter().any(|w| w.own) {

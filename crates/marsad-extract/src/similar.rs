@@ -28,13 +28,18 @@ pub fn carry_on(ctx: &Ctx, units: &mut [Unit]) {
 
 /// «استهدفت أخرى»: the subject is one more, and nothing names it.
 fn another_acts(ctx: &Ctx, unit: &Unit) -> bool {
+    unit.hits.iter().find(|h| !h.casualty_only).is_some_and(|h| is_of_another(ctx, h))
+}
+
+/// «استهدفت أخرى», «وصدم آخر»: the verb of one more that acts.
+pub fn is_of_another(ctx: &Ctx, hit: &Hit) -> bool {
     let subject = |h: &Hit| {
         let verb = ctx.a.at(h.head).any(|m| ctx.has(m, ctx.l.verb) && m.form.part == Part::Perfect);
         let bare = |m: &Mention| !m.clitics.article && !m.clitics.conjunction;
         let other = ctx.l.other_event;
         verb && [ctx.at(h.end, other), ctx.before(h.head, other)].into_iter().flatten().any(bare)
     };
-    unit.hits.iter().find(|h| !h.casualty_only).is_some_and(subject)
+    subject(hit)
 }
 
 /// Gives the first telling of a sentence the type of the attack that it is said to be like.

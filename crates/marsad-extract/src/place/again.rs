@@ -33,7 +33,9 @@ pub(super) fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Opti
     // «أحد مساجد المدينة»: the town, not the quarter named last.
     let city = word.is_some_and(|w| &*ctx.a.entry(w).family == "city") && near.is_none() && !same;
     // «وفي مدينة …، أصاب صاروخ مدرسة في المدينة»: the one that opens the sentence.
-    let opens = |p: &Located| p.role == PlaceRole::Loose && opens_sentence(ctx, p, token);
+    // «سكان صنعاء … وسط المدينة»: nor another, told in a sentence before.
+    let beside = |p: &Located| city && p.candidates.len() == 1 && in_sentence(ctx, p, token);
+    let opens = |p: &Located| p.role == PlaceRole::Loose && (opens_sentence(ctx, p, token) || beside(p));
     let scene = |p: &Located| p.role == PlaceRole::Scene || opens(p);
     let called = |p: &Located| opens(p) && p.kind.as_deref() == Some("city");
     let listed = |p: &Located| p.candidates.first().is_some_and(|id| is_town(ctx, *id));
@@ -113,6 +115,11 @@ fn in_it(ctx: &Ctx, w: &Mention) -> bool {
 fn opens_sentence(ctx: &Ctx, p: &Located, token: usize) -> bool {
     let sentence = ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= token));
     sentence.is_some_and(|s| (s.first..s.first + 2).contains(&p.first))
+}
+
+fn in_sentence(ctx: &Ctx, p: &Located, token: usize) -> bool {
+    let sentence = ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= token));
+    sentence.is_some_and(|s| s.first <= p.first)
 }
 
 /// A word that no list has: the rest of a name.

@@ -5,6 +5,7 @@
 use super::{Link, Part, TOKENS_MAX, Unit, event_of};
 use crate::context::Ctx;
 use crate::place::{self, Located, PlaceRole};
+use crate::similar;
 use crate::toll::Fact;
 use crate::trigger::Hit;
 use crate::when;
@@ -29,7 +30,8 @@ pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
         return true;
     }
     let event = event_of(ctx, &p.hits, p.first, p.end);
-    let named_other = p.hits.iter().any(|h| other_word(ctx, h) || in_another(ctx, h, p.end));
+    let acts = p.hits.iter().find(|h| !h.casualty_only).is_some_and(|h| similar::is_of_another(ctx, h));
+    let named_other = acts || p.hits.iter().any(|h| other_word(ctx, h) || in_another(ctx, h, p.end));
     let other = named_other && p.opening != Opening::Start;
     // «وأودى القصف بحياة …» behind an air strike is no shelling.
     let points_back = p.hits.iter().any(|h| h.anaphoric) && p.hits.iter().all(|h| h.anaphoric || h.casualty_only);
