@@ -37,7 +37,7 @@ pub fn is_of_another(ctx: &Ctx, hit: &Hit) -> bool {
         let verb = ctx.a.at(h.head).any(|m| ctx.has(m, ctx.l.verb) && m.form.part == Part::Perfect);
         let bare = |m: &Mention| !m.clitics.article && !m.clitics.conjunction;
         let other = ctx.l.other_event;
-        verb && [ctx.at(h.end, other), ctx.before(h.head, other)].into_iter().flatten().any(bare)
+        verb && [ctx.at(h.end, other), ctx.at(h.head + 1, other), ctx.before(h.head, other)].into_iter().flatten().any(bare)
     };
     subject(hit)
 }

@@ -64,7 +64,7 @@ pub(super) fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
             && !is_owned(ctx, t)
             && !ctx.a.at(t).any(|m| blocks_name(ctx, m))
     };
-    if ctx.is_at(at, ctx.l.place_prefix) && ctx.a.tokens.is_word(at + 1) {
+    if ctx.is_at(at, ctx.l.place_prefix) && ctx.a.tokens.is_word(at + 1) && !is_door_of(ctx, at) {
         // «قرية المجدل جنوب نابلس», «قرية الدير مديرية بني مطر»: the whole name.
         let alone = [ctx.l.direction, ctx.l.prep_in, ctx.l.place_word].iter().any(|l| ctx.is_at(at + 1, *l));
         return Some((at, if alone { at + 1 } else { at + 2 }));
@@ -80,6 +80,12 @@ pub(super) fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
     let end = if compound || described(ctx, at) || foreign(ctx, at) { at + 2 } else { at + 1 };
     let adjective = ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality)) || ctx.a.tokens.text(at).len() <= 4;
     (!adjective).then_some((at, end))
+}
+
+/// «عند باب حسينية», «جسر مشاة»: a part of what the next word calls by its kind.
+fn is_door_of(ctx: &Ctx, at: usize) -> bool {
+    let kind = |m: &Mention| !m.clitics.article && m.end == at + 2;
+    [ctx.l.place_word, ctx.l.target, ctx.l.people].iter().any(|l| ctx.at(at + 1, *l).is_some_and(kind))
 }
 
 /// «هجوم على قرية وحفل زفاف», «العاصمة وحدها»: what follows an «and» is another thing than the place, as far as no list has the name.
@@ -160,7 +166,7 @@ pub(super) fn looks_imperfect(ctx: &Ctx, token: usize) -> bool {
 pub(super) fn bare_unlisted(ctx: &Ctx, token: usize) -> Option<(usize, usize)> {
     let t = &ctx.a.tokens;
     // «بدير كيفا قضاء صور», «في تل رفعت شمالي حلب».
-    if let Some(m) = ctx.at(token, ctx.l.place_prefix).filter(|_| t.is_word(token + 1)) {
+    if let Some(m) = ctx.at(token, ctx.l.place_prefix).filter(|_| t.is_word(token + 1) && !is_door_of(ctx, token)) {
         let said_where = ctx.before(token, ctx.l.prep_place).is_some() || m.clitics.preposition != '\0';
         return (said_where && related_behind(ctx, token + 2)).then_some((token, token + 2));
     }
