@@ -68,5 +68,5 @@ labels! {
     now_and_then = "now-and-then", each = "each", burial = "burial", scheduled = "scheduled", charge = "charge", fled = "fled", lasting = "lasting", war_start = "war-start",
     report_of_many = "report-of-many", cattle = "cattle", flight = "flight", fire = "fire", remotely = "remotely",
     riding = "riding", planted_by = "planted-by", answerable = "answerable", why_word = "why-word", private_body = "private-body", public_body = "public-body", spokesman = "spokesman", fault = "fault", backed = "backed", verb_particle = "verb-particle", subject_pronoun = "subject-pronoun",
-    then = "then", answered = "answered", recurs = "recurs", capital_word = "capital-word", air_force = "air_force", used = "used-word", sink = "sink", less_than = "hedge_less_than", when_word = "when-word", period_word = "period-word", answer = "answer", alike = "alike",
+    then = "then", answered = "answered", recurs = "recurs", capital_word = "capital-word", air_force = "air_force", used = "used-word", sink = "sink", less_than = "hedge_less_than", when_word = "when-word", period_word = "period-word", accused = "accused", in_support = "in-support", flight_of_men = "flight-of-men", answer = "answer", alike = "alike",
 }

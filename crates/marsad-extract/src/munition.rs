@@ -210,7 +210,9 @@ fn is_service(ctx: &Ctx, m: &Mention) -> bool {
     let l = ctx.l;
     let of_people = |at: usize| [l.victim, l.person, l.office].iter().any(|k| ctx.before(at, *k).is_some());
     let within = [l.prep_in, l.from].iter().find_map(|k| ctx.before(m.first, *k));
-    ctx.has(m, l.air_force) && of_people(within.map_or(m.first, |p| p.first))
+    let at = within.map_or(m.first, |p| p.first);
+    // «ضابط متقاعد في سلاح الجو»
+    ctx.has(m, l.air_force) && (of_people(at) || within.is_some() && at > 0 && of_people(at - 1))
 }
 
 /// «قمع مسيرة سلمية»: the one word means a drone and a march.

@@ -144,7 +144,10 @@ fn charged(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
     let near = hit.first.saturating_sub(CHARGE).max(clause.first)..hit.first;
     let behind = hit.head..(hit.end + 8).min(clause.end);
     let told = ctx.any(behind.clone(), l.place) || ctx.any(behind.clone(), l.person) || dated(ctx, behind);
-    (hit.noun && ctx.any(near, l.charge) && !told).then_some("charge")
+    // «متهم بقتل تاجر في سوق …»: wherever it was.
+    let glued = ctx.a.at(hit.first).any(|m| m.clitics.preposition != '\0');
+    let accused = glued && ctx.before(hit.first, l.accused).is_some();
+    (hit.noun && (accused || ctx.any(near, l.charge) && !told)).then_some("charge")
 }
 
 /// «شيعت المدينة سبعة شهداء ارتقوا جراء العدوان»: the news is the burial, unless the death has its means or its day.
@@ -159,7 +162,9 @@ fn buried(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<
 pub fn no_news(ctx: &Ctx, first: usize, end: usize) -> bool {
     let l = ctx.l;
     let habit = ctx.any(first..end, l.now_and_then) && !dated(ctx, first..end);
-    habit || [l.burial, l.charge].iter().any(|k| ctx.any(first..end, *k))
+    // «متهم بقتل تاجر»
+    let accused = || ctx.all(first..end, l.kill).any(|m| ctx.before(m.first, l.accused).is_some());
+    habit || [l.burial, l.charge].iter().any(|k| ctx.any(first..end, *k)) || accused()
 }
 
 /// «بين الحين والآخر تشتبك …», «في كل غارة», «نزحوا بسبب القصف المستمر»: no attack of one day.

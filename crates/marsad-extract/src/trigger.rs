@@ -294,7 +294,15 @@ pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, we
 fn trains_there(ctx: &Ctx, m: &Mention) -> bool {
     let site = |l| ctx.before(m.first, l).is_some();
     let sites = [ctx.l.target, ctx.l.place_word, ctx.l.stationed];
-    &*ctx.a.entry(m).id == "exercise" && (sites.iter().any(|l| site(*l)) || is_used_for(ctx, m))
+    &*ctx.a.entry(m).id == "exercise" && (sites.iter().any(|l| site(*l)) || is_used_for(ctx, m) || is_hit(ctx, m))
+}
+
+/// «استهدف الطيران موقعا للتدريب»: what it is for that was hit.
+fn is_hit(ctx: &Ctx, m: &Mention) -> bool {
+    const HIT_WITHIN: usize = 8;
+    let near = m.first.saturating_sub(HIT_WITHIN)..m.first;
+    let purpose = m.clitics.preposition == ctx.res.lexicon.clitics.swallowing;
+    purpose && [ctx.l.target_v, ctx.l.bombard, ctx.l.raid].iter().any(|l| ctx.any(near.clone(), *l))
 }
 
 /// «مجمعا تستخدمه الحركة للتدريب»

@@ -100,7 +100,7 @@ pub fn located(ctx: &Ctx) -> Vec<Located> {
     }
     offset::between(ctx, &mut out);
     out.iter_mut().filter(|l| dateline::is_place(ctx, l)).for_each(|l| l.role = PlaceRole::Other);
-    out.iter_mut().filter(|l| tells_of_outset(ctx, l)).for_each(|l| l.role = PlaceRole::Other);
+    out.iter_mut().filter(|l| tells_of_outset(ctx, l) || is_supported(ctx, l) || is_fled_to(ctx, l)).for_each(|l| l.role = PlaceRole::Other);
     for i in 0..out.len() {
         // «معسكري بافو ونيونو»: one of a row lies in none of the others.
         let around = |p: &&Located| !p.candidates.is_empty() && !p.coordinated;
@@ -110,6 +110,21 @@ pub fn located(ctx: &Ctx) -> Vec<Located> {
         out[i].container = out[i].container.or(behind.and_then(|p| p.candidates.first().copied()));
     }
     out
+}
+
+/// «دعماً لشعبنا الصامد في قطاع غزة استهدف …»: for whom it was done.
+fn is_supported(ctx: &Ctx, l: &Located) -> bool {
+    const SUPPORT: usize = 12;
+    let Some(cue) = ctx.all(l.first.saturating_sub(SUPPORT)..l.first, ctx.l.in_support).last() else { return false };
+    let finite = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive);
+    !ctx.all(cue.end..l.first, ctx.l.verb).any(finite) && !(cue.end..l.first).any(|t| ctx.sign(t, "."))
+}
+
+/// «وفرار ثلاثة باتجاه الأراضي العمانية»: where they went.
+fn is_fled_to(ctx: &Ctx, l: &Located) -> bool {
+    const FLEEING: usize = 4;
+    let toward = ctx.before(l.first, ctx.l.toward).or_else(|| ctx.before(l.first, ctx.l.range_to));
+    toward.is_some_and(|p| ctx.any(p.first.saturating_sub(FLEEING)..p.first, ctx.l.flight_of_men))
 }
 
 /// «منذ اندلاع العنف بين … في غزة»: where it broke out that has gone on since then.

@@ -152,6 +152,9 @@ impl Scan<'_, '_> {
                 return None;
             }
             let end = self.skip_adjectives(m.phrase.1.max(m.end));
+            if let Some(family) = self.family_of(at, m) {
+                return Some(family);
+            }
             if let Some(named) = self.named_behind(m) {
                 return Some(named);
             }
@@ -208,6 +211,16 @@ impl Scan<'_, '_> {
         if needs_people && !of_people && !self.closes(end) {
             return None;
         }
+        Some(Victims { first: at, said: Said::Count(amount), end, group: None, attackers: false, subject: false })
+    }
+
+    /// «أسرة من خمسة أفراد», «عائلة مكونة من أربعة»: as many as it has.
+    fn family_of(&self, at: usize, m: &Mention) -> Option<Victims> {
+        let ctx = self.ctx;
+        let from = (m.end..m.end + 2).find(|t| ctx.is_at(*t, ctx.l.from)).filter(|_| ctx.a.is(m, "family"))?;
+        let single = m.quantity.is_none_or(|q| !q.worded);
+        let (amount, end) = self.number_at(from + 1).filter(|(a, _)| single && a.value > Some(1.0))?;
+        let amount = Amount { worded: true, ..amount };
         Some(Victims { first: at, said: Said::Count(amount), end, group: None, attackers: false, subject: false })
     }
 
