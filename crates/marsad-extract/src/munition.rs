@@ -177,7 +177,8 @@ fn went_off_later(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
     let fell = || [ctx.l.raid, ctx.l.bombard, ctx.l.drop, ctx.l.aircraft_word].iter().any(|k| ctx.any(first..end, *k));
     // «قتلت طفلة بمقذوف من المخلفات»
     let by_it = || hits.iter().all(|h| h.casualty_only) && left.is_some_and(|m| is_munition_before(ctx, m));
-    by_it() || left.is_some_and(|m| hits.iter().any(|h| h.head < m.first && explodes(h)))
+    by_it()
+        || left.is_some_and(|m| hits.iter().any(|h| h.head < m.first && explodes(h)))
         || hits.iter().all(|h| explodes(h) || h.casualty_only) && hits.iter().any(explodes) && cluster() && !fell()
 }
 

@@ -31,15 +31,14 @@ fn another_acts(ctx: &Ctx, unit: &Unit) -> bool {
     unit.hits.iter().find(|h| !h.casualty_only).is_some_and(|h| is_of_another(ctx, h))
 }
 
-/// «استهدفت أخرى», «وصدم آخر»: the verb of one more that acts.
+/// «استهدفت أخرى», «وصدم آخر»: the verb of one more that acts; in «وأصابت آخر» he is the one hit.
 pub fn is_of_another(ctx: &Ctx, hit: &Hit) -> bool {
-    let subject = |h: &Hit| {
-        let verb = ctx.a.at(h.head).any(|m| ctx.has(m, ctx.l.verb) && m.form.part == Part::Perfect);
-        let bare = |m: &Mention| !m.clitics.article && !m.clitics.conjunction;
-        let other = ctx.l.other_event;
-        verb && [ctx.at(h.end, other), ctx.at(h.head + 1, other), ctx.before(h.head, other)].into_iter().flatten().any(bare)
-    };
-    subject(hit)
+    let verb = ctx.a.at(hit.head).any(|m| ctx.has(m, ctx.l.verb) && m.form.part == Part::Perfect);
+    let harms = [ctx.l.injure, ctx.l.kill].iter().any(|l| ctx.is_at(hit.head, *l));
+    let bare = |m: &Mention| !m.clitics.article && !m.clitics.conjunction;
+    let other = ctx.l.other_event;
+    let beside = [ctx.at(hit.end, other), ctx.at(hit.head + 1, other), ctx.before(hit.head, other)];
+    verb && !harms && beside.into_iter().flatten().any(bare)
 }
 
 /// Gives the first telling of a sentence the type of the attack that it is said to be like.

@@ -274,7 +274,8 @@ pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, we
     let near = token.saturating_sub(reach).max(sentence.first)..(token + reach + 1).min(sentence.end);
     // «أطلق الجيش صواريخ على …، ضمن مناورات»: a drill in which nobody is hurt may be named at the end.
     let hurt = deadly || [ctx.l.injure, ctx.l.hurt_noun].iter().any(|k| ctx.any(sentence.first..sentence.end, *k));
-    let drill = |m: &&Mention| !hurt && ctx.before(m.first, ctx.l.prep_in).is_some() && &*ctx.a.entry(m).id == "exercise";
+    let drill =
+        |m: &&Mention| !hurt && ctx.before(m.first, ctx.l.prep_in).is_some() && &*ctx.a.entry(m).id == "exercise";
     let drills = ctx.all(near.end..sentence.end, ctx.l.not_event).filter(drill);
     for m in ctx.all(near.clone(), ctx.l.not_event).chain(drills) {
         let entry = ctx.a.entry(m);

@@ -198,3 +198,43 @@ fn a_target_is_what_was_hit() {
     assert_eq!(class("هاجم مسلحون مقر حزب في بغداد بقنابل يدوية وأصيب حارس."), "office");
     assert_eq!(class("انفجر لغم محلي الصنع في سيارة في أبين وقتل سائقها."), "vehicle");
 }
+
+#[test]
+fn whoever_drives_into_it_means_to_die() {
+    of_type(
+        EventType::SuicideBombing,
+        &[
+            "قتل أربعة مجندين أمس بسيارة فجرها سائقها قرب مركز للتطوع في تكريت.",
+            "صدم انتحاري بدراجته النارية أمس شاحنة للجيش في بانو فقتل خمسة جنود.",
+            "نفذ انتحاريون أمس هجوما على معسكر للجيش في غاو فقتل أربعة جنود.",
+        ],
+    );
+}
+
+#[test]
+fn where_someone_serves_is_not_with_what() {
+    of_type(EventType::ArmedAttack, &["قتل ضابط في سلاح الجو أمس حين هاجمه مسلحون مجهولون في بنغازي."]);
+    of_type(EventType::AirStrike, &["قصفت مقاتلتان من طراز «إف-16» أمس مستودعا للسلاح في دير الزور."]);
+}
+
+#[test]
+fn whose_fire_it_was_and_who_exchanged_it() {
+    of_type(
+        EventType::ArmedAttack,
+        &["قتل شابان أمس بنيران قوات الاحتلال في جنين.", "قتل مسلحون ملثمون ضابطا أمس في عدن."],
+    );
+    of_type(EventType::ArmedClash, &["تبادلت القوات الباكستانية وطالبان إطلاق النار والقصف المدفعي أمس في قندهار."]);
+    of_type(EventType::MineUxo, &["قتلت طفلة أمس بمقذوف من المخلفات في مدينة حماة."]);
+    of_type(EventType::RocketAttack, &["طالت راجمات الصواريخ أمس بلدة كفرومة وخلفت جرحى."]);
+}
+
+#[test]
+fn a_boat_that_blows_up_and_a_ship_that_sank() {
+    of_type(
+        EventType::MaritimeAttack,
+        &[
+            "انفجر زورق مفخخ أمس بقارب صيد قبالة ميدي فقتل صياد.",
+            "غرقت سفينة شحن قبالة الحديدة أمس بعد هجوم بالطائرات المسيرة.",
+        ],
+    );
+}

@@ -643,3 +643,59 @@ fn a_head_that_sums_up_attacks_dates_them() {
         &["suicide_bombing@iq/baghdad/karrada 2021-05-04 10/?", "ied@iq/nineveh/tal-afar 2021-05-04 6/?"],
     );
 }
+
+#[test]
+fn a_province_or_a_country_behind_an_and() {
+    check("وفي محافظة نينوى، قتل أربعة جنود أمس بانفجار عبوة.", &["ied@iq/nineveh 2021-05-04 4/?"]);
+    check("وفي الأنبار قتل أربعة جنود أمس بانفجار عبوة.", &["ied@iq/anbar 2021-05-04 4/?"]);
+}
+
+#[test]
+fn one_more_that_acts_has_the_means_of_the_first() {
+    check(
+        "سقطت مسيرة مفخخة أمس قرب مطار أربيل، واستهدفت أخرى قاعدة عين الأسد.",
+        &["drone_attack@iq/erbil/airport 2021-05-04 ?/?", "drone_attack@iq/anbar/ain-al-asad 2021-05-04 ?/?"],
+    );
+}
+
+#[test]
+fn an_answer_with_fire_is_an_attack_of_its_own() {
+    check(
+        "أطلقت ثلاثة صواريخ أمس من جنوب لبنان على كريات شمونة. وردت المدفعية بقصف محيط بلدة كفرشوبا.",
+        &["rocket_attack@il/northern/kiryat-shmona 2021-05-04 ?/?", "shelling@lb/nabatieh/kfar-shouba 2021-05-04 ?/?"],
+    );
+}
+
+#[test]
+fn camps_of_a_pair_are_two() {
+    let found = told("قتل جنديان أمس في هجومين على معسكري التاجي والحبانية في العراق.");
+    assert_eq!(found.len(), 2, "{found:?}");
+    let found = told("استهدف الهجوم أمس قاعدة بلد في محافظة صلاح الدين، ومعسكري التاجي والحبانية.");
+    assert_eq!(found.len(), 3, "{found:?}");
+}
+
+#[test]
+fn parts_of_a_sum_have_its_means() {
+    let found = told(
+        "قتل 14 شخصا أمس في غارات للطيران على القطاع: تسعة في منزل بخان يونس، وخمسة في استهداف سيارة في دير البلح.",
+    );
+    let types: Vec<&str> = found.iter().filter_map(|line| line.split('@').next()).collect();
+    assert_eq!(types, ["air_strike", "air_strike"], "{found:?}");
+}
+
+#[test]
+fn for_whom_and_where_to_is_not_where() {
+    check(
+        "دعما لأهلنا في قطاع غزة استهدف المقاتلون أمس تجمعا للجنود قرب كريات شمونة بقذائف المدفعية.",
+        &["shelling@il/northern/kiryat-shmona 2021-05-04 ?/?"],
+    );
+    let found = told("أطلق مهربون النار أمس على دورية في تعز فقتل جندي، وفر ثلاثة باتجاه صنعاء.");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("armed_attack@ye/taiz/taiz"), "{found:?}");
+}
+
+#[test]
+fn a_city_that_only_condemns_is_no_scene() {
+    let found = told("في مارس 2020 فجرت الحركة سيارتين ملغومتين عند مطعم وقتل عشرون شخصا. ودانت أنقرة الهجوم.");
+    assert!(found.iter().all(|line| !line.contains("ankara")), "{found:?}");
+}

@@ -100,7 +100,9 @@ pub fn located(ctx: &Ctx) -> Vec<Located> {
     }
     offset::between(ctx, &mut out);
     out.iter_mut().filter(|l| dateline::is_place(ctx, l)).for_each(|l| l.role = PlaceRole::Other);
-    out.iter_mut().filter(|l| tells_of_outset(ctx, l) || is_supported(ctx, l) || is_fled_to(ctx, l)).for_each(|l| l.role = PlaceRole::Other);
+    out.iter_mut()
+        .filter(|l| tells_of_outset(ctx, l) || is_supported(ctx, l) || is_fled_to(ctx, l))
+        .for_each(|l| l.role = PlaceRole::Other);
     for i in 0..out.len() {
         // «معسكري بافو ونيونو»: one of a row lies in none of the others.
         let around = |p: &&Located| !p.candidates.is_empty() && !p.coordinated;

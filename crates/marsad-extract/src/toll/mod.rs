@@ -224,7 +224,8 @@ fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
         fact.update = update;
         fact.earlier = earlier.is_some_and(|at| fact.first >= at);
         let some = matches!(fact.said, Said::Count(a) if a.vague);
-        let of_war = fact.kind == Kind::Killed && matches!(&fact.said, Said::Count(a) if period::is_of_war(ctx, clause, a));
+        let of_war =
+            fact.kind == Kind::Killed && matches!(&fact.said, Said::Count(a) if period::is_of_war(ctx, clause, a));
         let period = period || some && habitual || of_war;
         fact.over_period = many || period && !matches!(fact.said, Said::None | Said::NotKnown);
     }

@@ -69,7 +69,8 @@ fn is_frame(ctx: &Ctx, c: &Clause) -> bool {
 /// «إن حصيلة أكتوبر الماضي هي الأعلى»
 fn is_toll_of_month(ctx: &Ctx, c: &Clause) -> bool {
     let month = |e: &TimeExpr| matches!(e, TimeExpr::Date { day: None, edge: None, .. });
-    ctx.all(c.first..c.end, ctx.l.toll).any(|m| ctx.a.times_in(m.end..m.end + 2).any(|(_, t)| t.first <= m.end + 1 && month(&t.expr)))
+    ctx.all(c.first..c.end, ctx.l.toll)
+        .any(|m| ctx.a.times_in(m.end..m.end + 2).any(|(_, t)| t.first <= m.end + 1 && month(&t.expr)))
 }
 
 fn is_date(e: &TimeExpr) -> bool {
