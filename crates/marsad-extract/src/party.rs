@@ -194,7 +194,7 @@ fn country<'c>(ctx: &'c Ctx, at: usize) -> Option<&'c Mention> {
 }
 
 /// Marks that fence a name off: لقوات "…".
-pub const QUOTES: [&str; 8] = ["\"", "«", "»", "“", "”", "‹", "›", "'"];
+pub const QUOTES: [&str; 9] = ["\"", "«", "»", "“", "”", "„", "‹", "›", "'"];
 
 /// Behind a word of force, or of the means, the party may follow.
 fn filler(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<usize> {

@@ -7,6 +7,7 @@
 use super::Located;
 use super::report::FIGHT_ABROAD;
 use crate::context::Ctx;
+use crate::party::QUOTES;
 use marsad_lang::{Class, Mention, Part, PlaceId};
 use marsad_model::Point;
 use std::collections::{BTreeMap, BTreeSet};
@@ -223,7 +224,6 @@ pub(super) fn is_of_ship(ctx: &Ctx, name: usize) -> bool {
     ship.is_some_and(|m| m.form.count == marsad_lang::Count::Singular && !(m.end..name + 1).any(apart))
 }
 
-const QUOTES: [&str; 4] = ["\"", "«", "“", "'"];
 /// Tokens from the word for a ship to the last word of its name.
 const SHIP_NAME: usize = 4;
 

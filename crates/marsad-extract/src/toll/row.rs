@@ -5,6 +5,7 @@
 use super::Said;
 use super::scan::Scan;
 use super::victims::{ONE, Victims, finite};
+use crate::party::QUOTES;
 use marsad_lang::{Count, Mention, NumberKind, Part};
 
 /// Tokens between a person and the one who belongs to him.
@@ -12,9 +13,6 @@ const OWN_MAX: usize = 8;
 
 /// Tokens of a name with its quotation marks.
 const TITLED_MAX: usize = 8;
-
-/// What may stand around a name.
-const QUOTES: [&str; 6] = ["\"", "\u{ab}", "\u{bb}", "\u{201c}", "\u{201d}", "\u{201e}"];
 
 impl Scan<'_, '_> {
     /// «ثلاثة عناصر، وأربعة مواطنين»: all that are joined behind.
@@ -142,7 +140,7 @@ impl Scan<'_, '_> {
             one(m).or(m.quantity.filter(|q| counted && !q.vague)).map(|q| (m.end, q))
         };
         let (end, q) = others.filter_map(told).next().filter(|_| single)?;
-        Some(Victims { first: end, said: Said::Count(q), end, group: None, attackers: false, subject: false })
+        Some(Victims::of(end, Said::Count(q), end))
     }
 
     /// «السيدة «سعاد …» والشاب «خالد …»», «الشاب خالد … والطفل سعيد …»: each by title and name, which no list has.
@@ -159,14 +157,7 @@ impl Scan<'_, '_> {
         let next = ctx.at(at, ctx.l.victim).filter(|m| title(m) && m.clitics.conjunction && m.phrase.0 == at)?;
         let named = quote(next.end) || self.may_be_name(next.end);
         let counted = !ctx.has(next, ctx.l.attacker) && !ctx.has(next, ctx.l.other) && next.quantity.is_some();
-        (named && counted).then_some(Victims {
-            first: at,
-            said: Said::Count(ONE),
-            end: next.end,
-            group: None,
-            attackers: false,
-            subject: false,
-        })
+        (named && counted).then_some(Victims::of(at, Said::Count(ONE), next.end))
     }
 
     /// «القيادي حسن كريم وحارسه», «شيخ القبيلة ونجله»: a name or title stands between.

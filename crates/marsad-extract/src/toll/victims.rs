@@ -118,7 +118,7 @@ impl Scan<'_, '_> {
     fn official(&self, at: usize) -> Option<Victims> {
         let m = self.ctx.at(at, self.ctx.l.official_source).filter(|m| m.form.count == Count::Singular)?;
         let one = Amount { worded: false, ..ONE };
-        Some(Victims { first: at, said: Said::Count(one), end: m.end, group: None, attackers: false, subject: false })
+        Some(Victims::of(at, Said::Count(one), m.end))
     }
 
     /// «قُتل إثر إطلاق نار من مسلحين»: who shot, not whom they hit.
@@ -169,14 +169,7 @@ impl Scan<'_, '_> {
             });
         }
         if let Some(m) = ctx.at(at, l.person) {
-            return Some(Victims {
-                first: at,
-                said: Said::Named(1),
-                end: m.end,
-                group: None,
-                attackers: false,
-                subject: false,
-            });
+            return Some(Victims::of(at, Said::Named(1), m.end));
         }
         if let Some(m) = ctx.at(at, l.actor).filter(|m| &*ctx.a.entry(m).family == "armed_group") {
             return Some(Victims {
@@ -193,14 +186,7 @@ impl Scan<'_, '_> {
         {
             // «وأصيب ثالث»: one more.
             let definite = ctx.a.at(at).any(|m| m.clitics.article);
-            return (!definite).then_some(Victims {
-                first: at,
-                said: Said::Count(ONE),
-                end: n.end,
-                group: None,
-                attackers: false,
-                subject: false,
-            });
+            return (!definite).then_some(Victims::of(at, Said::Count(ONE), n.end));
         }
         let (amount, end) = self.number_at(at)?;
         let of_people = ctx.is_at(end, l.force_word)
@@ -211,7 +197,7 @@ impl Scan<'_, '_> {
         if needs_people && !of_people && !self.closes(end) {
             return None;
         }
-        Some(Victims { first: at, said: Said::Count(amount), end, group: None, attackers: false, subject: false })
+        Some(Victims::of(at, Said::Count(amount), end))
     }
 
     /// «أسرة من خمسة أفراد», «عائلة مكونة من أربعة»: as many as it has.
@@ -221,7 +207,7 @@ impl Scan<'_, '_> {
         let single = m.quantity.is_none_or(|q| !q.worded);
         let (amount, end) = self.number_at(from + 1).filter(|(a, _)| single && a.value > Some(1.0))?;
         let amount = Amount { worded: true, ..amount };
-        Some(Victims { first: at, said: Said::Count(amount), end, group: None, attackers: false, subject: false })
+        Some(Victims::of(at, Said::Count(amount), end))
     }
 
     /// «رجلا وزوجته»: written like the dual before a noun that it governs, but none follows; «من شرطة طالبان»: a party.
@@ -306,14 +292,7 @@ impl Scan<'_, '_> {
             .unwrap_or((m.end + 24).min(self.end));
         let persons: Vec<&Mention> = ctx.all(m.end..until, ctx.l.person).collect();
         let last = persons.last().filter(|_| bare)?;
-        Some(Victims {
-            first: m.first,
-            said: Said::Named(persons.len() as u32),
-            end: last.end,
-            group: None,
-            attackers: false,
-            subject: false,
-        })
+        Some(Victims::of(m.first, Said::Named(persons.len() as u32), last.end))
     }
 
     /// True when nothing that could be an object follows.
@@ -370,6 +349,11 @@ pub(super) struct Victims {
 }
 
 impl Victims {
+    /// Those whom the words count, of no named kind.
+    pub(super) fn of(first: usize, said: Said, end: usize) -> Victims {
+        Victims { first, said, end, group: None, attackers: false, subject: false }
+    }
+
     pub(super) fn plus(self, more: Victims) -> Victims {
         let said = match (self.said, more.said) {
             (Said::Count(a), Said::Count(b)) => Said::Count(sum(a, b)),
