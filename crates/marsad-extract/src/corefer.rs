@@ -9,7 +9,7 @@ use crate::place::{Located, PlaceRole};
 use crate::toll::{Fact, Kind, Said};
 use crate::trigger::Hit;
 use crate::unit::{Link, Unit};
-use crate::{means, place, summary, when};
+use crate::{listing, means, place, summary, when};
 use jiff::ToSpan;
 use marsad_lang::Part;
 use marsad_model::{DatePrecision, EventType, Family, SegmentRole};
@@ -105,8 +105,28 @@ fn best(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
     let scored = near_enough(events)
         .map(|i| (i, &events[i]))
         .filter(|(_, e)| !(summary::may_sum_up(ctx, e) && summary::is_part(ctx, e, unit)))
+        .filter(|(_, e)| !of_another_day(ctx, events, e, unit))
         .filter_map(|(i, e)| Some((points(ctx, e, unit)?, i)));
     scored.max_by_key(|(points, i)| (*points, *i)).map(|(_, i)| i)
+}
+
+/// «قصف … صباح اليوم الأحد …. غارات على بلدة …. وأمس السبت قصفت الطائرات قرية …»: the raids without a day are of the day of the
+/// news that was told before them, and yesterday's in another place are not the same.
+fn of_another_day(ctx: &Ctx, events: &[Event], event: &Event, unit: &Unit) -> bool {
+    let own = |u: &Unit| u.when().filter(|w| w.own).cloned();
+    let recent = |w: &when::When| when::is_sure(ctx, w) && when::is_of_this_week(ctx, w);
+    let Some(mine) = own(unit).filter(|w| recent(w) || when::is_day_of_late(ctx, w)) else { return false };
+    let town = |l: &Located| place::level(ctx, l) <= 4 && !l.directed;
+    let told_anew = unit.link == Link::None && unit.hits.iter().any(|h| !h.casualty_only && !h.anaphoric && !h.plural);
+    let placed = unit.scene(ctx).is_some_and(town) && event.units.iter().any(|u| u.scene(ctx).is_some_and(town));
+    if !told_anew || !placed || event.units.iter().any(|u| own(u).is_some()) {
+        return false;
+    }
+    let before =
+        events.iter().flat_map(|e| &e.units).filter(|u| u.first < event.units[0].first && u.link == Link::None);
+    let news = before.filter_map(own).find(recent);
+    let another = news.is_some_and(|w| when::days_differ(ctx, &mine, &w) && !when::one_night(ctx, &mine, &w));
+    another && place_points(ctx, event, unit) != Some(SAME_PLACE)
 }
 
 /// Far behind, nothing is pointed back to: the lead and the latest events suffice.
@@ -141,7 +161,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let assault = (last_told || heads_only(ctx, event)) && means::is_one_assault(ctx, event, kind, unit);
     let goes_on = assault || last_told && means::is_named_now(ctx, event, unit);
     if !means::agrees(event, kind, unit) && !adds_means && !fires && !goes_on
-        || ctx.listing.get() && another_story(ctx, event, unit)
+        || listing::another_story(ctx, event, unit)
     {
         return None;
     }
@@ -152,6 +172,10 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     points += if last.sentence == unit.sentence { 1 } else { 0 };
     let there = place_points(ctx, event, unit)?;
     points += there;
+    // «وردت الفصائل بقصف مواقع في …»: the answer to an attack is none of its tellings.
+    if ctx.is_at(unit.first, ctx.l.answer) && !anaphoric && unit.scene(ctx).is_some() && there < SAME_PLACE {
+        return None;
+    }
     points += date_points(ctx, event, unit, anaphoric)?;
     points += toll_points(event, unit)?;
     // Of another kind by its word, a telling needs the same place or toll, or must point back; but a headline is told next.
@@ -247,15 +271,6 @@ fn opens_another_matter(ctx: &Ctx, unit: &Unit) -> bool {
     unit.first <= first + 6 && ctx.any(first..first + 2, ctx.l.elsewhere)
 }
 
-/// In a list of headlines a line joins an event of its own line, one at the
-/// same place, or the line right before when it only adds a toll.
-fn another_story(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
-    let last = event.units.iter().map(|u| u.sentence).max().unwrap_or(0);
-    let same_place = unit.scene(ctx).is_some() && place_points(ctx, event, unit).is_some_and(|points| points >= 4);
-    let adds = unit.hits.iter().all(|h| h.casualty_only || h.anaphoric) && unit.scene(ctx).is_none();
-    unit.sentence != last && !same_place && !(adds && unit.sentence <= last + 1)
-}
-
 pub fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let Some(mine) = unit.scene(ctx) else { return Some(0) };
     let scenes: Vec<_> = event.units.iter().filter_map(|u| u.scene(ctx)).collect();
@@ -300,7 +315,7 @@ pub fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let mut headlines = event.units.iter().filter(|u| heads(ctx, u)).filter_map(|u| u.scene(ctx));
     let widely = headlines.any(|s| place::may_lie_around(ctx, s, mine));
     let close = event.units.iter().any(|u| u.sentence + 2 >= unit.sentence);
-    if widely || close && !ctx.listing.get() && scenes.iter().any(|s| unit.lies_by(ctx, s)) {
+    if widely || close && !ctx.page.get().lists() && scenes.iter().any(|s| unit.lies_by(ctx, s)) {
         return Some(3);
     }
     // «شرق العاصمة», then «الانفجار استهدف حاجزا قرب مدينة …»
@@ -335,7 +350,7 @@ fn retells(ctx: &Ctx, event: &Event, unit: &Unit, scenes: &[&Located], mine: &Lo
     let same = unit.event == event.kind() && !unit.event.is_vague();
     let silent = !unit.facts.iter().any(Fact::founds);
     let tolls = silent || event.units.iter().any(|u| tolls_agree(u, unit));
-    mine.candidates.is_empty() && broad && sourced && one && same && tolls && !ctx.listing.get()
+    mine.candidates.is_empty() && broad && sourced && one && same && tolls && !ctx.page.get().lists()
 }
 
 /// Both count the dead or the wounded, and nowhere otherwise.

@@ -105,7 +105,7 @@ impl<'r> Reader<'r> {
                 not_incidents: told.not_incidents,
                 mentions: names::mentions(ctx, &told.places, self.in_full),
                 quotes: quote::quotes(ctx),
-                diagnostics: ctx.listing.get().then(listing::note).into_iter().collect(),
+                diagnostics: listing::note(ctx.page.get()).into_iter().collect(),
                 fingerprint: names::fingerprint(ctx),
                 derivation: ctx.log.as_ref().map(RefCell::take).unwrap_or_default(),
                 document: document.clone(),
@@ -170,7 +170,7 @@ impl<'r> Reader<'r> {
             world: None,
             government: Default::default(),
             coalition: Default::default(),
-            listing: Default::default(),
+            page: Default::default(),
             log: self.explain.then(Default::default),
         };
         ctx.world = trigger::world_of(&ctx);
@@ -225,6 +225,9 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
         let before = if role.tells_news() { &news } else { &repeats };
         recount::settle(ctx, &mut units, before);
         similar::carry(ctx, &mut units, before);
+        if report::is_month_of_count(ctx, sentence) {
+            units.retain(|u| report::tells_its_day(ctx, u));
+        }
         counting |= report::counts_over_months(ctx, sentence, &found);
         if counting {
             units.retain(|u| report::tells_apart(ctx, u));
@@ -246,7 +249,7 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
     }
     let (units, shared) = judge::split(ctx, news, located);
     tallies.extend(shared);
-    ctx.listing.set(listing::is_listing(ctx, &units));
+    ctx.page.set(listing::page(ctx, &units));
     let mut events = corefer::events(ctx, units);
     for unit in repeats {
         corefer::attach(ctx, &mut events, unit);
