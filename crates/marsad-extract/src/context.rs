@@ -1,6 +1,7 @@
 //! What does every step of the reading need to see?
 
 use crate::labels::Labels;
+use crate::listing::Page;
 use marsad_lang::{Anchor, Annotation, Label, Mention, Resources};
 use marsad_model::{Document, Evidence, RuleId, SegmentRole, Span, TextIndex};
 use std::cell::{Cell, OnceCell, RefCell};
@@ -21,8 +22,8 @@ pub struct Ctx<'a> {
     pub government: OnceCell<Option<String>>,
     /// «التحالف»: the one that fights in that country, likewise.
     pub coalition: OnceCell<Option<String>>,
-    /// The text lists headlines of several stories; known once its tellings are.
-    pub listing: Cell<bool>,
+    /// Whether the text lists several stories; known once its tellings are.
+    pub page: Cell<Page>,
     /// `None` when nobody asked for the derivation.
     pub log: Option<RefCell<Vec<String>>>,
 }

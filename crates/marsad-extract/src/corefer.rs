@@ -4,12 +4,13 @@
 //! fits best, or founds a new one. What points back («الهجوم») founds nothing while
 //! there is something to point to.
 
+use crate::another_day;
 use crate::context::Ctx;
 use crate::place::{Located, PlaceRole};
 use crate::toll::{Fact, Kind, Said};
 use crate::trigger::Hit;
 use crate::unit::{Link, Unit};
-use crate::{means, place, summary, when};
+use crate::{listing, means, place, summary, when};
 use jiff::ToSpan;
 use marsad_lang::Part;
 use marsad_model::{DatePrecision, EventType, Family, SegmentRole};
@@ -105,22 +106,11 @@ fn best(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
     let scored = near_enough(events)
         .map(|i| (i, &events[i]))
         .filter(|(_, e)| !(summary::may_sum_up(ctx, e) && summary::is_part(ctx, e, unit)))
-        .filter(|(_, e)| !is_of_another_night(ctx, events, e, unit))
+        .filter(|(_, e)| !another_day::than_told(ctx, events, e, unit))
         .filter_map(|(i, e)| Some((points(ctx, e, unit)?, i)));
     let meant = only_counts(ctx, unit).then(|| told_last(ctx, events, unit)).flatten();
     let scored = scored.map(|(points, i)| (points + if meant == Some(i) { COUNTED_ON } else { 0 }, i));
     scored.max_by_key(|(points, i)| (*points, *i)).map(|(_, i)| i)
-}
-
-/// «سقط صاروخ اليوم على أسدود وآخران على بئر السبع وعسقلان. والليلة الماضية أطلقت أربعة على عسقلان»: what one sentence tells is
-/// of the day that it gives once.
-fn is_of_another_night(ctx: &Ctx, events: &[Event], event: &Event, unit: &Unit) -> bool {
-    let own = |e: &Event| e.units.iter().find_map(|u| u.when().filter(|w| w.own)).cloned();
-    let Some(mine) = unit.when().filter(|w| w.own && founds(ctx, unit) && own(event).is_none()) else { return false };
-    let leads = ctx.a.times[mine.time].first <= ctx.a.sentences[unit.sentence].first + 1;
-    let beside = |e: &&Event| e.units[0].sentence == event.units[0].sentence && !e.background;
-    let day = events.iter().filter(beside).find_map(own);
-    leads && day.is_some_and(|theirs| when::days_differ(ctx, mine, &theirs))
 }
 
 /// Points of the event told last for a toll right behind it that says neither where nor when.
@@ -144,7 +134,7 @@ fn told_last(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
     let sentence = end(&events[last])?.0;
     let beside = sentence < unit.sentence && (sentence + 1..unit.sentence).all(|s| !ctx.roles[s].tells_news());
     let retold = events.iter().any(|e| e.units.iter().any(|u| tolls_agree(u, unit)));
-    (beside && !retold && !ctx.listing.get()).then_some(last)
+    (beside && !retold && !ctx.page.get().lists()).then_some(last)
 }
 
 /// Far behind, nothing is pointed back to: the lead and the latest events suffice.
@@ -179,7 +169,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let assault = (last_told || heads_only(ctx, event)) && means::is_one_assault(ctx, event, kind, unit);
     let goes_on = assault || last_told && means::is_named_now(ctx, event, unit);
     if !means::agrees(event, kind, unit) && !adds_means && !fires && !goes_on
-        || ctx.listing.get() && another_story(ctx, event, unit)
+        || listing::another_story(ctx, event, unit)
     {
         return None;
     }
@@ -190,6 +180,10 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     points += if last.sentence == unit.sentence { 1 } else { 0 };
     let there = place_points(ctx, event, unit)?;
     points += there;
+    // «وردت الفصائل بقصف مواقع في …»: the answer to an attack is none of its tellings.
+    if ctx.is_at(unit.first, ctx.l.answer) && !anaphoric && unit.scene(ctx).is_some() && there < SAME_PLACE {
+        return None;
+    }
     points += date_points(ctx, event, unit, anaphoric)?;
     points += toll_points(event, unit)?;
     // Of another kind by its word, a telling needs the same place or toll, or must point back; but a headline is told next.
@@ -285,15 +279,6 @@ fn opens_another_matter(ctx: &Ctx, unit: &Unit) -> bool {
     unit.first <= first + 6 && ctx.any(first..first + 2, ctx.l.elsewhere)
 }
 
-/// In a list of headlines a line joins an event of its own line, one at the
-/// same place, or the line right before when it only adds a toll.
-fn another_story(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
-    let last = event.units.iter().map(|u| u.sentence).max().unwrap_or(0);
-    let same_place = unit.scene(ctx).is_some() && place_points(ctx, event, unit).is_some_and(|points| points >= 4);
-    let adds = unit.hits.iter().all(|h| h.casualty_only || h.anaphoric) && unit.scene(ctx).is_none();
-    unit.sentence != last && !same_place && !(adds && unit.sentence <= last + 1)
-}
-
 pub fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let Some(mine) = unit.scene(ctx) else { return Some(0) };
     let scenes: Vec<_> = event.units.iter().filter_map(|u| u.scene(ctx)).collect();
@@ -338,7 +323,7 @@ pub fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let mut headlines = event.units.iter().filter(|u| heads(ctx, u)).filter_map(|u| u.scene(ctx));
     let widely = headlines.any(|s| place::may_lie_around(ctx, s, mine));
     let close = event.units.iter().any(|u| u.sentence + 2 >= unit.sentence);
-    if widely || close && !ctx.listing.get() && scenes.iter().any(|s| unit.lies_by(ctx, s)) {
+    if widely || close && !ctx.page.get().lists() && scenes.iter().any(|s| unit.lies_by(ctx, s)) {
         return Some(3);
     }
     // «شرق العاصمة», then «الانفجار استهدف حاجزا قرب مدينة …»
@@ -373,7 +358,7 @@ fn retells(ctx: &Ctx, event: &Event, unit: &Unit, scenes: &[&Located], mine: &Lo
     let same = unit.event == event.kind() && !unit.event.is_vague();
     let silent = !unit.facts.iter().any(Fact::founds);
     let tolls = silent || event.units.iter().any(|u| tolls_agree(u, unit));
-    mine.candidates.is_empty() && broad && sourced && one && same && tolls && !ctx.listing.get()
+    mine.candidates.is_empty() && broad && sourced && one && same && tolls && !ctx.page.get().lists()
 }
 
 /// Both count the dead or the wounded, and nowhere otherwise.
@@ -461,7 +446,7 @@ fn date_points(ctx: &Ctx, event: &Event, unit: &Unit, anaphoric: bool) -> Option
         return (!of_old).then_some(0);
     };
     let Some(theirs) = theirs else {
-        return (!is_history(ctx, mine) && !of_another_day(ctx, event, unit, mine)).then_some(0);
+        return (!is_history(ctx, mine) && !another_day::long_ago(ctx, event, unit, mine)).then_some(0);
     };
     if when::announced_after(mine, theirs) {
         return Some(0);
@@ -469,20 +454,8 @@ fn date_points(ctx: &Ctx, event: &Event, unit: &Unit, anaphoric: bool) -> Option
     (!when::days_differ(ctx, mine, theirs) || when::one_night(ctx, mine, theirs)).then_some(3)
 }
 
-/// «قتل جنديان في مكمن». Then «وفي الثالث من أكتوبر قتل خمسة …»: a day long before the page leads, and the dead are others.
-fn of_another_day(ctx: &Ctx, event: &Event, unit: &Unit, mine: &when::When) -> bool {
-    const NEWS: i64 = 7;
-    let leads = ctx.a.times[mine.time].first <= ctx.a.sentences[unit.sentence].first + 2;
-    let long_ago = match (mine.resolved.latest, ctx.anchor.earliest) {
-        (Some(day), Some(page)) => day.saturating_add(NEWS.days()) < page,
-        _ => false,
-    };
-    let others = matches!((killed(unit), event.units.iter().find_map(killed)), (Some(a), Some(b)) if a != b);
-    leads && long_ago && others && founds(ctx, unit) && !unit.facts.iter().any(|f| f.update)
-}
-
 /// Tells where it was, which a remark about an event told before seldom does again.
-fn founds(ctx: &Ctx, unit: &Unit) -> bool {
+pub fn founds(ctx: &Ctx, unit: &Unit) -> bool {
     unit.scene(ctx).is_some() && unit.hits.iter().any(|h| !h.casualty_only)
 }
 
@@ -495,7 +468,7 @@ fn is_history(ctx: &Ctx, w: &when::When) -> bool {
     }
 }
 
-fn killed(unit: &Unit) -> Option<f64> {
+pub fn killed(unit: &Unit) -> Option<f64> {
     counted(unit, Kind::Killed)
 }
 

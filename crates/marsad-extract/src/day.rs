@@ -7,6 +7,7 @@
 use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::judge;
+use crate::listing;
 use crate::unit::{Link, Unit};
 use crate::when::{self, When};
 use marsad_lang::Sentence;
@@ -35,16 +36,18 @@ fn day_told_last(events: &[Event], i: usize) -> Option<When> {
     dated.max_by_key(|(first, _)| *first).map(|(_, day)| day.clone()).filter(|_| mine.when().is_none())
 }
 
-/// The day of the last news before an event, when that is near and of this week.
+/// The day of the last news before an event, when that is near and of this week. In a bulletin «أمس» is of its own line.
 fn day_before(ctx: &Ctx, events: &[Event], i: usize) -> Option<When> {
     let sentence = events[i].units[0].sentence;
+    let of_story = |u: &Unit, w: &When| when::is_today(ctx, w) || !listing::stories_differ(ctx, u.sentence, sentence);
     let near = |e: &Event| {
         let last = e.units.iter().map(|u| u.sentence).filter(|s| *s <= sentence).max();
         last.is_some_and(|last| sentence - last <= DAY_REACHES)
     };
     let day = |e: &Event| {
         // «أعلن الجهاز اليوم سقوط مسيرة …، واستهداف حقل …»: the day of one announcement stands in for all that it tells.
-        let holds = |u: &Unit, w: &&When| (w.own || u.sentence == sentence) && when::is_of_this_week(ctx, w);
+        let holds =
+            |u: &Unit, w: &&When| (w.own || u.sentence == sentence) && when::is_of_this_week(ctx, w) && of_story(u, w);
         e.units.iter().find_map(|u| u.when().filter(|w| holds(u, w))).cloned()
     };
     (i.saturating_sub(EVENTS_BACK)..i)

@@ -34,11 +34,17 @@ pub fn share_doer(ctx: &Ctx, events: &[Event], incidents: &mut [Incident]) {
             continue;
         }
         let own = perpetrator::doer(ctx, std::slice::from_ref(before), events[j].kind());
-        let doer = own.or_else(|| shared.get(&j).cloned());
+        let doer = own.or_else(|| shared.get(&j).cloned()).or_else(|| told_of(&incidents[j], unit));
         let Some(doer) = doer.filter(|d| !names(ctx, noun.end..noun.end + MET, d)) else { continue };
         shared.insert(i, doer.clone());
         give(ctx, doer, noun, &mut incidents[i]);
     }
+}
+
+/// «أشار إلى أن قصفا مماثلا …»: whoever did what it is like, in whatever telling of that he is named.
+fn told_of(before: &Incident, unit: &Unit) -> Option<Doer> {
+    let doer = before.perpetrator.as_ref().filter(|_| unit.event.agrees(before.event_type()))?;
+    Some(Doer { name: doer.value().clone(), evidence: doer.evidence().to_vec(), suspected: false })
 }
 
 fn give(ctx: &Ctx, mut doer: Doer, noun: &Mention, incident: &mut Incident) {

@@ -21,7 +21,7 @@ macro_rules! labels {
 
 labels! {
     any = "any",
-    except = "except-word", age = "age-word", not_telling = "not-telling", toll_unsaid = "toll-unsaid", injured_with = "injured-with", body_part = "body-part", of_wounds = "of-wounds",
+    except = "except-word", age = "age-word", reaches_age = "reaches-age", not_telling = "not-telling", toll_unsaid = "toll-unsaid", injured_with = "injured-with", body_part = "body-part", of_wounds = "of-wounds",
     one_of_them = "one-of-them", numbering = "numbering", aforesaid = "aforesaid", casualty_cue = "casualty-cue",
     part_of_day = "part_of_day", die = "die", other = "other",
     toll_killed = "toll-killed", toll_wounded = "toll-wounded", toll_earlier = "toll-earlier", range_to = "range_to",

@@ -6,6 +6,7 @@
 //! mentions, clauses, triggers, units, events, fields. Every step leaves a line
 //! in the derivation, which `marsad extract --explain` prints.
 
+mod another_day;
 mod assemble;
 mod attribution;
 mod casualties;
@@ -106,7 +107,7 @@ impl<'r> Reader<'r> {
                 not_incidents: told.not_incidents,
                 mentions: names::mentions(ctx, &told.places, self.in_full),
                 quotes: quote::quotes(ctx),
-                diagnostics: ctx.listing.get().then(listing::note).into_iter().collect(),
+                diagnostics: listing::note(ctx.page.get()).into_iter().collect(),
                 fingerprint: names::fingerprint(ctx),
                 derivation: ctx.log.as_ref().map(RefCell::take).unwrap_or_default(),
                 document: document.clone(),
@@ -171,7 +172,7 @@ impl<'r> Reader<'r> {
             world: None,
             government: Default::default(),
             coalition: Default::default(),
-            listing: Default::default(),
+            page: Default::default(),
             log: self.explain.then(Default::default),
         };
         ctx.world = trigger::world_of(&ctx);
@@ -228,6 +229,9 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
         similar::carry(ctx, &mut units, before);
         similar::carry_on(ctx, &mut units);
         toll::none_of_all(ctx, sentence, &mut units);
+        if report::is_month_of_count(ctx, sentence) {
+            units.retain(|u| report::tells_its_day(ctx, u));
+        }
         counting |= report::counts_over_months(ctx, sentence, &found);
         if counting {
             units.retain(|u| report::tells_apart(ctx, u));
@@ -249,7 +253,7 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
     }
     let (units, shared) = judge::split(ctx, news, located);
     tallies.extend(shared);
-    ctx.listing.set(listing::is_listing(ctx, &units));
+    ctx.page.set(listing::page(ctx, &units));
     let mut events = corefer::events(ctx, units);
     for unit in repeats {
         corefer::attach(ctx, &mut events, unit);

@@ -69,7 +69,10 @@ fn party(ctx: &Ctx, at: usize, words: usize, to: bool) -> Option<Phrase> {
     if let Some(m) = ctx.a.at(at).filter(acting).max_by_key(|m| m.end) {
         // «مسلحون من حركة …»: the group that they are of.
         let name = if QUOTES.iter().any(|q| ctx.sign(m.end + 1, q)) { m.end + 2 } else { m.end + 1 };
-        let of = (ctx.is_at(m.end, ctx.l.from) && free(m)).then(|| phrase_of(ctx, name, name + 6, false));
+        // «مجموعات مسلحة من …»: the adjective alone may be read as their noun, with «من».
+        let armed = || ctx.a.at(m.end - 1).any(|w| w.end == m.end + 1 && ctx.has(w, ctx.l.people));
+        let from = ctx.is_at(m.end, ctx.l.from) || m.end - m.first > 1 && armed();
+        let of = (from && free(m)).then(|| phrase_of(ctx, name, name + 6, false));
         if let Some(group) = of.flatten().filter(|p| p.is_group) {
             return Some(group);
         }

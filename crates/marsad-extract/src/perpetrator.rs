@@ -43,6 +43,11 @@ pub fn doer(ctx: &Ctx, units: &[Unit], kind: EventType) -> Option<Doer> {
     all.iter().find(|d| !d.suspected).or(all.first()).cloned()
 }
 
+/// The doer that a stretch of text names.
+pub fn doer_in(ctx: &Ctx, range: Range<usize>, kind: EventType) -> Option<Doer> {
+    doers(ctx, range, kind).into_iter().next()
+}
+
 /// A telling that stands alone in its sentence has its agent anywhere in it.
 fn reach(ctx: &Ctx, unit: &Unit) -> Range<usize> {
     if !unit.alone {
@@ -269,12 +274,31 @@ fn carried(ctx: &Ctx, verb: &Mention) -> Option<Phrase> {
     let low = verb.first.saturating_sub(FAR).max(start);
     let verbs =
         ctx.all(low..verb.first, ctx.l.verb).filter(|v| v.form.part == Part::Perfect && !ctx.has(v, ctx.l.speech));
-    let last = verbs.filter(|_| joined).last()?;
+    let Some(last) = verbs.filter(|_| joined).last() else { return topic(ctx, verb, low) };
     // «نفذت ضربة استهدفت مسلحين وقتلت خمسة»: what followed that verb was its object.
     if takes_object(ctx, last) {
         return None;
     }
-    phrase(ctx, after_times(ctx, last.end, verb.first), verb.first).filter(Phrase::acts)
+    let behind = phrase(ctx, after_times(ctx, last.end, verb.first), verb.first).filter(Phrase::acts);
+    behind.or_else(|| topic(ctx, verb, low))
+}
+
+/// «إن قوات … ردت على النيران، وقصفت …»: who stands behind «إن» does all that is told of him, until another acts.
+fn topic(ctx: &Ctx, verb: &Mention, start: usize) -> Option<Phrase> {
+    let joined = verb.clitics.conjunction && verb.form.part == Part::Perfect;
+    let that = ctx.all(start..verb.first, ctx.l.content_that).filter(|_| joined).last()?;
+    let p = phrase(ctx, that.end, verb.first).filter(Phrase::acts)?;
+    let acts = |v: &Mention| {
+        let finite = matches!(v.form.part, Part::Perfect | Part::Imperfect);
+        finite && phrase(ctx, after_times(ctx, v.end, verb.first), verb.first).is_some_and(|q| q.acts())
+    };
+    let own = || object_at(ctx, verb.end) || verb.clitics.pronoun || of_things(ctx, verb);
+    (own() && !ctx.all(p.end..verb.first, ctx.l.verb).any(acts)).then_some(p)
+}
+
+/// «وقصفت بالهاون سيارة»: an object behind what they shot with.
+fn of_things(ctx: &Ctx, verb: &Mention) -> bool {
+    after_means(ctx, verb.end, verb.end + 2 * MEANS).is_some_and(|at| object_at(ctx, at))
 }
 
 /// A verb that in print is no noun, too.
@@ -471,7 +495,10 @@ fn of_means(ctx: &Ctx, weapon: &Mention, end: usize) -> Option<Doer> {
     if let Some(p) = phrase_of(ctx, from, end, true).filter(|p| p.is_group && from > weapon.end) {
         return Some(p.doer(believed.is_some()));
     }
-    let owned = (from..(from + 4).min(end)).find_map(|t| ctx.at(t, ctx.l.belonging));
+    // «انفجر لغم بسيارة تابعة لـ…»: whose the car was.
+    let met = |t: usize| ctx.a.at(t).any(|m| m.clitics.preposition != '\0');
+    let own = (from..(from + 4).min(end)).take_while(|t| !met(*t));
+    let owned = own.into_iter().find_map(|t| ctx.at(t, ctx.l.belonging));
     match (believed, owned) {
         (_, Some(o)) => phrase_of(ctx, o.end, end, true).map(|p| p.doer(believed.is_some())),
         (Some(b), None) => (b.end..(b.end + 3).min(end)).find_map(|t| phrase(ctx, t, end)).map(|p| p.doer(true)),

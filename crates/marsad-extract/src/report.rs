@@ -7,7 +7,7 @@ use crate::context::Ctx;
 use crate::place;
 use crate::unit::Unit;
 use marsad_lang::time::Unit as TimeUnit;
-use marsad_lang::{Label, Sentence, TimeExpr};
+use marsad_lang::{Label, Mention, NumberKind, NumberMention, Sentence, TimeExpr};
 use marsad_model::{Tally, TallyKind};
 
 /// The sentence is of one who documents, or gives a toll, and speaks of months or years.
@@ -30,6 +30,24 @@ pub fn tells_apart(ctx: &Ctx, unit: &Unit) -> bool {
     let placed = unit.scene(ctx).is_some_and(|s| place::level(ctx, s) < 7);
     let timed = unit.whens.iter().any(|w| w.own && !matches!(ctx.a.times[w.time].expr, TimeExpr::Year { .. }));
     placed && (timed && own().next().is_some() || own().any(|h| !h.noun))
+}
+
+/// «– الشهر الثاني، 9 غارات، قتل فيها سبعة …»: one month of a count, and no attack; what has a day of its own is.
+pub fn is_month_of_count(ctx: &Ctx, sentence: &Sentence) -> bool {
+    let sign = |t: usize| !ctx.a.tokens.is_word(t) && !ctx.a.tokens.is_number(t);
+    let first = (sentence.first..sentence.end).find(|t| !sign(*t)).unwrap_or(sentence.first);
+    let month = |m: &Mention| m.clitics.article && m.clitics.preposition == '\0' && *ctx.a.entry(m).id == *MONTH;
+    let ordinal = |n: &NumberMention| n.kind == NumberKind::Ordinal && n.core.0 == first + 1;
+    ctx.all(first..first + 1, ctx.l.unit).any(month) && ctx.a.numbers_in(first + 1..first + 2).any(ordinal)
+}
+
+/// The unit of time that such a line begins with.
+const MONTH: &str = "unit-month";
+
+/// The telling has a day of its own.
+pub fn tells_its_day(ctx: &Ctx, unit: &Unit) -> bool {
+    let day = |e: &TimeExpr| matches!(e, TimeExpr::Date { day: Some(_), .. });
+    unit.whens.iter().any(|w| w.own && day(&ctx.a.times[w.time].expr))
 }
 
 fn is_long(e: &TimeExpr) -> bool {

@@ -256,10 +256,18 @@ fn celebrated(ctx: &Ctx, sentence: &Sentence) -> bool {
     !hurt && ctx.any(sentence.first..sentence.end, ctx.l.celebration)
 }
 
-/// «الإصابة بالسرطان»: an illness near by, in a sentence where nothing is fired or blown up.
+/// «الإصابة بالسرطان»: an illness near by, in a sentence where nothing is fired or blown up, and whose toll is of no attack
+/// that it has told before («مجزرة راح ضحيتها عشرة، وأصيب عشرون، بالتزامن مع انتشار الوباء»).
 pub fn is_illness(ctx: &Ctx, sentence: &Sentence, token: usize) -> bool {
     let near = token.saturating_sub(12).max(sentence.first)..(token + 13).min(sentence.end);
-    ctx.any(near, ctx.l.disease) && !ctx.any(sentence.first..sentence.end, ctx.l.weapon)
+    let armed = || ctx.any(sentence.first..sentence.end, ctx.l.weapon) || attack_before(ctx, sentence, token);
+    ctx.any(near, ctx.l.disease) && !armed()
+}
+
+/// The sentence has told of fire or of a massacre already.
+fn attack_before(ctx: &Ctx, sentence: &Sentence, token: usize) -> bool {
+    let l = ctx.l;
+    [l.massacre, l.bombard, l.raid, l.shoot].iter().any(|k| ctx.any(sentence.first..token, *k))
 }
 
 /// The world near a token in which an "attack" is no attack; a strong trigger
@@ -280,6 +288,9 @@ pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, we
     for m in ctx.all(near.clone(), ctx.l.not_event).chain(drills) {
         let entry = ctx.a.entry(m);
         if entry.id.as_ref() == "anniversary" || is_named_after(ctx, sentence, &entry.id) || trains_there(ctx, m) {
+            continue;
+        }
+        if ctx.is_at(m.first, ctx.l.disease) && attack_before(ctx, sentence, m.first) {
             continue;
         }
         let tame = !matches!(entry.id.as_ref(), "accident" | "animal" | "science");

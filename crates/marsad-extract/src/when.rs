@@ -397,6 +397,21 @@ pub fn is_of_this_week(ctx: &Ctx, w: &When) -> bool {
     }
 }
 
+/// «اليوم», «صباح اليوم», or the day of the page by its date.
+pub fn is_today(ctx: &Ctx, w: &When) -> bool {
+    days_back(ctx, w) == Some(0) || w.resolved.earliest.is_some() && w.resolved.earliest == ctx.anchor.exact()
+}
+
+/// «في 22 آب», of the weeks before the page.
+pub fn is_day_of_late(ctx: &Ctx, w: &When) -> bool {
+    let date = matches!(expr(ctx, w), TimeExpr::Date { day: Some(_), .. });
+    let days = |page: jiff::civil::Date| w.resolved.earliest.and_then(|day| day.until(page).ok()).map(|s| s.get_days());
+    date && ctx.anchor.exact().and_then(days).is_some_and(|n| (0..=DAYS_OF_LATE).contains(&n))
+}
+
+/// What is longer ago is history.
+const DAYS_OF_LATE: i32 = 45;
+
 /// «الأسبوع الماضي», «العام الماضي»: no day of this week.
 fn is_past_week(ctx: &Ctx, w: &When) -> bool {
     let long = |unit: &Unit| matches!(unit, Unit::Week | Unit::Month | Unit::Year);

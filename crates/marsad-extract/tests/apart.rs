@@ -161,3 +161,22 @@ fn houses_burn_in_the_attack_on_the_village() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].starts_with("armed_attack") && found[0].ends_with("7/?"), "{found:?}");
 }
+
+#[test]
+fn fire_that_answers_is_another_attack() {
+    let found = on_wednesday(
+        "تعرضت قرية كفرتعال في ريف حلب الغربي أمس لقصف مدفعي من قوات النظام ما أدى إلى مقتل رجل. وردت الفصائل باستهداف مواقع النظام في بلدة أورم الكبرى بقذائف المدفعية.",
+    );
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].contains("kafr-taal 1/?"), "{found:?}");
+}
+
+#[test]
+fn what_another_party_does_meanwhile_is_another_attack() {
+    let found = on_wednesday(
+        "ارتكبت قوات النظام صباح اليوم مجزرة في بلدة تفتناز، فيما أغارت طائرات روسية على بلدة البارة وأصيب فيها طفل.\n\
+         وقتل ثلاثة أطفال وأمهم في المجزرة التي ارتكبتها قوات النظام بقصف مدفعي على بيوت في تفتناز.",
+    );
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.iter().any(|f| f.starts_with("shelling sy/idlib/taftanaz 4/")), "{found:?}");
+}

@@ -401,3 +401,9 @@ fn the_village_and_not_the_parts_in_which_it_lies() {
     let text = "طوقت دورية قرية خربطونة بمنطقة أبو خشب وفتحت النار على منازلها فقتلت مدنيا.";
     assert_eq!(&*scene(text).name_ar, "خربطونة");
 }
+
+#[test]
+fn the_countryside_told_behind_a_village_is_that_of_its_province() {
+    let told = scene("قصفت مدفعية النظام بلدة تفتناز بالريف الشرقي وقتل مدني").point.expect("a point");
+    assert!(told.distance_km(point("sy/idlib/taftanaz")) < 1.0, "{told:?}");
+}

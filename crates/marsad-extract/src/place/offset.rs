@@ -56,7 +56,8 @@ pub(super) fn side_of(ctx: &Ctx, (first, name): (usize, usize), end: usize, prov
     let countryside = |m: &Mention| m.clitics.article && ctx.has(m, ctx.l.countryside);
     let open = if first > 0 && ctx.sign(first - 1, "\"") { first - 1 } else { first };
     let own = (province || ctx.before(open, ctx.l.countryside).is_some()).then(|| behind(end)).flatten();
-    let apart = ctx.at(end, ctx.l.direction).filter(|m| countryside(m)).and_then(|m| behind(m.end));
+    // «قرية … بالريف الشمالي»: of the province, and not of the village.
+    let apart = ctx.at(end, ctx.l.direction).filter(|m| province && countryside(m)).and_then(|m| behind(m.end));
     let to = ctx.before(open, ctx.l.prep_in).map_or(open, |p| p.first);
     let ahead = || {
         let direction = ctx.before(to, ctx.l.direction)?;

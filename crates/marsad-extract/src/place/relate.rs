@@ -124,6 +124,18 @@ pub fn is_between(l: &Located) -> bool {
     matches!(l.offset, Some(Offset::Midway(_)))
 }
 
+/// «بين X وY», and a village that lies there: hardly further from both than they are from each other.
+pub fn lies_on_the_way(ctx: &Ctx, way: &Located, village: &Located) -> bool {
+    let Some(Offset::Midway(other)) = way.offset else { return false };
+    let end = ctx.res.gazetteer.get(other).point;
+    let at = village.candidates.first().and_then(|id| ctx.res.gazetteer.get(*id).point);
+    let (Some(a), Some(b), Some(v)) = (point(ctx, way), end, at) else { return false };
+    level(ctx, village) <= 4 && a.distance_km(v) + v.distance_km(b) <= a.distance_km(b) * BYWAY
+}
+
+/// So much longer may the way over a village be than the straight one.
+const BYWAY: f64 = 1.2;
+
 fn point(ctx: &Ctx, l: &Located) -> Option<Point> {
     let at = l.candidates.first().copied().or(l.container)?;
     ctx.res.gazetteer.get(at).point.filter(|_| ctx.res.gazetteer.get(at).level < 9)

@@ -280,7 +280,8 @@ impl Scan<'_, '_> {
             let number = ctx.a.numbers_in(reach..years.first).last()?;
             return ctx.all(reach..number.core.0, l.prep_in).last().map(|m| m.first);
         }
-        ctx.all(reach..at, l.age).last().filter(|m| m.end < at && numbered(m.end)).map(|m| m.first)
+        let words = [l.age, l.reaches_age].iter().find_map(|k| ctx.all(reach..at, *k).last());
+        words.filter(|m| m.end < at && numbered(m.end)).map(|m| m.first)
     }
 
     /// «أربع فتيات ومعلمة وسائق من أسرة واحدة قتلوا»: those joined behind count too.

@@ -4,6 +4,8 @@
 
 use super::{Link, Part, TOKENS_MAX, Unit, event_of};
 use crate::context::Ctx;
+use crate::listing;
+use crate::perpetrator;
 use crate::place::{self, Located, PlaceRole};
 use crate::similar;
 use crate::toll::Fact;
@@ -19,6 +21,9 @@ pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     }
     if ends_what_had_been(unit, p) {
         return false;
+    }
+    if elsewhere(ctx, unit, p) && (answers(ctx, p) || by_another(ctx, unit, p)) {
+        return true;
     }
     // «وأوضح أن الهجوم لم يسفر …»: points back.
     if !p.hits.is_empty() && p.hits.iter().all(|h| h.anaphoric) {
@@ -58,6 +63,29 @@ pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
             && unit.scene(ctx).is_some();
     }
     other || clash || place_apart || day_apart
+}
+
+/// Both have a place, and not the same one.
+fn elsewhere(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
+    let mine = p.places.iter().find(|l| l.role == PlaceRole::Scene);
+    let differ = |a: &Located, b: &Located| a.candidates.first() != b.candidates.first() || a.candidates.is_empty();
+    matches!((mine, unit.scene(ctx)), (Some(a), Some(b)) if differ(a, b))
+}
+
+/// «وردت الفصائل باستهداف مواقع في …»: fire that answers what was told.
+fn answers(ctx: &Ctx, p: &Part) -> bool {
+    ctx.is_at(p.first, ctx.l.answer) && p.hits.iter().any(|h| !h.casualty_only && !h.anaphoric)
+}
+
+/// «ارتكبت قوات … مجزرة في …، فيما شنت الطائرات الروسية غارات على …»: what another party did meanwhile.
+fn by_another(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
+    let attacks = p.hits.iter().any(|h| !h.casualty_only && !h.anaphoric);
+    let doer = |first: usize, end: usize, kind| perpetrator::doer_in(ctx, first..end, kind).filter(|d| !d.suspected);
+    p.opening == Opening::Conjunction && p.link == Link::None && attacks && {
+        let theirs = doer(p.first, p.end, event_of(ctx, &p.hits, p.first, p.end));
+        let ours = doer(unit.first, unit.end, unit.event);
+        matches!((ours, theirs), (Some(a), Some(b)) if a.name != b.name)
+    }
 }
 
 /// «وكان جنديان قد قتلا» and nothing more, «وأصيب ستة أمس في اشتباكات …»: where and how it had been.
@@ -109,8 +137,12 @@ fn apart(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
     let holds = |q: &&Located| !unit.places.iter().filter(at_scene).any(|o| place::narrows(ctx, o, q));
     let near = unit.places.iter().filter(at_scene).filter(holds).any(|q| place::compatible(ctx, q, mine));
     // «إدلب: قتل مدنيان وجرح 10 في قصف على قرية …»
-    let around = theirs.role == PlaceRole::Loose && place::may_lie_around(ctx, theirs, mine);
-    let one = near || around || place::compatible(ctx, theirs, mine);
+    // «حلب:: أصيب … بقصف على قرية …»: the province under which the line is filed.
+    let filed = || listing::heads_line(ctx, theirs) && mine.candidates.is_empty();
+    let around = theirs.role == PlaceRole::Loose && (place::may_lie_around(ctx, theirs, mine) || filed());
+    // «على الطريق بين المدينتين، وتسببت بأضرار قرب قرية …»: a village that lies on the way.
+    let on_the_way = unit.places.iter().any(|q| place::lies_on_the_way(ctx, q, mine));
+    let one = near || around || on_the_way || place::compatible(ctx, theirs, mine);
     !one
 }
 
