@@ -39,6 +39,10 @@ pub fn told_later(ctx: &Ctx, event: &Event) -> Option<&'static str> {
             let told = &ctx.a.sentences[first.saturating_sub(ACCIDENT_BEFORE)..=first];
             // «قتل شخص في حادث …. وتتمثل صورة الحادث في اصطدام سيارة …»
             let explained = |s: &Sentence| ctx.any(s.first..s.end, l.the_incident) && of_itself(ctx, s);
+            // «تزيد احتمالات الإصابة بسرطان …. كما ترتفع نسبة الإصابة لدى …»: an illness, named a sentence before.
+            if told.iter().any(|s| is_of_illness(ctx, s)) {
+                return Some("disease");
+            }
             let found = told.iter().any(|s| of_itself(ctx, s)) || near.any(explained);
             found.then_some("accident")
         }
@@ -61,6 +65,13 @@ fn is_accident(ctx: &Ctx, s: &Sentence) -> bool {
     let accident = |m: &&marsad_lang::Mention| matches!(&*ctx.a.entry(m).id, "accident" | "by-mistake");
     let open = [l.perhaps, l.no_details].iter().any(|k| ctx.any(s.first..s.end, *k));
     !open && ctx.all(s.first..s.end, l.not_event).any(|m| accident(&m))
+}
+
+/// An illness, and nothing that wounds otherwise.
+fn is_of_illness(ctx: &Ctx, s: &Sentence) -> bool {
+    let l = ctx.l;
+    let arms = [l.weapon, l.explosive, l.attack, l.bombard, l.raid, l.shoot, l.clash, l.detonate];
+    ctx.any(s.first..s.end, l.disease) && !arms.iter().any(|k| ctx.any(s.first..s.end, *k))
 }
 
 /// An accident or a fire, and no word of arms or of an attack beside it.
