@@ -102,15 +102,17 @@ pub(crate) fn connected(
     let mut of: Vec<(u32, u32)> = claims.into_iter().map(|claim| (root(&mut parent, claim), claim)).collect();
     of.sort_unstable();
     edges.sort_unstable_by_key(|found| (parent[found.edge.a as usize], *found));
-    let (mut claim, mut edge) = (0, 0);
+    // From the end, so that what was given out is not held twice: one component may have nearly all edges.
     std::iter::from_fn(move || {
-        let root = of.get(claim)?.0;
+        let root = of.last()?.0;
         // Counted first: lists that grow while they are filled keep room for as much again.
-        let count = of[claim..].iter().take_while(|(r, _)| *r == root).count();
-        let members: Vec<u32> = of[claim..claim + count].iter().map(|(_, c)| *c).collect();
-        let count = edges[edge..].iter().take_while(|found| parent[found.edge.a as usize] == root).count();
-        let inside = edges[edge..edge + count].to_vec();
-        (claim, edge) = (claim + members.len(), edge + inside.len());
+        let start = of.len() - of.iter().rev().take_while(|(r, _)| *r == root).count();
+        let members: Vec<u32> = of[start..].iter().map(|(_, c)| *c).collect();
+        of.truncate(start);
+        let is_inside = |found: &&OwnedEdge| parent[found.edge.a as usize] == root;
+        let start = edges.len() - edges.iter().rev().take_while(is_inside).count();
+        let inside = if start == 0 { std::mem::take(&mut edges) } else { edges[start..].to_vec() };
+        edges.truncate(start);
         Some((members, inside))
     })
 }
