@@ -8,6 +8,9 @@
 //!
 //! A group of vague claims only that fits two groups about equally well joins neither: a person may decide.
 //!
+//! Two groups whose independent voices contradict each other more often than reports of one incident do stay two, whatever the mean
+//! ([`crate::said`]): it does not know whether one report in each says otherwise or all do.
+//!
 //! Equal means fall to the groups with the smallest members, and claims are numbered by their keys, so the result does not
 //! depend on the order of the input. Nothing is asked but the edges and the claims of one connected component, so each component
 //! can be decided alone.
@@ -19,11 +22,14 @@
 //! Cost: each edge once for every time that a group at its ends grows or has lost all of its short list. Pairs without an edge are compared
 //! only where their groups could still reach the mean if every such pair were just below [`EDGE_POINTS`], and each only once.
 
+use crate::component::root;
 use crate::facts::Facts;
 use crate::judge::Judge;
 use crate::levels::{AMBIGUOUS_POINTS, EDGE_POINTS, FIT_POINTS, LINK_POINTS};
+use crate::said::Said;
+use crate::voice::only_source;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::rc::Rc;
 
 /// A pair with enough points to join; `a < b` are numbers of claims.
@@ -31,7 +37,9 @@ use std::rc::Rc;
 pub(crate) struct Edge {
     pub a: u32,
     pub b: u32,
-    pub points: i32,
+    pub points: i16,
+    /// Their documents print one wire text.
+    pub is_copy: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,6 +127,8 @@ struct Groups<'a> {
     open: Vec<Vec<Across>>,
     /// Bonds of vague groups that fit two, until one of their groups grows.
     set_aside: BTreeSet<u32>,
+    /// What the voices of each group say.
+    said: Vec<Said>,
     /// While two groups join: the bond of the one with each third.
     bond_with: Vec<Option<u32>>,
     /// How often a group made an offer: the last one counts.
@@ -173,6 +183,25 @@ struct Offer {
     number: u32,
 }
 
+/// What each claim says, with its voice: documents that print one text are one, and those whose only source is one agency.
+fn said(judge: Judge, claims: &[u32], bonds: &[Bond]) -> Vec<Said> {
+    let mut voice: Vec<u32> = (0..claims.len() as u32).collect();
+    let mut unite = |a: u32, b: u32| {
+        let (a, b) = (root(&mut voice, a), root(&mut voice, b));
+        voice[a.max(b) as usize] = a.min(b);
+    };
+    for bond in bonds.iter().filter(|bond| bond.strongest.is_copy) {
+        unite(bond.groups.0, bond.groups.1);
+    }
+    let mut first_to_cite: BTreeMap<String, u32> = BTreeMap::new();
+    for (claim, at) in claims.iter().zip(0..) {
+        if let Some(source) = only_source(&judge.facts(*claim).claim.incident) {
+            unite(*first_to_cite.entry(source).or_insert(at), at);
+        }
+    }
+    (0..claims.len()).map(|at| Said::of(judge.facts(claims[at]), root(&mut voice, at as u32))).collect()
+}
+
 /// Numbers of the bonds of each claim.
 fn bonds_of(count: usize, bonds: &[Bond]) -> Vec<Vec<u32>> {
     // Counted first: lists that grow while they are filled keep room for as much again.
@@ -195,7 +224,7 @@ fn bonds(claims: &[u32], edges: impl Iterator<Item = Edge>) -> Vec<Bond> {
     let at = |claim: u32| position[position.partition_point(|(c, _)| *c < claim)].1;
     let bond = |e: Edge| {
         let (a, b) = (at(e.a), at(e.b));
-        Bond::of(Edge { a: a.min(b), b: a.max(b), points: e.points })
+        Bond::of(Edge { a: a.min(b), b: a.max(b), ..e })
     };
     let mut bonds: Vec<Bond> = edges.map(bond).collect();
     bonds.sort_unstable_by_key(|bond| bond.strongest);
@@ -213,6 +242,7 @@ impl<'a> Groups<'a> {
             sizes: vec![1; count],
             is_vague: claims.iter().map(|claim| !Facts::is_sharp(judge.facts(*claim))).collect(),
             joined_by: vec![vec![]; count],
+            said: said(judge, claims, &bonds),
             bonds_of: bonds_of(count, &bonds),
             bonds,
             short_lists: std::iter::repeat_with(ShortList::default).take(count).collect(),
@@ -233,7 +263,7 @@ impl<'a> Groups<'a> {
             let bond = offer.best.bond;
             let next = if self.ranked(bond) != Some(offer.best) || self.compare_open(bond) {
                 self.next_offer(offer.by)
-            } else if self.is_torn(bond) {
+            } else if self.is_at_odds(bond) || self.is_torn(bond) {
                 self.set_aside.insert(bond);
                 self.next_offer(offer.by)
             } else {
@@ -336,6 +366,13 @@ impl<'a> Groups<'a> {
         }
     }
 
+    /// True when the voices of both groups contradict each other more often than the mean of their pairs tells.
+    fn is_at_odds(&self, bond: u32) -> bool {
+        let (a, b) = self.bonds[bond as usize].groups;
+        let odds = self.said[a as usize].odds(&self.said[b as usize]);
+        odds > 0 && self.mean_at_most(bond).is_some_and(|mean| mean - i64::from(odds) * 100 < self.floor(bond))
+    }
+
     /// True when one of the groups is vague and fits another sharp one nearly as well as the other.
     fn is_torn(&mut self, bond: u32) -> bool {
         let (a, b) = self.bonds[bond as usize].groups;
@@ -368,6 +405,8 @@ impl<'a> Groups<'a> {
         self.joined_by[x].push(strongest);
         self.is_vague[x] &= self.is_vague[y];
         self.sizes[x] += std::mem::take(&mut self.sizes[y]);
+        let said = std::mem::take(&mut self.said[y]);
+        self.said[x].extend(said);
     }
 
     /// The bonds of `b` become those of `a`, one for each third group.

@@ -45,7 +45,7 @@ pub(crate) fn write(order: u64, components: &[Component]) -> Vec<u8> {
             out.number(edge.a.into());
             out.number(edge.b.into());
             // A vague claim may fit with few points, never with less than none.
-            out.number(edge.points as u64);
+            out.number((edge.points as u64) << 1 | u64::from(edge.is_copy));
             out.number(u64::from(owner.wrapping_add(2)));
         });
         out.list(&component.clusters, |out, cluster| {
@@ -77,7 +77,8 @@ fn component(reader: &mut Reader, count: u32) -> Option<Component> {
     Some(Component {
         members: reader.list(claim)?,
         edges: reader.list(|r| {
-            let edge = Edge { a: claim(r)?, b: claim(r)?, points: i32::try_from(r.number()?).ok()? };
+            let (a, b, points) = (claim(r)?, claim(r)?, r.number()?);
+            let edge = Edge { a, b, points: i16::try_from(points >> 1).ok()?, is_copy: points & 1 == 1 };
             Some(OwnedEdge { edge, owner: r.small()?.wrapping_sub(2) })
         })?,
         clusters: reader.list(|r| {
@@ -118,7 +119,7 @@ pub(crate) fn connected(
 }
 
 /// The root of a claim, to which it points directly from now on.
-fn root(parent: &mut [u32], claim: u32) -> u32 {
+pub(crate) fn root(parent: &mut [u32], claim: u32) -> u32 {
     let mut root = claim;
     while parent[root as usize] != root {
         root = parent[root as usize];
