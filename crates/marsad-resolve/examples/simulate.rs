@@ -1,11 +1,11 @@
 //! How well, how fast and in how much memory are the claims of an invented world resolved?
 //!
-//!     cargo run --release -p marsad-resolve --example simulate -- CLAIMS [--seed N] [--noise PERCENT] [--stories N] [--misses] [--check] [--merge] [--csv FILE]
+//!     cargo run --release -p marsad-resolve --example simulate -- CLAIMS [--seed N] [--noise PERCENT] [--stories N] [--misses] [--check] [--merge] [--csv FILE] [--groups FILE]
 //!
 //! Adds all claims but a thousand to a `Resolver`, then the thousand, and scores the incidents against the truth. The claims are
 //! made one by one and let go at once, so that the peak of memory is that of the resolver and of the world's truth.
 //! `--stories 1` tells one incident in all claims, as the whole press tells a great attack. `--noise` makes reports vague or wrong more or less often than written in `tests/world/report.rs`. `--misses` lists what kinds of claims were not found; `--check` resolves everything anew in one step and compares; `--merge` holds
-//! all claims and makes whole incidents with `resolve`; `--csv` writes the claims for `tools/bench_splink.py`.
+//! all claims and makes whole incidents with `resolve`; `--csv` writes the claims for `tools/bench_splink.py`; `--groups` the incidents found, one a line.
 //! CPU time and memory are read from `/proc`, and shown as 0 on systems without it.
 
 #[path = "../tests/world/mod.rs"]
@@ -36,6 +36,9 @@ fn main() {
     let resolver = grow(&world, count);
     let groups = resolver.groups();
     show_score(&world, &groups, has("--misses"));
+    if let Some(path) = value("--groups") {
+        write_groups(&groups, path).unwrap_or_else(|e| panic!("{path}: {e}"));
+    }
     if has("--check") {
         let whole = Resolver::new().add(&world.told().map(|t| t.claim).collect::<Vec<Claim>>()).new;
         println!("the same incidents as in one step: {}", members(&whole) == members(&groups));
@@ -185,6 +188,16 @@ fn write_csv(world: &World, path: &str) -> std::io::Result<()> {
     let mut seen = BTreeSet::new();
     for told in world.told().filter(|t| seen.insert(t.claim.key())) {
         writeln!(file, "{}", row(&told).join(","))?;
+    }
+    file.flush()
+}
+
+/// The claims of each incident, for comparing two programs.
+fn write_groups(groups: &[Group], path: &str) -> std::io::Result<()> {
+    let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
+    for group in groups {
+        let keys: Vec<String> = group.members().map(|(document, incident)| format!("{document}#{incident}")).collect();
+        writeln!(file, "{}", keys.join(" "))?;
     }
     file.flush()
 }

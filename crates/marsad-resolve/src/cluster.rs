@@ -8,22 +8,28 @@
 //!
 //! A group of vague claims only that fits two groups about equally well joins neither: a person may decide.
 //!
+//! Two groups whose independent voices contradict each other more often than reports of one incident do stay two, whatever the mean
+//! ([`crate::said`]): it does not know whether one report in each says otherwise or all do.
+//!
 //! Equal means fall to the groups with the smallest members, and claims are numbered by their keys, so the result does not
 //! depend on the order of the input. Nothing is asked but the edges and the claims of one connected component, so each component
 //! can be decided alone.
 //!
-//! Each group offers only the best of its bonds. A bond changes when one of its groups grows: where its mean rose, that group's new
-//! offer holds it; where it fell, the offer that still names it is reckoned anew when its turn comes. So no better offer is ever
-//! missed, and what is kept is one bond for each edge.
+//! Each group offers only the best of its bonds, and knows the [`SHORT_LIST`] best. A bond changes when one of its groups grows: that group
+//! looks over all of its bonds then, so its new offer holds what rose; what fell is seen when the offer that still names it has its turn,
+//! and the next of the short list takes its place. So no better offer is ever missed, and what is kept is one bond for each edge.
 //!
-//! Cost: each edge once for every time that a group at its ends grows or loses its best bond. Pairs without an edge are compared only
-//! where their groups could still reach the mean if every such pair were just below [`EDGE_POINTS`], and each only once.
+//! Cost: each edge once for every time that a group at its ends grows or has lost all of its short list. Pairs without an edge are compared
+//! only where their groups could still reach the mean if every such pair were just below [`EDGE_POINTS`], and each only once.
 
+use crate::component::root;
 use crate::facts::Facts;
 use crate::judge::Judge;
 use crate::levels::{AMBIGUOUS_POINTS, EDGE_POINTS, FIT_POINTS, LINK_POINTS};
+use crate::said::Said;
+use crate::voice::only_source;
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 use std::rc::Rc;
 
 /// A pair with enough points to join; `a < b` are numbers of claims.
@@ -31,7 +37,9 @@ use std::rc::Rc;
 pub(crate) struct Edge {
     pub a: u32,
     pub b: u32,
-    pub points: i32,
+    pub points: i16,
+    /// Their documents print one wire text.
+    pub is_copy: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,66 +55,49 @@ pub(crate) struct Cluster {
 /// Every claim in exactly one cluster. `claims` come sorted by their keys and hold both ends of every edge; the edges may come
 /// in any order and more than once.
 pub(crate) fn clusters(judge: Judge, claims: &[u32], edges: impl Iterator<Item = Edge>) -> Vec<Cluster> {
-    let mut groups = Groups::alone(judge, claims, &local(claims, edges));
+    let mut groups = Groups::alone(judge, claims, bonds(claims, edges));
     groups.agglomerate();
     // A group that fitted two may fit one now that the others are together.
-    groups.bonds.iter_mut().for_each(|bond| bond.is_set_aside = false);
+    groups.set_aside.clear();
     groups.agglomerate();
     groups.into_clusters()
-}
-
-/// The edges between positions in `claims` instead of numbers, each once.
-fn local(claims: &[u32], edges: impl Iterator<Item = Edge>) -> Vec<Edge> {
-    let mut position: Vec<(u32, u32)> = claims.iter().zip(0..).map(|(claim, at)| (*claim, at)).collect();
-    position.sort_unstable();
-    let at = |claim: u32| position[position.partition_point(|(c, _)| *c < claim)].1;
-    let edge = |e: Edge| {
-        let (a, b) = (at(e.a), at(e.b));
-        Edge { a: a.min(b), b: a.max(b), points: e.points }
-    };
-    let mut edges: Vec<Edge> = edges.map(edge).collect();
-    edges.sort_unstable();
-    edges.dedup();
-    edges
 }
 
 /// All pairs of some claims with some others.
 type Across = (Rc<[u32]>, Rc<[u32]>);
 
-/// What lies between two groups.
+/// What lies between two groups; small, for there are as many as edges.
 struct Bond {
     /// Names of the groups, the smaller first.
     groups: (u32, u32),
-    /// Points of the pairs across them, open ones counted as just below an edge; `None` when two of them are told by one document,
-    /// or of two families.
-    sum_at_most: Option<i64>,
-    /// Pairs that no edge connects and that were not compared yet.
-    open: Vec<Across>,
+    /// Points of the pairs across them, open ones counted as just below an edge; [`NEVER`] when two of them are told by one
+    /// document, or of two families.
+    sum_at_most: i64,
+    /// Number of the list of pairs that no edge connects and that were not compared yet, or [`NONE_OPEN`].
+    open: u32,
     strongest: Edge,
-    /// Until one of the groups grows.
-    is_set_aside: bool,
 }
 
+const NEVER: i64 = i64::MIN;
+const NONE_OPEN: u32 = u32::MAX;
 /// What an open pair has at most.
 const OPEN_POINTS: i64 = EDGE_POINTS as i64 - 1;
 
 impl Bond {
+    fn of(edge: Edge) -> Bond {
+        Bond { groups: (edge.a, edge.b), sum_at_most: edge.points.into(), open: NONE_OPEN, strongest: edge }
+    }
+
     fn other(&self, group: u32) -> u32 {
         self.groups.0 ^ self.groups.1 ^ group
     }
 
-    /// What another bond says of the part that comes in.
-    fn take_in(&mut self, sum_at_most: Option<i64>, open: Vec<Across>, strongest: Edge) {
-        self.sum_at_most = self.sum_at_most.zip(sum_at_most).map(|(a, b)| a + b);
-        self.open.extend(open);
-        self.strongest = self.strongest.max_by_points(strongest);
-    }
-
-    /// No edge leads to the part that comes in.
-    fn take_open(&mut self, across: Across) {
-        let Some(sum) = &mut self.sum_at_most else { return };
-        *sum += (across.0.len() * across.1.len()) as i64 * OPEN_POINTS;
-        self.open.push(across);
+    /// `None` for pairs that can never be together.
+    fn add(&mut self, points: Option<i64>) {
+        self.sum_at_most = match points {
+            Some(points) if self.sum_at_most != NEVER => self.sum_at_most + points,
+            _ => NEVER,
+        };
     }
 }
 
@@ -123,53 +114,142 @@ struct Groups<'a> {
     claims: &'a [u32],
     /// Empty where the group went into another.
     members: Vec<Rc<[u32]>>,
+    /// Numbers of members.
+    sizes: Vec<u32>,
     is_vague: Vec<bool>,
     joined_by: Vec<Vec<Edge>>,
     /// One for each two groups between which an edge leads, and what is left of groups that are no more.
     bonds: Vec<Bond>,
     /// Numbers of the bonds of each group.
     bonds_of: Vec<Vec<u32>>,
+    short_lists: Vec<ShortList>,
+    /// Open pairs of the bonds that have any.
+    open: Vec<Vec<Across>>,
+    /// Bonds of vague groups that fit two, until one of their groups grows.
+    set_aside: BTreeSet<u32>,
+    /// What the voices of each group say.
+    said: Vec<Said>,
     /// While two groups join: the bond of the one with each third.
     bond_with: Vec<Option<u32>>,
     /// How often a group made an offer: the last one counts.
     offered: Vec<u32>,
 }
 
-/// Two groups that may join: the better ones are the greater.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Offer {
+/// A bond by which two groups may join: the better ones are the greater.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Ranked {
     /// In hundredths of points.
     mean: i64,
     groups: Reverse<(u32, u32)>,
     bond: u32,
+}
+
+/// The best bonds of a group when it looked over all of them.
+#[derive(Default)]
+struct ShortList {
+    best: Vec<Ranked>,
+    /// The best that found no room; what is below it now may not be the next best.
+    left_out: Option<Ranked>,
+}
+
+const SHORT_LIST: usize = 8;
+
+impl ShortList {
+    fn of(bonds: impl Iterator<Item = Ranked>) -> ShortList {
+        let mut list = ShortList::default();
+        for bond in bonds {
+            if list.best.len() < SHORT_LIST {
+                list.best.push(bond);
+            } else if Some(bond) > list.left_out {
+                list.put(bond);
+            }
+        }
+        list
+    }
+
+    /// Puts a bond into the full list instead of its last, if it is better than that.
+    fn put(&mut self, bond: Ranked) {
+        let last = self.best.iter_mut().min().expect("the list is full");
+        let out = if bond > *last { std::mem::replace(last, bond) } else { bond };
+        self.left_out = self.left_out.max(Some(out));
+    }
+}
+
+/// What a group offers.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Offer {
+    best: Ranked,
     by: u32,
     number: u32,
 }
 
-impl<'a> Groups<'a> {
-    fn alone(judge: Judge<'a>, claims: &'a [u32], edges: &[Edge]) -> Groups<'a> {
-        let mut bonds_of = vec![vec![]; claims.len()];
-        for (edge, number) in edges.iter().zip(0..) {
-            bonds_of[edge.a as usize].push(number);
-            bonds_of[edge.b as usize].push(number);
+/// What each claim says, with its voice: documents that print one text are one, and those whose only source is one agency.
+fn said(judge: Judge, claims: &[u32], bonds: &[Bond]) -> Vec<Said> {
+    let mut voice: Vec<u32> = (0..claims.len() as u32).collect();
+    let mut unite = |a: u32, b: u32| {
+        let (a, b) = (root(&mut voice, a), root(&mut voice, b));
+        voice[a.max(b) as usize] = a.min(b);
+    };
+    for bond in bonds.iter().filter(|bond| bond.strongest.is_copy) {
+        unite(bond.groups.0, bond.groups.1);
+    }
+    let mut first_to_cite: BTreeMap<String, u32> = BTreeMap::new();
+    for (claim, at) in claims.iter().zip(0..) {
+        if let Some(source) = only_source(&judge.facts(*claim).claim.incident) {
+            unite(*first_to_cite.entry(source).or_insert(at), at);
         }
-        let bond = |edge: &Edge| Bond {
-            groups: (edge.a, edge.b),
-            sum_at_most: Some(edge.points.into()),
-            open: vec![],
-            strongest: *edge,
-            is_set_aside: false,
-        };
+    }
+    (0..claims.len()).map(|at| Said::of(judge.facts(claims[at]), root(&mut voice, at as u32))).collect()
+}
+
+/// Numbers of the bonds of each claim.
+fn bonds_of(count: usize, bonds: &[Bond]) -> Vec<Vec<u32>> {
+    // Counted first: lists that grow while they are filled keep room for as much again.
+    let mut counts = vec![0; count];
+    for end in bonds.iter().flat_map(|bond| [bond.groups.0, bond.groups.1]) {
+        counts[end as usize] += 1;
+    }
+    let mut bonds_of: Vec<Vec<u32>> = counts.into_iter().map(Vec::with_capacity).collect();
+    for (bond, number) in bonds.iter().zip(0..) {
+        bonds_of[bond.groups.0 as usize].push(number);
+        bonds_of[bond.groups.1 as usize].push(number);
+    }
+    bonds_of
+}
+
+/// The edges between positions in `claims` instead of numbers, each once.
+fn bonds(claims: &[u32], edges: impl Iterator<Item = Edge>) -> Vec<Bond> {
+    let mut position: Vec<(u32, u32)> = claims.iter().zip(0..).map(|(claim, at)| (*claim, at)).collect();
+    position.sort_unstable();
+    let at = |claim: u32| position[position.partition_point(|(c, _)| *c < claim)].1;
+    let bond = |e: Edge| {
+        let (a, b) = (at(e.a), at(e.b));
+        Bond::of(Edge { a: a.min(b), b: a.max(b), ..e })
+    };
+    let mut bonds: Vec<Bond> = edges.map(bond).collect();
+    bonds.sort_unstable_by_key(|bond| bond.strongest);
+    bonds.dedup_by_key(|bond| bond.strongest);
+    bonds
+}
+
+impl<'a> Groups<'a> {
+    fn alone(judge: Judge<'a>, claims: &'a [u32], bonds: Vec<Bond>) -> Groups<'a> {
+        let count = claims.len();
         Groups {
             judge,
             claims,
-            members: (0..claims.len() as u32).map(|i| Rc::from([i])).collect(),
+            members: (0..count as u32).map(|i| Rc::from([i])).collect(),
+            sizes: vec![1; count],
             is_vague: claims.iter().map(|claim| !Facts::is_sharp(judge.facts(*claim))).collect(),
-            joined_by: vec![vec![]; claims.len()],
-            bonds: edges.iter().map(bond).collect(),
-            bonds_of,
-            bond_with: vec![None; claims.len()],
-            offered: vec![0; claims.len()],
+            joined_by: vec![vec![]; count],
+            said: said(judge, claims, &bonds),
+            bonds_of: bonds_of(count, &bonds),
+            bonds,
+            short_lists: std::iter::repeat_with(ShortList::default).take(count).collect(),
+            open: vec![],
+            set_aside: BTreeSet::new(),
+            bond_with: vec![None; count],
+            offered: vec![0; count],
         }
     }
 
@@ -180,49 +260,64 @@ impl<'a> Groups<'a> {
             if offer.number != self.offered[offer.by as usize] {
                 continue;
             }
-            let (a, b) = offer.groups.0;
-            let grown = if !self.holds(&offer) || self.compare_open(offer.bond) {
-                offer.by
-            } else if self.is_torn(offer.bond) {
-                self.bonds[offer.bond as usize].is_set_aside = true;
-                offer.by
+            let bond = offer.best.bond;
+            let next = if self.ranked(bond) != Some(offer.best) || self.compare_open(bond) {
+                self.next_offer(offer.by)
+            } else if self.is_at_odds(bond) || self.is_torn(bond) {
+                self.set_aside.insert(bond);
+                self.next_offer(offer.by)
             } else {
-                self.join(a, b, offer.bond);
+                let (a, b) = offer.best.groups.0;
+                self.join(a, b, bond);
                 self.offered[b as usize] += 1;
-                a
+                self.best_offer(a)
             };
-            offers.extend(self.best_offer(grown));
+            offers.extend(next);
         }
     }
 
-    /// The best that a group has to offer now; what it offered before is void.
+    /// The best that a group has to offer of all its bonds; what it offered before is void.
     fn best_offer(&mut self, group: u32) -> Option<Offer> {
         let mut bonds = std::mem::take(&mut self.bonds_of[group as usize]);
         bonds.retain(|bond| self.is_alive(*bond));
-        let offers = bonds.iter().filter_map(|bond| Some((self.mean_to_join(*bond)?, *bond)));
-        let best = offers.map(|(mean, bond)| (mean, Reverse(self.bonds[bond as usize].groups), bond)).max();
+        self.short_lists[group as usize] = ShortList::of(bonds.iter().filter_map(|bond| self.ranked(*bond)));
         self.bonds_of[group as usize] = bonds;
-        let number = &mut self.offered[group as usize];
-        *number += 1;
-        best.map(|(mean, groups, bond)| Offer { mean, groups, bond, by: group, number: *number })
+        self.offer(group)
     }
 
-    /// True when nothing has changed since the offer was made.
-    fn holds(&self, offer: &Offer) -> bool {
-        self.is_alive(offer.bond)
-            && self.bonds[offer.bond as usize].groups == offer.groups.0
-            && self.mean_to_join(offer.bond) == Some(offer.mean)
+    /// The same where the group has not grown: what is left of its short list says it, as long as it is better than what was left out.
+    fn next_offer(&mut self, group: u32) -> Option<Offer> {
+        let mut list = std::mem::take(&mut self.short_lists[group as usize]);
+        let left_out = list.left_out;
+        list.best.retain_mut(|known| {
+            let now = self.ranked(known.bond);
+            *known = now.unwrap_or(*known);
+            now > left_out
+        });
+        if list.best.is_empty() && left_out.is_some() {
+            return self.best_offer(group);
+        }
+        self.short_lists[group as usize] = list;
+        self.offer(group)
+    }
+
+    fn offer(&mut self, group: u32) -> Option<Offer> {
+        let number = &mut self.offered[group as usize];
+        *number += 1;
+        let best = self.short_lists[group as usize].best.iter().max()?;
+        Some(Offer { best: *best, by: group, number: *number })
+    }
+
+    /// A bond by which its groups may join.
+    fn ranked(&self, bond: u32) -> Option<Ranked> {
+        let mean = self.mean_at_most(bond).filter(|mean| *mean >= self.floor(bond) && self.is_alive(bond))?;
+        let groups = Reverse(self.bonds[bond as usize].groups);
+        (!self.set_aside.contains(&bond)).then_some(Ranked { mean, groups, bond })
     }
 
     fn is_alive(&self, bond: u32) -> bool {
         let (a, b) = self.bonds[bond as usize].groups;
-        !self.members[a as usize].is_empty() && !self.members[b as usize].is_empty()
-    }
-
-    /// The mean of a bond by which its groups may join.
-    fn mean_to_join(&self, bond: u32) -> Option<i64> {
-        let is_set_aside = self.bonds[bond as usize].is_set_aside;
-        self.mean_at_most(bond).filter(|mean| !is_set_aside && *mean >= self.floor(bond))
+        self.sizes[a as usize] > 0 && self.sizes[b as usize] > 0
     }
 
     /// The mean that joins two groups, in hundredths of points.
@@ -232,24 +327,50 @@ impl<'a> Groups<'a> {
         i64::from(if is_fit { FIT_POINTS } else { LINK_POINTS }) * 100
     }
 
-    /// Hundredths of points, where open pairs were just below an edge; exact where none is open.
+    /// Hundredths of points, where open pairs were just below an edge; exact where none is open. `None` for what can never be
+    /// together, or is no more.
     fn mean_at_most(&self, bond: u32) -> Option<i64> {
         let bond = &self.bonds[bond as usize];
-        let pairs = self.members[bond.groups.0 as usize].len() * self.members[bond.groups.1 as usize].len();
-        Some((bond.sum_at_most? * 100).div_euclid(pairs as i64))
+        let pairs = i64::from(self.sizes[bond.groups.0 as usize]) * i64::from(self.sizes[bond.groups.1 as usize]);
+        (bond.sum_at_most != NEVER && pairs > 0).then(|| (bond.sum_at_most * 100).div_euclid(pairs))
     }
 
     /// Compares what is open between two groups; true when something was.
     fn compare_open(&mut self, bond: u32) -> bool {
-        let bond = &mut self.bonds[bond as usize];
-        let open = std::mem::take(&mut bond.open);
+        let open = self.take_open(bond);
         let claim = |member: &u32| self.claims[*member as usize];
         let pairs = open.iter().flat_map(|(xs, ys)| xs.iter().flat_map(move |x| ys.iter().map(move |y| (x, y))));
-        let below: Option<i64> = pairs
-            .map(|(x, y)| self.judge.points(claim(x), claim(y)).map(|points| OPEN_POINTS - i64::from(points)))
+        let above: Option<i64> = pairs
+            .map(|(x, y)| self.judge.points(claim(x), claim(y)).map(|points| i64::from(points) - OPEN_POINTS))
             .sum();
-        bond.sum_at_most = bond.sum_at_most.zip(below).map(|(sum, below)| sum - below);
+        self.bonds[bond as usize].add(above);
         !open.is_empty()
+    }
+
+    /// The open pairs of a bond, which has none from now on.
+    fn take_open(&mut self, bond: u32) -> Vec<Across> {
+        let list = std::mem::replace(&mut self.bonds[bond as usize].open, NONE_OPEN);
+        self.open.get_mut(list as usize).map_or(vec![], std::mem::take)
+    }
+
+    fn put_open(&mut self, bond: u32, open: Vec<Across>) {
+        let bond = &mut self.bonds[bond as usize];
+        if bond.sum_at_most == NEVER || open.is_empty() {
+            return;
+        }
+        if bond.open == NONE_OPEN {
+            bond.open = self.open.len() as u32;
+            self.open.push(open);
+        } else {
+            self.open[bond.open as usize].extend(open);
+        }
+    }
+
+    /// True when the voices of both groups contradict each other more often than the mean of their pairs tells.
+    fn is_at_odds(&self, bond: u32) -> bool {
+        let (a, b) = self.bonds[bond as usize].groups;
+        let odds = self.said[a as usize].odds(&self.said[b as usize]);
+        odds > 0 && self.mean_at_most(bond).is_some_and(|mean| mean - i64::from(odds) * 100 < self.floor(bond))
     }
 
     /// True when one of the groups is vague and fits another sharp one nearly as well as the other.
@@ -283,6 +404,9 @@ impl<'a> Groups<'a> {
         self.joined_by[x].extend(reasons);
         self.joined_by[x].push(strongest);
         self.is_vague[x] &= self.is_vague[y];
+        self.sizes[x] += std::mem::take(&mut self.sizes[y]);
+        let said = std::mem::take(&mut self.said[y]);
+        self.said[x].extend(said);
     }
 
     /// The bonds of `b` become those of `a`, one for each third group.
@@ -291,47 +415,52 @@ impl<'a> Groups<'a> {
         mine.retain(|bond| self.is_alive(*bond) && self.bonds[*bond as usize].other(a) != b);
         theirs.retain(|bond| self.is_alive(*bond) && self.bonds[*bond as usize].other(b) != a);
         for bond in &mine {
+            self.set_aside.remove(bond);
             self.bond_with[self.bonds[*bond as usize].other(a) as usize] = Some(*bond);
         }
-        theirs.retain(|bond| {
-            let third = self.bonds[*bond as usize].other(b);
+        let mut passed_on = vec![];
+        for bond in theirs {
+            let third = self.bonds[bond as usize].other(b);
             match self.bond_with[third as usize].take() {
-                Some(met) => self.make_one(met, *bond),
-                None => self.pass_on(*bond, a, third),
+                Some(met) => self.make_one(met, bond),
+                None => {
+                    self.set_aside.remove(&bond);
+                    self.pass_on(bond, a, third);
+                    passed_on.push(bond);
+                }
             }
-        });
+        }
         for bond in &mine {
             let third = self.bonds[*bond as usize].other(a);
             if self.bond_with[third as usize].take().is_some() {
-                let across = self.across(b, third);
-                self.bonds[*bond as usize].take_open(across);
+                self.leave_open(*bond, b, third);
             }
-            self.bonds[*bond as usize].is_set_aside = false;
         }
-        mine.extend(theirs);
+        mine.extend(passed_on);
         self.bonds_of[a as usize] = mine;
     }
 
-    /// Two bonds with one third group: what lies between all of them goes into the first; false, since the second is no more.
-    fn make_one(&mut self, into: u32, gone: u32) -> bool {
-        let gone = &mut self.bonds[gone as usize];
-        let (sum_at_most, open, strongest) = (gone.sum_at_most, std::mem::take(&mut gone.open), gone.strongest);
-        self.bonds[into as usize].take_in(sum_at_most, open, strongest);
-        false
+    /// Two bonds with one third group: what lies between all of them goes into the first.
+    fn make_one(&mut self, into: u32, gone: u32) {
+        let open = self.take_open(gone);
+        let Bond { sum_at_most, strongest, .. } = self.bonds[gone as usize];
+        let bond = &mut self.bonds[into as usize];
+        bond.strongest = bond.strongest.max_by_points(strongest);
+        bond.add(Some(sum_at_most).filter(|sum| *sum != NEVER));
+        self.put_open(into, open);
     }
 
-    /// A bond of one group becomes one of another, to which no edge led from the third; true, since it lives on.
-    fn pass_on(&mut self, bond: u32, to: u32, third: u32) -> bool {
-        let across = self.across(to, third);
-        let bond = &mut self.bonds[bond as usize];
-        bond.groups = (to.min(third), to.max(third));
-        bond.take_open(across);
-        bond.is_set_aside = false;
-        true
+    /// A bond of one group becomes one of another, to which no edge led from the third.
+    fn pass_on(&mut self, bond: u32, to: u32, third: u32) {
+        self.bonds[bond as usize].groups = (to.min(third), to.max(third));
+        self.leave_open(bond, to, third);
     }
 
-    fn across(&self, a: u32, b: u32) -> Across {
-        (self.members[a as usize].clone(), self.members[b as usize].clone())
+    /// No edge leads from the part that comes into a bond to the third group.
+    fn leave_open(&mut self, bond: u32, part: u32, third: u32) {
+        let across = (self.members[part as usize].clone(), self.members[third as usize].clone());
+        self.bonds[bond as usize].add(Some((across.0.len() * across.1.len()) as i64 * OPEN_POINTS));
+        self.put_open(bond, vec![across]);
     }
 
     fn into_clusters(self) -> Vec<Cluster> {

@@ -24,7 +24,7 @@ struct Mate {
 impl Company {
     /// Of the facts of one document.
     pub fn of<'f>(facts: impl Iterator<Item = &'f Facts>) -> Company {
-        let mate = |fact: &'f Facts| Some(Mate { place: town(fact)?, event: fact.event, when: fact.when });
+        let mate = |fact: &'f Facts| Some(Mate { place: town(fact)?.clone(), event: fact.event, when: fact.when });
         let mut mates: Vec<Mate> = facts.filter(|f| !f.event.is_vague()).filter_map(mate).collect();
         mates.sort_by(|a, b| a.place.cmp(&b.place));
         Company(mates)
@@ -33,9 +33,9 @@ impl Company {
 
 /// How many towns two documents have in common beside those of the pair itself.
 pub(crate) fn company_level(a: &Facts, b: &Facts) -> Level {
-    let own = [town(a), town(b)];
-    let of = |mates: &[Mate]| own.iter().flatten().all(|place| *place != mates[0].place);
     let (mut count, mut rest) = (0, &b.company.0[..]);
+    let own = [town(a), town(b)];
+    let of = |mates: &[Mate]| own.iter().flatten().all(|place| **place != mates[0].place);
     for mine in a.company.0.chunk_by(|x, y| x.place == y.place).filter(|mates| of(mates)) {
         let start = rest.partition_point(|mate| mate.place < mine[0].place);
         rest = &rest[start..];
@@ -55,7 +55,7 @@ fn may_be_one(a: &Mate, b: &Mate) -> bool {
     a.event.family() == b.event.family() && same_days
 }
 
-fn town(fact: &Facts) -> Option<PlaceKey> {
+fn town(fact: &Facts) -> Option<&PlaceKey> {
     let place = fact.place.as_ref().filter(|place| place.is_sharp())?;
-    Some(place.settlement.clone().unwrap_or_else(|| place.own.clone()))
+    Some(place.settlement.as_ref().unwrap_or(&place.own))
 }

@@ -22,9 +22,25 @@ const GROUPS: usize = 12;
 pub(crate) struct Comparison {
     pub points: i32,
     levels: [Level; GROUPS],
+    /// Sharing a wire text would say that it is the same news.
+    may_be_same_news: bool,
 }
 
+/// The last group: what else the two documents tell.
+const COMPANY: usize = GROUPS - 1;
+
 impl Comparison {
+    fn with_company(mut self, company: Level) -> Comparison {
+        self.levels[COMPANY] = company;
+        self.points += company.points;
+        self
+    }
+
+    /// What a common text could add at most where none was looked at.
+    pub fn text_points_max(&self) -> i32 {
+        if self.may_be_same_news { TEXT_SHARED_NEWS.points } else { TEXT_POINTS_MAX }
+    }
+
     /// The levels that said something, in the order of comparison.
     pub fn levels(&self) -> impl Iterator<Item = Level> {
         self.levels.into_iter().filter(|l| *l != SILENT)
@@ -64,13 +80,12 @@ pub struct Explanation {
 /// assert_eq!(explain(&claims, "a#i1", "c#i1"), None);
 /// ```
 pub fn explain(claims: &[Claim], a: &str, b: &str) -> Option<Explanation> {
-    let document = |key: &str| claims.iter().find(|c| c.key() == key).map(|c| &c.document);
-    let (of_a, of_b) = (document(a)?, document(b)?);
-    let theirs: Vec<&Claim> = claims.iter().filter(|c| c.document == *of_a || c.document == *of_b).collect();
+    let find = |key: &str| claims.iter().find(|c| c.key() == key);
+    let (of_a, of_b) = (find(a)?, find(b)?);
     let mut resolver = Resolver::new();
-    resolver.add(theirs.iter().copied());
-    let number = |key: &str| theirs.iter().position(|c| c.key() == key).map(|n| n as u32);
-    let (a, b) = (number(a)?, number(b)?);
+    resolver.add(claims.iter().filter(|c| c.document == of_a.document || c.document == of_b.document));
+    let number = |claim: &Claim| resolver.number((&claim.document, &claim.incident.id));
+    let (a, b) = (number(of_a)?, number(of_b)?);
     let (facts, wire) = resolver.known();
     let judge = Judge::new(facts, wire);
     Some(match judge.comparison(a, b) {
@@ -100,8 +115,37 @@ pub(crate) enum Shared {
     Wire,
 }
 
+/// What a common text adds at most that does not tell the same news.
+const TEXT_POINTS_MAX: i32 = {
+    assert!(TEXT_PHRASES.points <= TEXT_SHARED.points && TEXT_PASSAGES.points <= TEXT_SHARED.points);
+    assert!(0 <= TEXT_SHARED.points && TEXT_SHARED.points <= TEXT_SHARED_NEWS.points);
+    TEXT_SHARED.points
+};
+
 /// Compares two claims; `None` when they cannot be one incident. `text` is what their documents have in common.
 pub(crate) fn compare(a: &Facts, b: &Facts, text: Shared) -> Option<Comparison> {
+    Some(compare_alone(a, b, text)?.with_company(company_level(a, b)))
+}
+
+/// The same without texts, `None` as well when even with the best of texts it could not reach the floor, which depends on what was compared:
+/// most pairs are far below, and looking at their company is dear.
+pub(crate) fn compare_above(a: &Facts, b: &Facts, floor: impl Fn(&Comparison) -> i32) -> Option<Comparison> {
+    let alone = compare_alone(a, b, Shared::Phrases(0)).filter(Comparison::may_bring_together)?;
+    let missing = floor(&alone) - alone.points - alone.text_points_max();
+    if missing > COMPANY_POINTS_MAX {
+        return None;
+    }
+    let together = alone.with_company(company_level(a, b));
+    (missing <= together.levels[COMPANY].points).then_some(together)
+}
+
+const COMPANY_POINTS_MAX: i32 = {
+    assert!(COMPANY_SEVERAL.points <= COMPANY_ONE.points);
+    COMPANY_ONE.points
+};
+
+/// Without what else the documents tell.
+fn compare_alone(a: &Facts, b: &Facts, text: Shared) -> Option<Comparison> {
     if a.document == b.document || !a.event.agrees(b.event) {
         return None;
     }
@@ -140,9 +184,9 @@ pub(crate) fn compare(a: &Facts, b: &Facts, text: Shared) -> Option<Comparison> 
             (Shared::Phrases(_), _) if is_dated => SILENT,
             (Shared::Phrases(count), _) => phrases_level(count, place),
         },
-        company_level(a, b),
+        SILENT,
     ];
-    Some(Comparison { points: levels.iter().map(|l| l.points).sum(), levels })
+    Some(Comparison { points: levels.iter().map(|l| l.points).sum(), levels, may_be_same_news: is_same_news })
 }
 
 fn is_of_known_days(date: Level) -> bool {

@@ -45,7 +45,7 @@ pub(crate) fn write(order: u64, components: &[Component]) -> Vec<u8> {
             out.number(edge.a.into());
             out.number(edge.b.into());
             // A vague claim may fit with few points, never with less than none.
-            out.number(edge.points as u64);
+            out.number((edge.points as u64) << 1 | u64::from(edge.is_copy));
             out.number(u64::from(owner.wrapping_add(2)));
         });
         out.list(&component.clusters, |out, cluster| {
@@ -77,7 +77,8 @@ fn component(reader: &mut Reader, count: u32) -> Option<Component> {
     Some(Component {
         members: reader.list(claim)?,
         edges: reader.list(|r| {
-            let edge = Edge { a: claim(r)?, b: claim(r)?, points: i32::try_from(r.number()?).ok()? };
+            let (a, b, points) = (claim(r)?, claim(r)?, r.number()?);
+            let edge = Edge { a, b, points: i16::try_from(points >> 1).ok()?, is_copy: points & 1 == 1 };
             Some(OwnedEdge { edge, owner: r.small()?.wrapping_sub(2) })
         })?,
         clusters: reader.list(|r| {
@@ -102,21 +103,23 @@ pub(crate) fn connected(
     let mut of: Vec<(u32, u32)> = claims.into_iter().map(|claim| (root(&mut parent, claim), claim)).collect();
     of.sort_unstable();
     edges.sort_unstable_by_key(|found| (parent[found.edge.a as usize], *found));
-    let (mut claim, mut edge) = (0, 0);
+    // From the end, so that what was given out is not held twice: one component may have nearly all edges.
     std::iter::from_fn(move || {
-        let root = of.get(claim)?.0;
+        let root = of.last()?.0;
         // Counted first: lists that grow while they are filled keep room for as much again.
-        let count = of[claim..].iter().take_while(|(r, _)| *r == root).count();
-        let members: Vec<u32> = of[claim..claim + count].iter().map(|(_, c)| *c).collect();
-        let count = edges[edge..].iter().take_while(|found| parent[found.edge.a as usize] == root).count();
-        let inside = edges[edge..edge + count].to_vec();
-        (claim, edge) = (claim + members.len(), edge + inside.len());
+        let start = of.len() - of.iter().rev().take_while(|(r, _)| *r == root).count();
+        let members: Vec<u32> = of[start..].iter().map(|(_, c)| *c).collect();
+        of.truncate(start);
+        let is_inside = |found: &&OwnedEdge| parent[found.edge.a as usize] == root;
+        let start = edges.len() - edges.iter().rev().take_while(is_inside).count();
+        let inside = if start == 0 { std::mem::take(&mut edges) } else { edges[start..].to_vec() };
+        edges.truncate(start);
         Some((members, inside))
     })
 }
 
 /// The root of a claim, to which it points directly from now on.
-fn root(parent: &mut [u32], claim: u32) -> u32 {
+pub(crate) fn root(parent: &mut [u32], claim: u32) -> u32 {
     let mut root = claim;
     while parent[root as usize] != root {
         root = parent[root as usize];

@@ -4,9 +4,9 @@
 //! they are looked at only where their answer can change the decision.
 
 use crate::cluster::Edge;
-use crate::compare::{Comparison, Shared, compare};
+use crate::compare::{Comparison, Shared, compare, compare_above};
 use crate::facts::Facts;
-use crate::levels::{APART_POINTS, EDGE_POINTS, FIT_EDGE_POINTS, TEXT_SHARED, TEXT_SHARED_NEWS};
+use crate::levels::{APART_POINTS, EDGE_POINTS, FIT_EDGE_POINTS};
 use crate::wire::Wire;
 
 #[derive(Clone, Copy)]
@@ -14,10 +14,6 @@ pub(crate) struct Judge<'a> {
     facts: &'a [Facts],
     wire: &'a Wire,
 }
-
-/// Sharing a text never weakens a pair, and strengthens it by so much at most.
-const TEXT_POINTS_MAX: i32 = TEXT_SHARED_NEWS.points;
-const _: () = assert!(TEXT_SHARED.points >= 0 && TEXT_SHARED.points <= TEXT_POINTS_MAX);
 
 impl<'a> Judge<'a> {
     pub fn new(facts: &'a [Facts], wire: &'a Wire) -> Judge<'a> {
@@ -46,17 +42,19 @@ impl<'a> Judge<'a> {
     /// The edge of two claims that may bring groups together and have enough points for it.
     pub fn edge(&self, a: u32, b: u32) -> Option<Edge> {
         let (x, y) = (self.facts(a), self.facts(b));
-        let apart = compare(x, y, Shared::Phrases(0)).filter(Comparison::may_bring_together)?;
-        let is_fit = apart.is_of_known_days() && x.is_sharp() != y.is_sharp();
-        let floor = if is_fit { FIT_EDGE_POINTS } else { EDGE_POINTS };
-        if apart.points + TEXT_POINTS_MAX < floor {
-            return None;
-        }
-        let points = match self.shared(x, y) {
+        let floor = |apart: &Comparison| {
+            let is_fit = apart.is_of_known_days() && x.is_sharp() != y.is_sharp();
+            if is_fit { FIT_EDGE_POINTS } else { EDGE_POINTS }
+        };
+        let apart = compare_above(x, y, floor)?;
+        let shared = self.shared(x, y);
+        let points = match shared {
             Shared::Phrases(0) => apart.points,
             text => compare(x, y, text)?.points,
         };
-        (points >= floor).then_some(Edge { a: a.min(b), b: a.max(b), points })
+        let points = i16::try_from(points).expect("twelve levels of less than a hundred points");
+        let is_copy = shared == Shared::Wire;
+        (i32::from(points) >= floor(&apart)).then_some(Edge { a: a.min(b), b: a.max(b), points, is_copy })
     }
 
     /// What two claims without an edge count in the mean of their groups; `None` when one document tells both, or rockets and a

@@ -72,6 +72,7 @@ mod place;
 mod resolve;
 mod resolver;
 mod rollup;
+mod said;
 mod series;
 mod text;
 mod toll;

@@ -86,6 +86,14 @@ impl Whereabouts {
         self.district.as_ref().filter(|_| self.is_named() && !self.is_listed())
     }
 
+    /// Which building, base or market it is, where a gazetteer lists it.
+    pub fn site(&self) -> Option<&str> {
+        match &self.own {
+            PlaceKey::Id(id) if self.named_rank <= SITE => Some(id),
+            _ => None,
+        }
+    }
+
     /// Says no more than the country.
     pub fn is_country(&self) -> bool {
         self.rank >= COUNTRY

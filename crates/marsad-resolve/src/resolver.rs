@@ -291,7 +291,7 @@ impl Resolver {
         std::iter::successors(last, |c| Some(self.before_in_document[*c as usize]).filter(|c| *c != NONE))
     }
 
-    fn number(&self, (document, incident): (&str, &str)) -> Option<u32> {
+    pub(crate) fn number(&self, (document, incident): (&str, &str)) -> Option<u32> {
         let document = *self.documents.get(document)?;
         self.claims_of(document).find(|c| &*self.facts[*c as usize].claim.incident.id == incident)
     }

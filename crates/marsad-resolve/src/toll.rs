@@ -76,7 +76,7 @@ fn is_number(q: &Quantity) -> bool {
     (q.is_counted() || q.status == QuantityStatus::ExplicitNone) && (q.value.is_some() || q.min.is_some())
 }
 
-fn exact(q: &Quantity) -> Option<u32> {
+pub(crate) fn exact(q: &Quantity) -> Option<u32> {
     q.value.filter(|_| !q.approx && q.min == q.max)
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn voices(members: &[u32], facts: &[Facts], wire: &Wire) -> Vec<u32> 
 
 /// The agency or official on whose word alone the document tells the incident. An official whom an agency quotes
 /// speaks through the agency; anonymous sources, witnesses and parties are never known to be the same.
-fn only_source(incident: &Incident) -> Option<String> {
+pub(crate) fn only_source(incident: &Incident) -> Option<String> {
     let speakers = || incident.attribution.iter().filter(|a| a.kind != SourceKind::Outlet);
     let of = |kind: SourceKind| -> Vec<&str> {
         let mut names: Vec<&str> = speakers().filter(|a| a.kind == kind).map(|a| a.source.as_str()).collect();

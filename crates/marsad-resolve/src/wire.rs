@@ -21,6 +21,8 @@ pub(crate) struct Wire {
     hashes: Vec<u32>,
     /// Where the hashes of each document end.
     ends: Vec<usize>,
+    /// How many hashes of each document are below [`INDEXED`].
+    low: Vec<u32>,
     /// Hash and document, sorted, of the hashes below [`INDEXED`].
     postings: Vec<(u32, u32)>,
     /// Documents below this number are in `postings`.
@@ -47,6 +49,7 @@ impl Wire {
 
     /// As [`Wire::take`], of hashes that are [`narrowed`] already.
     pub fn take_narrowed(&mut self, hashes: &[u32]) {
+        self.low.push(hashes.partition_point(|hash| *hash < INDEXED) as u32);
         self.hashes.extend(hashes);
         self.ends.push(self.hashes.len());
     }
@@ -119,8 +122,7 @@ impl Wire {
     }
 
     fn indexed(&self, document: u32) -> &[u32] {
-        let text = self.text(document);
-        &text[..text.partition_point(|hash| *hash < INDEXED)]
+        &self.text(document)[..self.low[document as usize] as usize]
     }
 
     fn posting(&self, hash: u32) -> &[(u32, u32)] {

@@ -74,7 +74,7 @@ fn by_document<'c>(claims: &'c [Claim]) -> Vec<Vec<&'c Claim>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_claims_does_not_matter((claims, shuffled) in with_shuffled()) {

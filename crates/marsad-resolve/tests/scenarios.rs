@@ -472,6 +472,31 @@ fn a_launch_site_is_no_scene() {
 }
 
 #[test]
+fn what_several_voices_say_is_no_slip() {
+    let told = |name: &'static str, killed, wounded| {
+        let claim = told(name, CarBomb).on("2016-05-11").at(MARKET_A).published("2016-05-11");
+        claim.killed(killed).wounded(wounded)
+    };
+    let three = |names: [&'static str; 3], killed, wounded| names.map(|name| told(name, killed, wounded));
+    // Two bombs of one day and town, each told by three.
+    let (one, other) = (three(["a i1", "b i1", "c i1"], 5, 9), three(["d i1", "e i1", "f i1"], 11, 21));
+    check(&[&one[..], &other[..]].concat(), "a#i1 b#i1 c#i1 | d#i1 e#i1 f#i1");
+    // One report alone may err, or be early.
+    check(&[&one[..], &other[..1]].concat(), "a#i1 b#i1 c#i1 d#i1");
+    // Those who print one text err together.
+    let copies = other.map(|claim| claim.text(0..200));
+    check(&[&one[..], &copies[..]].concat(), "a#i1 b#i1 c#i1 d#i1 e#i1 f#i1");
+}
+
+#[test]
+fn a_toll_that_grows_within_the_day_is_one_attack() {
+    let told = |name, killed| told(name, CarBomb).on("2016-05-11").at(MARKET_A).published("2016-05-11").killed(killed);
+    let noon = ["a i1", "b i1", "c i1"].map(|name| told(name, 16));
+    let night = ["d i1", "e i1", "f i1"].map(|name| told(name, 28));
+    check(&[noon, night].concat(), "a#i1 b#i1 c#i1 d#i1 e#i1 f#i1");
+}
+
+#[test]
 fn a_toll_of_sixteen_becomes_twenty_eight() {
     let told = |name| told(name, CarBomb).on("2016-05-11").at(MARKET_A);
     let incidents =
