@@ -376,6 +376,12 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
     if generic && !(units.len() > 1 || level <= 4) {
         return 0;
     }
+    // «إن الألغام التي زرعت في المحافظة قتلت 264 خلال السنوات الماضية»
+    let facts = || units.iter().flat_map(|u| &u.facts);
+    let told_of_years = facts().any(|f| f.over_period) && !victims && !said && !dated;
+    if told_of_years && units.iter().all(|u| u.hits.iter().all(|h| h.noun || h.casualty_only)) {
+        return 0;
+    }
     kind_points
         + place
         + dated_points

@@ -246,8 +246,13 @@ fn protested(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> bool {
 }
 
 fn is_bloodless(ctx: &Ctx, sentence: &Sentence) -> bool {
-    let span = || sentence.first..sentence.end;
-    !ctx.any(span(), ctx.l.kill) && !ctx.any(span(), ctx.l.dead_noun)
+    !is_deadly(ctx, sentence)
+}
+
+/// Somebody dies in it: «قتل وأصيب ستة» too.
+fn is_deadly(ctx: &Ctx, sentence: &Sentence) -> bool {
+    let l = ctx.l;
+    [l.kill, l.dead_noun, l.pool].iter().any(|k| ctx.any(sentence.first..sentence.end, *k))
 }
 
 /// «أطلقوا الرصاص في الهواء ابتهاجا»
@@ -275,8 +280,7 @@ fn attack_before(ctx: &Ctx, sentence: &Sentence, token: usize) -> bool {
 pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, weak: bool) -> Option<&'static str> {
     let mut strongest: Option<&'static str> = ctx.world.filter(|_| !strong || ctx.world == Some("exercise"));
     // Where people die, a pitch or a film is the scene and not the subject.
-    let deadly =
-        ctx.any(sentence.first..sentence.end, ctx.l.kill) || ctx.any(sentence.first..sentence.end, ctx.l.dead_noun);
+    let deadly = is_deadly(ctx, sentence);
     // What only a toll tells may have its cause far off in the sentence.
     let reach = if weak { 40 } else { 14 };
     let near = token.saturating_sub(reach).max(sentence.first)..(token + reach + 1).min(sentence.end);
@@ -329,7 +333,7 @@ fn is_named_after(ctx: &Ctx, sentence: &Sentence, world: &str) -> bool {
     let l = ctx.l;
     let span = || sentence.first..sentence.end;
     let arms = || [l.weapon, l.explosive, l.munition].iter().any(|k| ctx.any(span(), *k));
-    let dead = ctx.any(span(), l.kill) || ctx.any(span(), l.dead_noun);
+    let dead = is_deadly(ctx, sentence);
     match world {
         "animal" => arms() && [l.detonate, l.explode, l.bombard, l.raid].iter().any(|k| ctx.any(span(), *k)),
         "culture" => dead && arms(),
@@ -363,6 +367,6 @@ pub fn world_of(ctx: &Ctx) -> Option<&'static str> {
         lead.iter().flat_map(|s| ctx.all(s.first..s.end, ctx.l.not_event)).map(|m| world_name(&ctx.a.entry(m).id));
     let mut counts = std::collections::BTreeMap::new();
     said.filter(|w| !matches!(*w, "accident")).for_each(|w| *counts.entry(w).or_insert(0) += 1);
-    let hurt = lead.iter().any(|s| ctx.any(s.first..s.end, ctx.l.kill) || ctx.any(s.first..s.end, ctx.l.dead_noun));
+    let hurt = lead.iter().any(|s| is_deadly(ctx, s));
     counts.into_iter().find(|(_, n)| *n >= 2 && !hurt).map(|(w, _)| w)
 }

@@ -85,6 +85,15 @@ fn is_region_word(ctx: &Ctx, at: usize) -> bool {
     glued.or(apart).is_some_and(region)
 }
 
+/// «قريتي حيدر خيل وحاسوخيل»: two of a kind, and «و» stands only behind the second word.
+pub(super) fn first_of_pair(ctx: &Ctx, at: usize) -> bool {
+    let dual = announcing(ctx, at).is_some_and(|w| w.form.count == Count::Dual);
+    let conjunctions = &ctx.res.lexicon.clitics.conjunctions;
+    let joined = |t: usize| ctx.a.tokens.text_or_empty(t).starts_with(|c: char| conjunctions.contains(&c));
+    let unknown = |t: usize| ctx.a.tokens.is_word(t) && ctx.a.at(t).next().is_none();
+    dual && unknown(at + 1) && !joined(at + 1) && joined(at + 2) && unknown(at + 2)
+}
+
 /// Two of a kind: what «و» joins is the second, no further word of the first.
 pub(super) fn begins_second(ctx: &Ctx, first: usize, second: usize) -> bool {
     let dual = announcing(ctx, first).is_some_and(|w| w.form.count == Count::Dual);

@@ -77,7 +77,8 @@ pub(super) fn unlisted_name(ctx: &Ctx, at: usize) -> Option<(usize, usize)> {
     // «بلدة الحوش قضاء صور»: the district is no part of the name.
     let joins = |t: usize| free(t) && !ctx.sign(t, "،") && !ctx.is_at(t, ctx.l.place_word);
     let compound = ctx.a.tokens.text(at).chars().count() <= 3 && joins(at + 1) && !row::begins_second(ctx, at, at + 1);
-    let end = if compound || described(ctx, at) || foreign(ctx, at) { at + 2 } else { at + 1 };
+    let long = compound || described(ctx, at) || foreign(ctx, at) || row::first_of_pair(ctx, at);
+    let end = if long { at + 2 } else { at + 1 };
     let adjective = ctx.a.at(at).any(|m| ctx.has(m, ctx.l.nationality)) || ctx.a.tokens.text(at).len() <= 4;
     (!adjective).then_some((at, end))
 }
