@@ -8,6 +8,7 @@ use crate::place::{self, Located, PlaceRole};
 use crate::relevance::{self, Weighed};
 use crate::share;
 use crate::toll::{Fact, Kind, Said};
+use crate::trigger::Hit;
 use crate::unit::{Link, Unit};
 use crate::when;
 use marsad_lang::{Count, Mention, NumberKind, Part};
@@ -379,7 +380,8 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
     // «إن الألغام التي زرعت في المحافظة قتلت 264 خلال السنوات الماضية»
     let facts = || units.iter().flat_map(|u| &u.facts);
     let told_of_years = facts().any(|f| f.over_period) && !victims && !said && !dated;
-    if told_of_years && units.iter().all(|u| u.hits.iter().all(|h| h.noun || h.casualty_only)) {
+    let by_arms = |h: &Hit| h.casualty_only || h.noun && ctx.is_at(h.head, ctx.l.weapon);
+    if told_of_years && units.iter().all(|u| u.hits.iter().all(by_arms)) {
         return 0;
     }
     kind_points
