@@ -407,3 +407,21 @@ fn the_countryside_told_behind_a_village_is_that_of_its_province() {
     let told = scene("قصفت مدفعية النظام بلدة تفتناز بالريف الشرقي وقتل مدني").point.expect("a point");
     assert!(told.distance_km(point("sy/idlib/taftanaz")) < 1.0, "{told:?}");
 }
+
+#[test]
+fn a_door_and_a_feast_are_no_names() {
+    let place = scene("فجر انتحاري نفسه أمس عند باب حسينية في مدينة بعقوبة فقتل 12 شخصا.");
+    assert_eq!(place.id.as_deref(), Some("iq/diyala/baquba"));
+    let place = scene("انفجرت سيارتان أمس قرب مركز للشرطة في حي شيعي ببغداد فقتل ستة.");
+    assert_eq!(place.id.as_deref(), Some("iq/baghdad/baghdad"));
+}
+
+#[test]
+fn the_city_is_the_one_named_beside_it() {
+    let text =
+        "انفجرت عبوة أمس في مدينة صعدة فقتل جندي. وقال سكان صنعاء إن حافلة مفخخة انفجرت وسط المدينة أمس فقتل أربعون.";
+    let reading = Reader::new(&RES).expect("the word lists are there").read(document(text, None));
+    let ids: Vec<_> =
+        reading.incidents.iter().filter_map(|i| i.place.as_ref()?.id.as_deref().map(str::to_string)).collect();
+    assert!(ids.iter().any(|id| id.contains("sanaa")), "{ids:?}");
+}

@@ -619,3 +619,8 @@ fn none_said_at_the_end_is_said_of_all() {
     )]);
     check(&[("قصف الطيران أمس معسكرا في ترهونة دون أن ترد معلومات عن خسائر بشرية.", &["not-known/not-known"])]);
 }
+
+#[test]
+fn not_any_of_them_is_none() {
+    check(&[("انفجرت عبوة أمس قرب دورية في الرمادي ولم يصب أي شرطي.", &["?/none"])]);
+}

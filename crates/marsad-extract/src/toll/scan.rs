@@ -237,10 +237,11 @@ impl Scan<'_, '_> {
     pub(super) fn counted(&self, verb: &Mention, kind: Kind, out: &mut Vec<Fact>) -> usize {
         let passive_too = self.ctx.a.at(verb.first).any(|m| m.form.part == Part::Passive);
         let active = verb.form.part == Part::Perfect && kind == Kind::Wounded && !passive_too;
-        let nobody =
-            self.ctx.before(verb.first, self.ctx.l.not).is_some() && self.ctx.is_at(verb.end, self.ctx.l.no_party);
+        // «ولم يصب أحد», «ولم يصب أي شرطي».
+        let any_of = || self.ctx.is_at(verb.end, self.ctx.l.any) && self.ctx.is_at(verb.end + 1, self.ctx.l.victim);
+        let nobody = self.ctx.before(verb.first, self.ctx.l.not).is_some()
+            && (self.ctx.is_at(verb.end, self.ctx.l.no_party) || any_of());
         if nobody {
-            // «ولم يصب أحد».
             out.push(self.fact(kind, Said::None, verb.first - 1, verb.end + 1));
             return verb.end + 1;
         }
