@@ -206,7 +206,14 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if (elsewhere || !anaphoric && hits_too(ctx, unit)) && !same_toll(event, unit) {
         return None;
     }
-    if !anaphoric && another_there && tolls_differ(event, unit) {
+    let counted_apart = || tolls_differ(event, unit) && !unit.facts.iter().any(|f| f.update);
+    // «كما أدى انفجار عبوة في حي … إلى مقتل ثلاثة وإصابة سبعة»
+    let also = unit.link == Link::Another || ctx.is_at(ctx.a.sentences[unit.sentence].first, ctx.l.also);
+    if !anaphoric && (another_there || also) && counted_apart() {
+        return None;
+    }
+    // «في داقوق جنوب كركوك …. وفي كركوك نفسها …»: told in another town, with other dead and other wounded.
+    if !anaphoric && anew && founds(ctx, unit) && names_another_town(ctx, event, unit) && counted_apart() {
         return None;
     }
     // Another attack than those told: the same only where both are called so.
@@ -263,6 +270,20 @@ fn hits_too(ctx: &Ctx, unit: &Unit) -> bool {
 
 /// So far from its verb stands «أيضا».
 const ALSO_WITHIN: usize = 6;
+
+/// The telling is set in a town, and none of those of the event in that one.
+fn names_another_town(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
+    let town = |l: &Located| !l.candidates.is_empty() && !l.directed && place::level(ctx, l) <= 4;
+    let Some(mine) = unit.scene(ctx).filter(|s| s.role == PlaceRole::Scene && !s.candidates.is_empty()) else {
+        return false;
+    };
+    let opens = mine.first <= ctx.a.sentences[unit.sentence].first + 2;
+    let mut theirs = event.units.iter().filter_map(|u| u.scene(ctx)).filter(|s| town(s)).peekable();
+    let apart = |s: &Located| {
+        s.candidates.first() != mine.candidates.first() && (opens || town(mine) && !refines(ctx, s, mine))
+    };
+    !heads_only(ctx, event) && theirs.peek().is_some() && theirs.all(apart)
+}
 
 /// Both dead and wounded are counted, and both otherwise.
 fn tolls_differ(event: &Event, unit: &Unit) -> bool {

@@ -335,7 +335,10 @@ fn is_named_after(ctx: &Ctx, sentence: &Sentence, world: &str) -> bool {
     let arms = || [l.weapon, l.explosive, l.munition].iter().any(|k| ctx.any(span(), *k));
     let dead = is_deadly(ctx, sentence);
     match world {
-        "animal" => arms() && [l.detonate, l.explode, l.bombard, l.raid].iter().any(|k| ctx.any(span(), *k)),
+        "animal" => {
+            let acts = [l.detonate, l.explode, l.bombard, l.raid, l.fall, l.launch];
+            arms() && acts.iter().any(|k| ctx.any(span(), *k))
+        }
         "culture" => dead && arms(),
         // «أغارت على ملعب»: where the bombs fell.
         "sport" => dead && [l.raid, l.explosive].iter().any(|k| ctx.any(span(), *k)),

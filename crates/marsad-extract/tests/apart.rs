@@ -180,3 +180,11 @@ fn what_another_party_does_meanwhile_is_another_attack() {
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found.iter().any(|f| f.starts_with("shelling sy/idlib/taftanaz 4/")), "{found:?}");
 }
+
+#[test]
+fn other_dead_and_other_wounded_in_another_town() {
+    let found = on_wednesday(
+        "في داقوق جنوب كركوك قتل 12 شرطيا وجرح 64 بانفجار سيارة مفخخة اليوم. وفي كركوك نفسها انفجرت أربع سيارات مفخخة فقتل شخص وأصيب عشرون.",
+    );
+    assert_eq!(found.len(), 2, "{found:?}");
+}

@@ -280,7 +280,7 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
     // «حي الجزيرة بدرعا» is listed as «الجزيرة بدرعا» too, «منطقة أوروميا الإثيوبية»: the same place with more words.
     let other = |m: &Mention, n: &Mention| ctx.res.place_of(m.form.entry) != ctx.res.place_of(n.form.entry);
     let longer = |m: &&&Mention| {
-        let begun = |n: &Mention| ctx.a.class(n) == Class::Place && n.end == m.end + 1 && other(m, n);
+        let begun = |n: &Mention| ctx.a.class(n) == Class::Place && n.end > m.end && other(m, n);
         ctx.a.within(m.first + 1..m.end).any(begun)
     };
     if named.iter().any(|m| longer(&m)) {
@@ -323,6 +323,11 @@ fn known(
     let mut candidates: Vec<PlaceId> = named.iter().filter_map(|m| ctx.res.place_of(m.form.entry)).collect();
     let (inner, kind) = behind_kind(ctx, first, end, kind);
     candidates.extend(inner);
+    // «قضاء المجر» is no country.
+    let small = matches!(kind.as_deref(), Some("district" | "subdistrict" | "town" | "village" | "quarter"));
+    if small && candidates.iter().any(|id| ctx.res.gazetteer.get(*id).level < 9) {
+        candidates.retain(|id| ctx.res.gazetteer.get(*id).level < 9);
+    }
     let referred = if candidates.len() > 1 { rank::referred(ctx, end) } else { vec![] };
     let own = |m: &&Mention| ctx.res.place_of(m.form.entry).filter(|_| m.form.part != Part::Weak);
     let plain: Vec<PlaceId> = named.iter().filter_map(own).collect();

@@ -209,6 +209,11 @@ fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
         let next = scan.at(at, &mut out);
         at = next.max(at + 1);
     }
+    // «راح ضحيته 253 شخصاً بين قتيل وجريح»
+    for fact in out.iter_mut().filter(|f| f.kind == Kind::Killed && matches!(f.said, Said::Count(_))) {
+        let pooled = ctx.any(fact.end..(fact.end + 2).min(clause.end), ctx.l.between_dead);
+        fact.kind = if pooled { Kind::Pooled } else { Kind::Killed };
+    }
     let period = period::counts_over(ctx, clause, !out.is_empty());
     // «الحصيلة 33 قتيلاً» tells how it stands now.
     let standing =

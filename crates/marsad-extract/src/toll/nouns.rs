@@ -103,7 +103,7 @@ impl Scan<'_, '_> {
         let mut fact = self.fact(kind, Said::Count(q), m.phrase.0, end);
         // «هم 31 قتيلاً وتسعة جرحى» splits what was pooled; «9 شهداء بينهم مسنة وعشرون إصابة» goes on
         // to the wounded: neither is a part of the dead told before.
-        let split = ctx.has(m, l.dead_noun) && ctx.any(m.end..(m.end + 4).min(self.end), l.hurt_noun);
+        let split = ctx.has(m, l.dead_noun) && ctx.any(m.end..(m.end + 6).min(self.end), l.hurt_noun);
         let other_kind = kind == Kind::Wounded && out.last().is_some_and(|f| f.kind == Kind::Killed);
         fact.breakdown &= !(split || other_kind);
         let end = fact.end;

@@ -40,8 +40,11 @@ impl Scan<'_, '_> {
             if at == from && self.is_subject_of_next(at) {
                 return None;
             }
-            let astray =
-                at > from && (self.is_another_thing(at) || self.is_kind_of_thing(at) || self.is_of_ship(from, at));
+            let astray = at > from
+                && (self.is_another_thing(at)
+                    || self.is_kind_of_thing(at)
+                    || self.is_of_ship(from, at)
+                    || self.is_of_thing(at));
             let origin = |v: &Victims| at > from && v.subject && self.are_origin(at);
             first = self.one(at, needs_people).filter(|v| !(astray || origin(v)));
             first = first.or_else(|| self.official(at).filter(|_| at == from));
@@ -252,6 +255,14 @@ impl Scan<'_, '_> {
             && ctx.before(at, ctx.l.victim).is_none()
             && ctx.a.tokens.is_word(at - 1)
             && !ctx.a.at(at - 1).any(|m| m.clitics.article || m.clitics.pronoun)
+    }
+
+    /// «أصاب صاروخ منزل شيخ», «أصاب محطة في جدة»: whose the thing is, and where.
+    fn is_of_thing(&self, at: usize) -> bool {
+        let ctx = self.ctx;
+        let bare = |m: &Mention| !m.clitics.article && !m.clitics.pronoun && m.end == at;
+        let owner = || ctx.before(at, ctx.l.target).is_some_and(bare) && self.number_at(at).is_none();
+        ctx.before(at, ctx.l.prep_in).is_some() || owner()
     }
 
     /// «أصيبت سفينة الحاويات …»: a ship was hit, and what follows is its name.
