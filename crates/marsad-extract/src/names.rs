@@ -5,7 +5,7 @@ use crate::place::Located;
 use marsad_lang::measure::{Manner, Quantity, Setting, beyond};
 use marsad_lang::time::timex;
 use marsad_lang::{Class, Count, TokenKind};
-use marsad_model::{RuleId, Span, TextMention};
+use marsad_model::{RuleId, Span, TextMention, stable_hash};
 use std::collections::BTreeMap;
 
 /// Times, numbers, places, actors, weapons, people in order of the text; in
@@ -100,17 +100,14 @@ pub fn fingerprint(ctx: &Ctx) -> Vec<u64> {
             continue;
         }
         words.clear();
-        words.extend((s.first..s.end).filter(|i| t.list[*i].kind == TokenKind::Word).map(|i| hash(t.text(i).bytes())));
+        words.extend(
+            (s.first..s.end).filter(|i| t.list[*i].kind == TokenKind::Word).map(|i| stable_hash(t.text(i).bytes())),
+        );
         for run in words.windows(SHINGLE) {
-            out.push(hash(run.iter().flat_map(|w| w.to_le_bytes())));
+            out.push(stable_hash(run.iter().flat_map(|w| w.to_le_bytes())));
         }
     }
     out.sort_unstable();
     out.dedup();
     out
-}
-
-/// FNV-1a: the same on every machine and release.
-fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
-    bytes.fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }

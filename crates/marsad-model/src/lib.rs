@@ -10,6 +10,7 @@
 mod decision;
 mod document;
 mod evidence;
+mod hash;
 mod incident;
 mod link;
 mod quantity;
@@ -22,6 +23,7 @@ pub mod vocabulary;
 pub use decision::{Decision, SetValue, TellingRef};
 pub use document::{Document, Published, PublishedMethod, RejectedDate, Retrieval, Segment, SegmentRole};
 pub use evidence::{Evidence, RuleId, Sourced, Span};
+pub use hash::stable_hash;
 pub use incident::{
     Attribution, Blame, BlameStrength, Casualties, ClaimedBy, Damage, DamageStatus, GroupToll, Incident, Interception,
     LaunchSite, Munitions, Place, PlaceLink, Point, ResponsibilityStatus, SourceKind, Target, Weapon,

@@ -10,7 +10,7 @@
 use crate::facts::Facts;
 use crate::levels::{ERRING_OFTEN_PERCENT, ERRING_PERCENT, QUARTER_OF_E};
 use crate::toll::exact;
-use marsad_model::Quantity;
+use marsad_model::{Quantity, stable_hash};
 
 /// What the voices of a group say, sorted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -152,9 +152,9 @@ fn leading(said: &[Word]) -> u32 {
     same.max().map_or(0, |(_, value)| value)
 }
 
-/// FNV-1a of a name, for telling names apart.
+/// A number for telling names apart.
 fn number_of(name: &str) -> u32 {
-    name.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    stable_hash(name.bytes()) as u32
 }
 
 #[cfg(test)]

@@ -70,8 +70,7 @@ impl Scan<'_, '_> {
         // «فقتله» may be read as «his killing» too: behind «ف» or «و» it is the verb.
         let acts = |m: &Mention| m.form.part == Part::Perfect && m.clitics.pronoun && m.clitics.one;
         let joined = |m: &Mention| acts(m) && m.clitics.conjunction && (m.first, m.end) == (verb.first, verb.end);
-        let killed = || self.ctx.a.at(verb.first).any(joined);
-        let active = !governed && (acts(verb) || kind == Kind::Killed && killed());
+        let active = !governed && (acts(verb) || kind == Kind::Killed && self.ctx.a.at(verb.first).any(joined));
         // Ships and houses are hit too: a person must have been named.
         let start = if verb.clitics.conjunction { self.sentence_wide().first } else { self.first };
         let window = verb.first.saturating_sub(14).max(start)..verb.first;

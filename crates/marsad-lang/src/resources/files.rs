@@ -36,13 +36,10 @@ pub(super) fn parse_all(files: &[(&str, &str)]) -> Vec<Option<Result<Table, Erro
     })
 }
 
-/// FNV-1a over names and contents: stable across machines and releases.
+/// One number for names and contents.
 pub(super) fn fingerprint(files: &BTreeMap<&str, &str>) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325u64;
-    for (name, contents) in files {
-        for byte in name.bytes().chain([0]).chain(contents.bytes()).chain([0]) {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
+    fn ended(text: &str) -> impl Iterator<Item = u8> {
+        text.bytes().chain([0])
     }
-    hash
+    marsad_model::stable_hash(files.iter().flat_map(|(name, contents)| ended(name).chain(ended(contents))))
 }

@@ -9,7 +9,7 @@
 use super::names::{Name, Names};
 use super::{Found, LeftOut};
 use marsad_lang::{PlaceId, Resources};
-use marsad_model::Point;
+use marsad_model::{Point, stable_hash};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -80,7 +80,11 @@ fn row(res: &Resources, names: &Names, near: &Near, f: Found, country: PlaceId) 
     let first = usable.first().map_or("", |n| &n.folded);
     let id = match f.id {
         Some(id) => format!("geonames/{id}"),
-        None => format!("import/{}/{:016x}", f.iso.to_lowercase(), hash(&format!("{first} {:.2} {:.2}", f.lat, f.lon))),
+        None => format!(
+            "import/{}/{:016x}",
+            f.iso.to_lowercase(),
+            stable_hash(format!("{first} {:.2} {:.2}", f.lat, f.lon).bytes())
+        ),
     };
     let en = if f.en.is_empty() { res.romanize(usable.first().map_or("", |n| &n.text)) } else { f.en };
     let parent = res.gazetteer.get(parent).id.to_string();
@@ -133,11 +137,6 @@ fn merge(row: &mut Row, other: Row) {
 /// How words are spaced tells no places apart.
 fn key(folded: &str) -> String {
     folded.replace(' ', "")
-}
-
-/// FNV-1a: the same on every machine and release.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Listed places by the square they lie in.
