@@ -12,7 +12,16 @@ use jiff::ToSpan;
 
 /// The event has no day of its own, but that which the text gives it is another than the telling's.
 pub fn than_told(ctx: &Ctx, events: &[Event], event: &Event, unit: &Unit) -> bool {
-    than_the_row(ctx, events, event, unit) || than_the_news(ctx, events, event, unit)
+    than_the_row(ctx, events, event, unit) || than_the_news(ctx, events, event, unit) || weeks_before(ctx, event, unit)
+}
+
+/// «وكان آخر هجوم قبل ثلاثة أسابيع حين أصاب انتحاري خمسة»: weeks before the news, whose day is told.
+fn weeks_before(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
+    let recent = |w: &when::When| w.own && when::is_sure(ctx, w) && when::is_of_this_week(ctx, w);
+    unit.link == Link::Earlier
+        && founds(ctx, unit)
+        && when::weeks_ago(ctx, unit.first..unit.end)
+        && event.units.iter().filter_map(Unit::when).any(recent)
 }
 
 /// «سقط صاروخ اليوم على أسدود وآخران على بئر السبع وعسقلان. والليلة الماضية أطلقت أربعة على عسقلان»: what one sentence tells is

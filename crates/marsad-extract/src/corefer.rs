@@ -221,6 +221,11 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if unit.is_another(ctx) && (points < 8 || !both() && !same_toll(event, unit)) {
         return None;
     }
+    // «بعد يوم من مقتل أربعة …، نفذت الطائرات ضربتين على …»
+    let led_back = |u: &Unit| u.sentence == unit.sentence && matches!(u.link, Link::DaysBefore(1..));
+    if !anaphoric && event.units.iter().any(led_back) && founds(ctx, unit) {
+        return None;
+    }
     let (a, b) = (kind, unit.event);
     let twins = matches!(
         (a, b),
@@ -447,7 +452,9 @@ fn counted_elsewhere(ctx: &Ctx, event: &Event, unit: &Unit, mine: &Located) -> b
 /// Another quarter of the town, with victims of its own: «وأصيب ثلاثة بانفجار عبوة في حي …».
 fn other_quarter(ctx: &Ctx, event: &Event, unit: &Unit, scenes: &[&Located], mine: &Located) -> bool {
     let counts = |u: &Unit| u.facts.iter().any(|f| f.founds() && f.kind != Kind::Pooled);
-    let anew = unit.hits.iter().any(|h| !h.casualty_only && !h.anaphoric) && counts(unit);
+    // «وأصيب ثلاثة بعبوة»: a toll with its means.
+    let told_anew = |h: &Hit| !h.anaphoric && (!h.casualty_only || !unit.event.is_vague());
+    let anew = unit.hits.iter().any(told_anew) && counts(unit);
     let mut sharp = scenes.iter().filter(|s| place::level(ctx, s) <= 3).peekable();
     anew && event.units.iter().any(counts)
         && sharp.peek().is_some()

@@ -20,12 +20,26 @@ pub fn share(ctx: &Ctx, events: &mut [Event]) {
         let first = &events[i].units[0];
         let day = match when::days_after_told(ctx, first.first, first.end) {
             Some(days) => day_told_last(events, i).and_then(|told| when::day_after(&told, days)),
+            None if events[i].before.is_none() && days_led_back(first).is_some() => counted_back(events, i),
             None => day_before(ctx, events, i)
                 .or_else(|| day_of_the_sum(ctx, &events[i]))
                 .filter(|_| is_news(ctx, events, i) && is_timeless(ctx, &events[i])),
         };
         events[i].units[0].whens.extend(day.map(|w| When { shared: true, ..w }));
     }
+}
+
+fn days_led_back(unit: &Unit) -> Option<i32> {
+    if let Link::DaysBefore(days @ 1..) = unit.link { Some(days) } else { None }
+}
+
+/// «بعد يوم من مقتل أربعة …، نفذت الطائرات الإثنين …»: counted back from the day that its main clause tells.
+fn counted_back(events: &[Event], i: usize) -> Option<When> {
+    let mine = &events[i].units[0];
+    let main = |u: &&Unit| u.sentence == mine.sentence && u.first > mine.first;
+    let mut news = events.iter().enumerate().filter(|(j, _)| *j != i).flat_map(|(_, e)| e.units.iter().filter(main));
+    let day = news.find_map(Unit::when).filter(|_| mine.when().is_none())?;
+    when::day_after(day, -days_led_back(mine)?)
 }
 
 /// «وفي اليوم نفسه», «وبعد أربعة أيام من ذلك»: the day of the event told before it, of whatever week.

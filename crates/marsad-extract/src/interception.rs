@@ -54,6 +54,11 @@ fn stops(ctx: &Ctx, unit: &Unit, stop: &Mention, by_system: bool) -> bool {
 pub fn drops(ctx: &Ctx, stop: &Mention) -> bool {
     let l = ctx.l;
     let verb = matches!(stop.form.part, Part::Perfect | Part::Imperfect);
+    // «ودمرت بصاروخين خزان مياه»: with what it was done.
+    let with = |m: &Mention| m.clitics.preposition != '\0' && ctx.has(m, l.munition);
+    if verb && ctx.has(stop, l.destroy) && !ctx.has(stop, l.intercept) && ctx.a.at(stop.end).any(with) {
+        return true;
+    }
     if !verb || ctx.has(stop, l.intercept) || ctx.has(stop, l.destroy) {
         return false;
     }

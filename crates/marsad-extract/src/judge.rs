@@ -54,7 +54,7 @@ pub fn split(ctx: &Ctx, units: Vec<Unit>, located: &[Located]) -> (Vec<Unit>, Ve
             if respective {
                 one.whens = unit.whens.iter().filter(|w| w.own).nth(i).cloned().into_iter().collect();
             }
-            one.link = if i == 0 { unit.link } else { Link::Another };
+            one.link = if i == 0 || unit.link == Link::Beside { unit.link } else { Link::Another };
             out.push(one);
         }
     }
@@ -331,7 +331,9 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
                     || ctx.a.times[w.time].is_point())
         })
     });
-    let dated = dated || units.iter().any(|u| when::tells_same_day(ctx, u.first, u.end));
+    // «وتزامن ذلك مع غارات على …» is of the day of what it went with.
+    let beside = event.beside.is_some() && units.iter().any(|u| u.link == Link::Beside);
+    let dated = dated || beside || units.iter().any(|u| when::tells_same_day(ctx, u.first, u.end));
     let year_only =
         units.iter().flat_map(|u| &u.whens).filter(|w| w.own).all(|w| w.resolved.precision == DatePrecision::Year);
     let dated_points = if !dated {

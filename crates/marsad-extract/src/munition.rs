@@ -131,11 +131,18 @@ fn gunmen_strike(ctx: &Ctx, first: usize, end: usize) -> bool {
     let l = ctx.l;
     let acts = |m: &Mention| {
         let act = [l.attack, l.storm, l.carry_out, l.raid].iter().any(|label| ctx.has(m, *label));
-        act && m.form.part != Part::Noun
+        act && (m.form.part != Part::Noun || ctx.before(m.first, l.tried).is_some())
     };
-    let unnamed = |m: &Mention| ctx.has(m, l.actor) && *ctx.a.entry(m).id == *"generic-gunmen";
+    let gunmen = ["generic-gunmen", "generic-armed-factions"];
+    let unnamed = |m: &Mention| ctx.has(m, l.actor) && gunmen.contains(&&*ctx.a.entry(m).id);
     let armed = |m: &Mention| (ctx.has(m, l.militant) || unnamed(m)) && m.clitics.preposition == '\0';
-    ctx.a.within(first..end).filter(|m| armed(m)).any(|m| {
+    // «هاجم مقاتلون بلدة», «هاجم عناصر من التنظيم حاجزا»
+    let fighters = |m: &Mention| {
+        let verb = |v: &Mention| acts(v) && v.form.count == Count::Singular && !v.clitics.pronoun;
+        let several = m.form.count == Count::Plural && !m.clitics.article && m.clitics.preposition == '\0';
+        several && *ctx.a.entry(m).id == *"members" && ctx.before(m.first, l.attack).is_some_and(verb)
+    };
+    ctx.a.within(first..end).filter(|m| armed(m) || fighters(m)).any(|m| {
         let at = m.phrase.0.min(m.first);
         let behind = ctx.a.within(at.saturating_sub(2)..at).any(&acts);
         // «مسلحون من النوير يهاجمون»

@@ -147,7 +147,10 @@ fn is_window(ctx: &Ctx, time: &TimeMention) -> bool {
 /// «سوق الخميس» is a market, «شارع 21 أكتوبر» a street.
 fn is_named_for(ctx: &Ctx, time: &TimeMention) -> bool {
     let construct = ctx.before(time.first, ctx.l.place_word).is_some_and(|m| !m.clitics.article);
-    construct && matches!(time.expr, TimeExpr::Weekday { .. } | TimeExpr::Date { weekday: None, year: None, .. })
+    // «في ذكرى ثورة 26 سبتمبر 1962»
+    let risen = ctx.before(time.first, ctx.l.risen_on).is_some_and(|m| !m.clitics.article);
+    risen && matches!(time.expr, TimeExpr::Date { .. })
+        || construct && matches!(time.expr, TimeExpr::Weekday { .. } | TimeExpr::Date { weekday: None, year: None, .. })
 }
 
 /// «وفي اليوم نفسه», «في اليوم ذاته»: the day that was told before, and not the one of writing.
@@ -383,6 +386,14 @@ pub fn is_sure(ctx: &Ctx, w: &When) -> bool {
 
 fn expr<'a>(ctx: &Ctx<'a>, w: &When) -> &'a TimeExpr {
     &ctx.a.times[w.time].expr
+}
+
+/// «قبل ثلاثة أسابيع»: no day, but none of late.
+pub fn weeks_ago(ctx: &Ctx, span: std::ops::Range<usize>) -> bool {
+    let long = |e: &TimeExpr| {
+        matches!(e, TimeExpr::Duration { unit: Unit::Week | Unit::Month | Unit::Year | Unit::Decade, .. })
+    };
+    ctx.a.times_in(span).any(|(_, t)| long(&t.expr) && ctx.before(t.first, ctx.l.before_word).is_some())
 }
 
 /// «اليوم», «أمس», «الثلاثاء»: a day that news is of.

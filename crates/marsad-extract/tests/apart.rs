@@ -188,3 +188,50 @@ fn other_dead_and_other_wounded_in_another_town() {
     );
     assert_eq!(found.len(), 2, "{found:?}");
 }
+
+#[test]
+fn each_quarter_with_its_bomb_and_its_victims_is_an_attack() {
+    let found = on_wednesday(
+        "استشهد ثلاثة وجرح 16 أمس بسيارتين مفخختين في حي العبيدي ببغداد، وقُتل شخص وأصيب خمسة بسيارة مفخخة في الباب الشرقي. كما قتل مسلحون مدنياً بنيرانهم في الكمالية، وأصيب ثلاثة بعبوة ناسفة في جميلة.",
+    );
+    let tolls: Vec<&str> = found.iter().filter_map(|f| f.split(' ').next_back()).collect();
+    assert_eq!(tolls, ["3/16", "1/5", "1/?", "?/3"], "{found:?}");
+    // What the police found there is of the same blast.
+    let found =
+        on_wednesday("قتل ثلاثة بسيارة مفخخة في حي العبيدي ببغداد أمس، وعثرت الشرطة على سيارة أخرى في الباب الشرقي.");
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn a_second_attack_on_the_dam_and_one_days_before() {
+    let found = on_wednesday(
+        "تعرض سد مروي في السودان لهجومين بطائرات مسيرة أمس. وقالت الفرقة إنها تصدت لهجوم بمسيرات على السد عند الثالثة بعد الظهر. وقال سكان إن السد تعرض لهجوم ثان بالمسيرات مساء اليوم نفسه. وجاء ذلك بعد ثلاثة أيام من قصف مماثل ألحق أضراراً بالسد.",
+    );
+    assert_eq!(found.len(), 3, "{found:?}");
+}
+
+#[test]
+fn the_last_attack_of_weeks_ago_is_not_the_news() {
+    let found = on_wednesday(
+        "فجر انتحاري سيارة مفخخة الأحد في مدينة أجدابيا فقتل أربعة. وكان آخر هجوم قبل ثلاثة أسابيع حين أصاب انتحاري خمسة أشخاص جنوب أجدابيا.",
+    );
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[1].ends_with("?/5"), "{found:?}");
+}
+
+#[test]
+fn who_died_when_a_bus_was_shot_at_in_a_month_died_in_one_attack() {
+    let found = on_wednesday(
+        "قتل خمسة أشخاص الأحد حين فتح مسلحون النار على حافلة في محافظة نينوى. وفي مارس الماضي قتل 12 وأصيب 20 حين أطلق مسلحون النار على سيارة نقل في المكان نفسه.",
+    );
+    assert_eq!(found, ["armed_attack iq/nineveh 5/?", "armed_attack iq/nineveh 12/20"]);
+}
+
+#[test]
+fn what_was_the_day_before_the_news_of_a_sentence() {
+    let found = on_wednesday(
+        "بعد يوم من مقتل أربعة شرطيين بهجوم على نقطة في ناحية الرشاد، نفذت طائرات عراقية الإثنين ضربتين على كهف في وادي الشاي جنوب كركوك وقتلت ثلاثة إرهابيين.",
+    );
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found.iter().any(|f| f.ends_with(" 4/?")), "{found:?}");
+}

@@ -140,3 +140,8 @@ fn another_night_in_a_town_of_a_row() {
         &[date(2021, 5, 5), date(2021, 5, 5), date(2021, 5, 5), date(2021, 5, 4)],
     );
 }
+
+#[test]
+fn an_uprising_is_called_after_its_day() {
+    check("قتل جندي في قصف على حفل في صعدة أمس في ذكرى ثورة 26 سبتمبر 1962.", &[date(2021, 5, 4)]);
+}

@@ -238,3 +238,47 @@ fn a_boat_that_blows_up_and_a_ship_that_sank() {
         ],
     );
 }
+
+#[test]
+fn a_bomber_who_killed_and_a_raid_that_took_some_along() {
+    of_type(
+        EventType::SuicideBombing,
+        &[
+            "قال مصدر إن انتحارياً قتل سبعة أشخاص وأصاب عشرين في مدينة كولوفاتا أمس.",
+            "وكان انتحاريون قد قتلوا 12 شخصاً وأصابوا أكثر من 40 في وازا الشهر الماضي.",
+        ],
+    );
+    of_type(
+        EventType::ArmedAttack,
+        &[
+            "قتل ثلاثة أشخاص وخطف عشرة حين هاجم مسلحون بلدة الفقهاء وسط ليبيا أمس.",
+            "قال شاهد إن جماعة مسلحة حاولت مهاجمة حقل الفيل النفطي أمس وصُدّت خارجه.",
+            "هاجم مقاتلون قرية تل عبطة أمس وقتلوا مدنيا.",
+            "فتح مسلحون على دراجة نارية النار على جنود في مدينة سريناغار أمس.",
+            "أمطر مجهولون سيارة ضابط بوابل من الرصاص في الموصل أمس.",
+        ],
+    );
+    // Nobody was killed: who was taken away names it.
+    of_type(EventType::Abduction, &["هاجم مسلحون مدرسة في مدينة كادونا أمس وخطفوا عشر طالبات."]);
+}
+
+#[test]
+fn an_ambush_may_be_a_bomb_and_a_pelting_may_be_of_grenades() {
+    of_type(
+        EventType::Ied,
+        &[
+            "تعرضت دورية أمس في مدينة جندوبة إلى كمين تمثل في زرع عبوة ناسفة أسفر عن مقتل أربعة أعوان.",
+            "قتل جنديان أمس بكمين نصبه تنظيم القاعدة بعبوة ناسفة لآلية في أبين.",
+        ],
+    );
+    of_type(EventType::ArmedAttack, &["قتل جنديان أمس في كمين برمانة يدوية تلاه إطلاق نار في أبين."]);
+    of_type(EventType::Grenade, &["أمطر مسلحون مقر حزب في البصرة فجر أمس بخمس قنابل يدوية."]);
+    of_type(EventType::ArmedClash, &["حيدت مفرزة للجيش تسعة إرهابيين أمس قرب بلدية أزفون بولاية تيزي وزو."]);
+}
+
+#[test]
+fn what_the_aircraft_fired_is_of_its_strike() {
+    let text = "قصفت طائرات حربية موقعا شرق مدينة غزة أمس، ودمرت بصاروخين خزان مياه في بيت حانون.";
+    let kinds: Vec<EventType> = incidents(text).iter().map(Incident::event_type).collect();
+    assert_eq!(kinds, [EventType::AirStrike, EventType::AirStrike]);
+}

@@ -425,3 +425,15 @@ fn the_city_is_the_one_named_beside_it() {
         reading.incidents.iter().filter_map(|i| i.place.as_ref()?.id.as_deref().map(str::to_string)).collect();
     assert!(ids.iter().any(|id| id.contains("sanaa")), "{ids:?}");
 }
+
+#[test]
+fn what_was_hit_in_a_town_and_by_whose_clock_are_no_places() {
+    let place = scene("سقط صاروخ أمس على ورشة في مدينة عسقلان وقتل عامل.");
+    assert!(place.id.as_deref().is_some_and(|id| id.ends_with("ashkelon")), "{place:?}");
+    let place = scene("09:48 بتوقيت مكة. انفجرت عبوة ناسفة في الطارمية فقتل شرطي.");
+    assert!(place.id.as_deref().is_some_and(|id| id.contains("tarmiyah")), "{place:?}");
+    let place = scene("قتل موظف في اتحاد بلديات بنت جبيل بغارة على سيارته داخل المدينة أمس.");
+    assert!(place.id.as_deref().is_some_and(|id| id.ends_with("bint-jbeil")), "{place:?}");
+    let place = scene("تعرضت دورية في معتمدية غار الدماء إلى كمين تمثل في زرع عبوة ناسفة أمس.");
+    assert!(place.id.as_deref().is_some_and(|id| id.ends_with("ghardimaou")), "{place:?}");
+}

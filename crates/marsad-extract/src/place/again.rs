@@ -15,6 +15,9 @@ pub(super) fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Opti
     if let Some(site) = site_again(ctx, token, placed) {
         return Some(site);
     }
+    if let Some(same) = same_spot(ctx, token, placed) {
+        return Some(same);
+    }
     let near = ctx.a.at(token).find(|m| m.clitics.pronoun && (ctx.has(m, ctx.l.near) || ctx.has(m, ctx.l.prep_in)));
     let word = ctx.at(token, ctx.l.place_word).filter(|w| {
         let kind = &*ctx.a.entry(w).family;
@@ -49,11 +52,16 @@ pub(super) fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Opti
 fn site_again(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
     let word = ctx.at(token, ctx.l.place_word).filter(|w| w.clitics.article && w.end == token + 1)?;
     let kind = &*ctx.a.entry(word).family;
-    let site = matches!(kind, "oil_field" | "mountain" | "camp" | "military_base" | "airport" | "prison" | "port");
+    let site = matches!(
+        kind,
+        "oil_field" | "mountain" | "camp" | "military_base" | "airport" | "prison" | "port" | "dam" | "power_station"
+    );
     let single = word.form.count == marsad_lang::Count::Singular;
     let named = ctx.a.at(word.end).any(|m| ctx.a.class(m) == Class::Place || ctx.has(m, ctx.l.nationality));
     let unknown = is_unknown(ctx, word.end);
-    if !site || !single || named || unknown || !(in_it(ctx, word) || is_object(ctx, token)) {
+    // «السد تعرض لهجوم»
+    let suffers = ctx.at(word.end, ctx.l.be_exposed).is_some_and(|m| m.form.part == Part::Perfect);
+    if !site || !single || named || unknown || !(in_it(ctx, word) || is_object(ctx, token) || suffers) {
         return None;
     }
     let of_kind = |p: &&Located| {
@@ -62,6 +70,27 @@ fn site_again(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
     };
     let told = placed.iter().rev().find(of_kind)?;
     Some(Located { relation: Relation::In, offset: None, ..scene_again(told, word) })
+}
+
+/// «قرب الدير ذاته», «هجوم على المزار نفسه», «وفي المكان نفسه»: a noun with the article behind which the text says that it is the
+/// same; where none told before is called so, the scene told last.
+fn same_spot(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
+    let (t, article) = (&ctx.a.tokens, &ctx.res.lexicon.clitics.article);
+    let noun = t.text_or_empty(token).strip_prefix(article.as_str()).filter(|_| t.is_word(token))?;
+    let same = ctx.at(token + 1, ctx.l.same)?;
+    let spot = [ctx.l.target, ctx.l.spot].iter().any(|l| ctx.is_at(token, *l));
+    let beside = [ctx.l.near, ctx.l.on].iter().any(|l| ctx.before(token, *l).is_some());
+    let stands_there = spot && (beside || ctx.before(token, ctx.l.prep_in).is_some());
+    let l = ctx.l;
+    // «على الهجوم نفسه», «على الجهة ذاتها»: no place.
+    let other = |m: &Mention| [l.verb, l.actor, l.source, l.people, l.weapon].iter().any(|k| ctx.has(m, *k));
+    let timed = ctx.a.times_in(token..token + 1).any(|(_, t)| t.first <= token);
+    if !stands_there && (!beside || timed || ctx.a.at(token).any(other)) {
+        return None;
+    }
+    let called = |p: &&Located| (p.first..p.end).any(|at| t.text(at).trim_start_matches(article.as_str()) == noun);
+    let told = placed.iter().rev().find(called).or_else(|| scene_before(ctx, placed))?;
+    Some(scene_of(told, token, same.end))
 }
 
 /// «قال مجلس قضاء الزبير إن مسلحين هاجموا منزلا في مركز القضاء»: the district told before, whatever part that plays.
@@ -76,7 +105,10 @@ fn district_again(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located
 
 /// A place told before as the scene of the words that mean it now.
 fn scene_again(told: &Located, words: &Mention) -> Located {
-    let (first, end) = (words.first, words.end);
+    scene_of(told, words.first, words.end)
+}
+
+fn scene_of(told: &Located, first: usize, end: usize) -> Located {
     Located { first, end, role: PlaceRole::Scene, coordinated: false, directed: false, ..told.clone() }
 }
 

@@ -164,7 +164,10 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
     }
     let named = named_at(ctx, token, context);
     if let Some(m) = named.first() {
-        let kind = announcing(ctx, token).map(|w| ctx.a.entry(w).family.clone());
+        // «اتحاد بلديات بنت جبيل» is of the town.
+        let several =
+            |w: &Mention| w.form.count == marsad_lang::Count::Plural && ctx.a.entry(w).family == "subdistrict".into();
+        let kind = announcing(ctx, token).filter(|w| !several(w)).map(|w| ctx.a.entry(w).family.clone());
         return Some(known(ctx, &named, m.first, m.end, kind, context, last));
     }
     // A kind of place, then its name: «بلدة كفريا», listed or not.

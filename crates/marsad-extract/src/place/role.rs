@@ -43,6 +43,10 @@ pub(super) fn part(
     if ctx.before(first, ctx.l.backed).is_some() {
         return (Other, Relation::In, false);
     }
+    // «09:48 بتوقيت مكة»
+    if ctx.before(first, ctx.l.by_clock_of).is_some() {
+        return (Other, Relation::In, false);
+    }
     // «تحليق الطيران في أجواء ريف حلب بعد غارات على …»
     if ctx.before(first, ctx.l.skies).is_some() {
         return (Loose, Relation::In, false);

@@ -159,7 +159,7 @@ pub(super) fn is_nisba(ctx: &Ctx, token: usize) -> bool {
 pub(super) fn looks_imperfect(ctx: &Ctx, token: usize) -> bool {
     let text = ctx.a.tokens.text(token);
     let clitics = &ctx.res.lexicon.clitics;
-    text.chars().count() >= 5 && text.starts_with(clitics.ta) && !text.ends_with(clitics.ta_marbuta)
+    text.chars().count() >= 4 && text.starts_with(clitics.ta) && !text.ends_with(clitics.ta_marbuta)
 }
 
 /// «قرب خزاعة شرق خان يونس», «في تسيل غربي درعا», «بالمزيريب بريف …»: a bare
@@ -183,8 +183,10 @@ pub(super) fn bare_unlisted(ctx: &Ctx, token: usize) -> Option<(usize, usize)> {
         return None;
     }
     let end = if second { token + 2 } else { token + 1 };
+    // «على ورشة في عسقلان»: what was hit there, as far as no list has it as a name.
+    let thing = ctx.before(token, ctx.l.on).is_some() && ctx.is_at(end, ctx.l.prep_in);
     let behind = related_behind(ctx, end);
-    behind.then_some((token, end))
+    (behind && !thing).then_some((token, end))
 }
 
 /// «غربي درعا», «في الدمام», «بالدمام», «بريف …» behind a name.
@@ -192,8 +194,10 @@ fn related_behind(ctx: &Ctx, at: usize) -> bool {
     let direction = ctx.at(at, ctx.l.direction).map(|d| d.end);
     let prep = ctx.at(at, ctx.l.prep_in).map(|p| p.end);
     let next = direction.or(prep).unwrap_or(at);
+    // «في اتحاد بلديات بنت جبيل»: several are no place in which one lies.
     let word = ctx
         .at(at, ctx.l.place_word)
+        .filter(|w| w.form.count != marsad_lang::Count::Plural)
         .is_some_and(|w| ctx.a.at(w.first).chain(ctx.a.at(w.end)).any(|m| ctx.a.class(m) == Class::Place));
     let place = word
         || ctx.a.at(next).any(|m| {

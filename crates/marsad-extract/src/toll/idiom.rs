@@ -87,6 +87,10 @@ impl Scan<'_, '_> {
             let reach = (verb.end + OBJECT_MAX).min(wide.end);
             let until = (verb.end..reach).find(|t| ctx.a.at(*t).any(|m| finite(ctx, m))).unwrap_or(reach);
             ctx.all(verb.end..until, l.on).map(|m| m.end).find(|t| wide.one(*t, true).is_some())?
+        } else if verb.form.part == Part::Perfect {
+            // «حيدت مفرزة للجيش تسعة إرهابيين»
+            let counted = |t: &usize| wide.one(*t, true).is_some_and(|v| counts(&v) && !v.attackers);
+            (verb.end..(verb.end + OBJECT_MAX).min(wide.end)).find(counted)?
         } else {
             verb.end
         };

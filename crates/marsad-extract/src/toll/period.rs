@@ -183,7 +183,26 @@ fn one_attack(ctx: &Ctx, span: std::ops::Range<usize>) -> bool {
         |m: &Mention| m.form.count == Count::Singular && !(m.clitics.article && m.form.part == Part::Noun) && !many(m);
     let acts = [l.attack, l.raid, l.ambush, l.strike, l.bombard, l.explosive];
     let struck = acts.iter().any(|k| ctx.all(span.clone(), *k).any(single));
-    struck || ctx.any(span.clone(), l.explode) || ctx.any(span, l.detonate)
+    struck || by_bomber(ctx, span.start) || ctx.any(span.clone(), l.explode) || ctx.any(span, l.detonate)
+}
+
+/// «وفي مايو قتل 29 وأصيب 20 حين أطلق مسلحون النار على حافلة»: the clause of «حين» tells the one attack in which they died.
+fn as_one_struck(ctx: &Ctx, clause: &Clause) -> bool {
+    let l = ctx.l;
+    let acts =
+        [l.shoot, l.launch, l.attack, l.raid, l.bombard, l.target_v, l.detonate, l.explode, l.hit, l.storm, l.drop];
+    let single = |m: &Mention| m.form.part == Part::Perfect && acts.iter().any(|k| ctx.has(m, *k));
+    let strikes =
+        |c: &Clause| ctx.is_at(c.first, l.when_word) && ctx.a.within(c.first..(c.first + 4).min(c.end)).any(single);
+    sentence_of(ctx, clause).is_some_and(|s| s.clauses.iter().any(|c| c.first >= clause.end && strikes(c)))
+}
+
+/// «وكان انتحاريون قد قتلوا 12 شخصاً وأصابوا …»: what the sentence of a token tells a bomber did.
+fn by_bomber(ctx: &Ctx, token: usize) -> bool {
+    let sentence = ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= token));
+    let kills = |m: &Mention| ctx.has(m, ctx.l.suicide) && ctx.any(m.end..m.end + 2, ctx.l.kill);
+    let bomber = |m: &Mention| ctx.a.at(m.first).any(kills);
+    sentence.is_some_and(|s| ctx.all(s.first..s.end, ctx.l.attacker).any(bomber))
 }
 
 /// «… منذ أكثر من عامين، وتسببت الهجمات بمقتل …»: what the clause before told of a period caused it.
@@ -269,7 +288,7 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
                 during && matches!(unit, Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year)
             }
             TimeExpr::Date { day: None, edge: None, .. } | TimeExpr::Calendar { .. } | TimeExpr::Year { .. } => {
-                !one_attack(ctx, span.clone())
+                !one_attack(ctx, span.clone()) && !as_one_struck(ctx, clause)
             }
             _ => false,
         }

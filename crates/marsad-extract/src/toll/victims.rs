@@ -162,13 +162,15 @@ impl Scan<'_, '_> {
                 return Some(named);
             }
             let actor_too = ctx.a.at(m.first).any(|n| ctx.has(n, l.actor)) && q.vague;
+            // «أصاب انتحاري خمسة أشخاص»
+            let bomber = ctx.has(m, l.attacker) && ctx.is_at(m.first, l.suicide);
             return Some(Victims {
                 first: at,
                 said: Said::Count(q),
                 end,
                 group: Some(ctx.a.entry(m).id.clone()),
                 attackers: ctx.has(m, l.attacker),
-                subject: militants || actor_too,
+                subject: militants || actor_too || bomber,
             });
         }
         if let Some(m) = ctx.at(at, l.person) {

@@ -12,6 +12,7 @@ use crate::toll::Fact;
 use crate::trigger::Hit;
 use crate::when;
 use marsad_lang::{NumberKind, NumberMention, Opening};
+use marsad_model::EventType;
 
 /// New evidence that the clause tells another event.
 pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
@@ -29,6 +30,12 @@ pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     if !p.hits.is_empty() && p.hits.iter().all(|h| h.anaphoric) {
         return false;
     }
+    // «بعد يوم من مقتل أربعة …، نفذت الطائرات ضربتين على …»: the main clause brings the news.
+    let leads_back = matches!(unit.link, Link::DaysBefore(1..)) && told.len() == 1;
+    let fresh = p.hits.iter().any(|h| !h.casualty_only && !h.anaphoric);
+    if leads_back && fresh && p.places.iter().any(|l| l.role == PlaceRole::Scene) && unit.scene(ctx).is_some() {
+        return true;
+    }
     // «أطلقت صواريخ على …، وردت المدفعية على …»: the answer is another one.
     let answers = ctx.at(p.first, ctx.l.answer).is_some_and(|m| m.clitics.conjunction);
     if answers && p.hits.iter().any(|h| !h.casualty_only) && p.places.iter().any(|l| l.role == PlaceRole::Scene) {
@@ -42,7 +49,7 @@ pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     let points_back = p.hits.iter().any(|h| h.anaphoric) && p.hits.iter().all(|h| h.anaphoric || h.casualty_only);
     let clash = !p.hits.is_empty() && !points_back && !event.agrees(unit.event);
     let casualty = p.hits.iter().all(|h| h.casualty_only);
-    let place_apart = apart(ctx, unit, p);
+    let place_apart = apart(ctx, unit, p) || in_another_quarter(ctx, unit, p, event);
     // «والقرية شهدت مجزرة في 9 من الشهر الماضي»: another toll on a day of its own.
     let toll = |facts: &[Fact]| facts.iter().find(|f| f.founds()).map(|f| f.said);
     let own_day = p.whens.iter().any(|w| w.own && when::is_calendar(ctx, w)) && unit.when().is_none();
@@ -63,6 +70,19 @@ pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
             && unit.scene(ctx).is_some();
     }
     other || clash || place_apart || day_apart
+}
+
+/// «… بسيارتين مفخختين في حي العبيدي، وأصيب خمسة بسيارة مفخخة في الباب الشرقي»: another quarter of the town, with its own
+/// means, and a toll where one was told or other means than those.
+fn in_another_quarter(ctx: &Ctx, unit: &Unit, p: &Part, event: EventType) -> bool {
+    let Some(mine) = p.places.iter().find(|l| l.role == PlaceRole::Scene) else { return false };
+    let kinds = |facts: &[Fact]| facts.iter().filter(|f| f.founds()).map(|f| f.kind).collect::<Vec<_>>();
+    let (ours, theirs) = (kinds(&unit.facts), kinds(&p.facts));
+    let counted_again = theirs.iter().any(|k| ours.contains(k));
+    let by_others = !ours.is_empty() && !theirs.is_empty() && !event.agrees(unit.event);
+    let with_means = !event.is_vague() && p.hits.iter().any(|h| !h.anaphoric);
+    let apart = || unit.scene(ctx).is_some_and(|s| place::quarters_apart(ctx, s, mine));
+    with_means && (counted_again || by_others) && apart()
 }
 
 /// Both have a place, and not the same one.
@@ -97,8 +117,8 @@ fn ends_what_had_been(unit: &Unit, p: &Part) -> bool {
 
 /// «هجوم آخر», «عبوة أخرى», «هجوم ثان»: behind a noun, not behind a verb («وأصيب آخر»).
 pub(super) fn other_word(ctx: &Ctx, h: &Hit) -> bool {
-    let noun = (h.first..h.end).filter(|t| ctx.a.at(*t).any(|m| is_event_noun(ctx, m))).last();
-    noun.is_some_and(|t| another_behind(ctx, t))
+    // «لهجوم ثان بالمسيرات»: of all its nouns, any.
+    (h.first..h.end).filter(|t| ctx.a.at(*t).any(|m| is_event_noun(ctx, m))).any(|t| another_behind(ctx, t))
 }
 
 /// «قتل 12 شخصا في هجوم آخر»: what caused it stands behind the trigger.

@@ -14,7 +14,7 @@ use crate::trigger::Hit;
 use crate::when::{self, When};
 use fresh::{in_another, is_new, other_word};
 use marsad_lang::time::Unit as TimeUnit;
-use marsad_lang::{Clause, Opening, Sentence, TimeExpr};
+use marsad_lang::{Clause, Count, Opening, Sentence, TimeExpr};
 use marsad_model::EventType;
 use opening::stretches;
 
@@ -303,11 +303,27 @@ impl Part {
 /// «واستشهد مدني غربي …» right behind an attack: the same means, not repeated.
 fn inherited(ctx: &Ctx, out: &[Unit], p: &Part) -> Option<EventType> {
     let before = out.last()?;
+    if same_aircraft(ctx, before, p) {
+        return Some(before.event);
+    }
     let verb_first = p.hits.first().is_some_and(|h| h.head == p.first && !h.noun);
     let bare = p.link == Link::None && p.hits.iter().all(|h| h.casualty_only) && verb_first;
     let own = crate::munition::weapons(ctx, p.first, p.end).next().is_some();
     let by_others = p.places.iter().all(|l| l.role != PlaceRole::Scene);
     (bare && !own && !by_others && !before.event.is_vague()).then_some(before.event)
+}
+
+/// «قصفت الطائرات موقعا …، ودمرت بصاروخين …»: a second deed of the aircraft, told by what they fired.
+fn same_aircraft(ctx: &Ctx, before: &Unit, p: &Part) -> bool {
+    use EventType::{AirStrike, DroneAttack, MissileAttack, RocketAttack};
+    let fired = matches!(event_of(ctx, &p.hits, p.first, p.end), RocketAttack | MissileAttack);
+    let verb = |m: &marsad_lang::Mention| {
+        m.clitics.conjunction && m.form.part == marsad_lang::Part::Perfect && m.form.count == Count::Singular
+    };
+    let joined = p.hits.first().is_some_and(|h| h.first == p.first) && ctx.a.at(p.first).any(verb);
+    // No subject: what they did it with, or what they hit, stands right behind the verb.
+    let means = ctx.a.at(p.first + 1).any(|m| m.clitics.preposition != '\0' && ctx.has(m, ctx.l.munition));
+    matches!(before.event, AirStrike | DroneAttack) && p.link == Link::None && fired && joined && means
 }
 
 /// A clause without its tolls.
@@ -483,8 +499,7 @@ pub fn event_of(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> EventType 
     // Someone was hurt while a bomb was defused: the bomb went off.
     let hurt = hits.iter().any(|h| h.casualty_only || h.event == EventType::Ied);
     let seizure = |h: &&Hit| !(hurt && h.event == EventType::WeaponsSeizure);
-    let own: Vec<&Hit> =
-        hits.iter().filter(|h| !h.casualty_only || h.event == EventType::Ied).filter(seizure).collect();
+    let own: Vec<&Hit> = hits.iter().filter(|h| !h.casualty_only || by_named_means(h)).filter(seizure).collect();
     // «هجوم … وأسفرت المعارك عن …»: what points back does not name the kind anew.
     let fresh: Vec<&Hit> = own.iter().copied().filter(|h| !h.anaphoric).collect();
     let own = if fresh.is_empty() { own } else { fresh };
@@ -500,12 +515,35 @@ pub fn event_of(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> EventType 
         return EventType::Stabbing;
     }
     let base = base.map_or(EventType::AttackUnspecified, |h| h.event);
+    let base = if took_some_along(ctx, hits, base) { EventType::AttackUnspecified } else { base };
     // «بدأ الهجوم بسيارة مفخخة تلاها اشتباك»: what it began with names it.
     let attacked = base == EventType::ArmedClash && hits.iter().any(|h| h.event == EventType::AttackUnspecified);
     let begun = attacked.then(|| crate::munition::refine(ctx, EventType::AttackUnspecified, hits, first, end));
     let blast = |e: &EventType| matches!(e, EventType::CarBomb | EventType::SuicideBombing);
     begun.filter(blast).unwrap_or_else(|| crate::munition::refine(ctx, base, hits, first, end))
 }
+
+/// «قتل جندي بعبوة», «انتحارياً قتل سبعة»: the word of the toll tells by what.
+fn by_named_means(h: &Hit) -> bool {
+    matches!(h.event, EventType::Ied | EventType::SuicideBombing)
+}
+
+/// «قتل أربعة وخطف عشرة حين هاجم مسلحون بلدة»: an attack that killed, and those whom it took along.
+fn took_some_along(ctx: &Ctx, hits: &[Hit], base: EventType) -> bool {
+    let l = ctx.l;
+    let attack = |h: &Hit| ctx.is_at(h.head, l.attack) && !h.anaphoric && !h.plural;
+    let abducts = |h: &&Hit| h.event == EventType::Abduction;
+    let joined = |h: &Hit| ctx.a.at(h.head).any(|m| ctx.has(m, l.abduct) && m.clitics.conjunction);
+    let last = hits.iter().map(|h| h.end).max().unwrap_or(0);
+    let from = hits.iter().map(|h| h.first).min().unwrap_or(0).saturating_sub(TOLD_AHEAD);
+    base == EventType::Abduction
+        && hits.iter().any(attack)
+        && hits.iter().filter(abducts).all(joined)
+        && [l.kill, l.dead_noun].iter().any(|k| ctx.any(from..last, *k))
+}
+
+/// «32 قتيلاً، بينهم نساء، سقطوا في هجوم …»: so far before the attack its dead may stand.
+const TOLD_AHEAD: usize = 10;
 
 fn answers_a_blade(ctx: &Ctx, hits: &[Hit], shot: &Hit, first: usize) -> bool {
     let attack =

@@ -48,7 +48,8 @@ fn opening_link(ctx: &Ctx, clause: &Clause, end: usize, hits: &[Hit]) -> Link {
     let first = clause.first;
     let has = |l| ctx.is_at(first, l);
     // «وكانت مسيّرة قد أطلقت …» without day or place of its own only adds to what was told.
-    let own = ctx.any(first..end, ctx.l.place) || ctx.a.times_in(first..end).any(|(_, t)| t.is_point());
+    let dated = ctx.a.times_in(first..end).any(|(_, t)| t.is_point()) || when::weeks_ago(ctx, first..end);
+    let own = ctx.any(first..end, ctx.l.place) || dated;
     // «وكان هجوم الاثنين هو الثالث»: says what it was, not what had been before.
     let says_what = ctx.any(first..(first + 6).min(clause.end), ctx.l.he_too);
     if has(ctx.l.had)
