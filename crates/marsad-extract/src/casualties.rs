@@ -99,7 +99,11 @@ fn toll(ctx: &Ctx, stated: &[Stated], kind: Kind) -> Quantity {
         if f.update && !(differs && by_another(ctx, f)) || f.tie == Tie::Adds && a.value > q.value.map(f64::from) {
             q = munition::quantity(*a, evidence(f));
         } else if differs && !parts && a.value.is_some() {
-            widen(&mut q, *a, evidence(f));
+            // "At least" a lower one says nothing against a higher one, but on another's word.
+            let says_less = a.value < amount.value && is_open(&munition::quantity(*a, vec![]));
+            if !says_less || by_another(ctx, f) {
+                widen(&mut q, *a, evidence(f));
+            }
         } else if a.value == amount.value && q.max == q.value && a.max.is_none() {
             q.evidence.extend(evidence(f));
         }
@@ -207,17 +211,20 @@ const CONTRAST_MAX: usize = 40;
 /// Tokens from the word for a toll to the numbers of it.
 const TOLL_NEAR: usize = 8;
 
-/// The range from the lower to the higher count; "at least" a lower one says nothing against a higher one.
+/// "At least" so many.
+fn is_open(q: &Quantity) -> bool {
+    q.max.is_none() && q.min.is_some()
+}
+
+/// The range from the lower to the higher count.
 fn widen(q: &mut Quantity, a: Amount, evidence: Vec<Evidence>) {
     let other = munition::quantity(a, vec![]);
-    let open = |x: &Quantity| x.max.is_none() && x.min.is_some();
-    if open(&other) && other.value < q.value {
-        return;
-    }
-    let highest = |x: &Quantity| x.max.or(x.value.filter(|_| !open(x)));
+    let highest = |x: &Quantity| x.max.or(x.value.filter(|_| !is_open(x)));
     q.max = match (highest(q), highest(&other)) {
         (Some(x), Some(y)) => Some(x.max(y)),
         (None, higher) if q.value < other.value => higher,
+        // "At least 40", and on another's word "at least 25".
+        (None, None) => q.value.max(other.value).filter(|_| is_open(&other)),
         _ => None,
     };
     q.min = q.min.or(q.value).min(other.min.or(other.value)).or(q.min);

@@ -25,6 +25,7 @@ mod resources;
 mod romanize;
 mod sentence;
 mod shelf;
+mod sound;
 pub mod testing;
 pub mod time;
 mod token;

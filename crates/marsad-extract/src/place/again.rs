@@ -23,7 +23,7 @@ pub(super) fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Opti
         let kind = &*ctx.a.entry(w).family;
         let same = is_the_same(ctx, w);
         let bare = w.clitics.article
-            && (matches!(kind, "village" | "town") || same || kind == "city" && in_it(ctx, w))
+            && (matches!(kind, "village" | "town") || same || kind == "city" && (in_it(ctx, w) || beside_it(ctx, w, placed)))
             && !ctx.a.at(w.end).any(|m| ctx.a.class(m) == Class::Place);
         bare && w.form.count == marsad_lang::Count::Singular
     });
@@ -39,11 +39,15 @@ pub(super) fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Opti
     // «سكان صنعاء … وسط المدينة»: nor another, told in a sentence before.
     let beside = |p: &Located| city && p.candidates.len() == 1 && in_sentence(ctx, p, token);
     let opens = |p: &Located| p.role == PlaceRole::Loose && (opens_sentence(ctx, p, token) || beside(p));
-    let scene = |p: &Located| p.role == PlaceRole::Scene || opens(p);
+    // «في حي الزهراء شرق الموصل». Then «شرق المدينة».
+    let aside = city && word.is_some_and(|w| beside_it(ctx, w, placed));
+    let scene = |p: &Located| p.role == PlaceRole::Scene || opens(p) || aside && p.role == PlaceRole::Reference;
     let called = |p: &Located| opens(p) && p.kind.as_deref() == Some("city");
     let listed = |p: &Located| p.candidates.first().is_some_and(|id| is_town(ctx, *id));
     let town = |p: &&Located| scene(p) && (listed(p) || called(p));
-    let last = if city { placed.iter().rev().find(town)? } else { last };
+    // «شرق الموصل» is listed itself.
+    let part = |p: &&Located| aside && p.candidates.first().is_some_and(|id| ctx.res.gazetteer.get(*id).level <= 4);
+    let last = if city { placed.iter().rev().find(|p| town(p) || part(p))? } else { last };
     let relation = if near.is_some() { Relation::Near } else { last.relation };
     Some(Located { relation, ..scene_again(last, m) })
 }
@@ -141,6 +145,12 @@ fn in_it(ctx: &Ctx, w: &Mention) -> bool {
         .iter()
         .any(|l| ctx.before(w.first, *l).is_some_and(|m| matches!(m.form.part, Part::Perfect | Part::Imperfect)));
     suffered || w.clitics.preposition != '\0' || ctx.before(w.first, ctx.l.prep_in).is_some() || thing
+}
+
+/// «استهدف سيارته شرق المدينة», where the sentence names no other place: in it, on that side.
+fn beside_it(ctx: &Ctx, w: &Mention, placed: &[Located]) -> bool {
+    let told = |p: &Located| p.role == PlaceRole::Scene && in_sentence(ctx, p, w.first);
+    ctx.before(w.first, ctx.l.direction).is_some() && !placed.iter().rev().any(told)
 }
 
 /// «وفي مدينة …،» at the head of the sentence in which a token stands.

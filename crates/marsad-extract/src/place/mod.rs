@@ -18,6 +18,7 @@ mod report;
 mod resolve;
 mod role;
 mod row;
+mod spelled;
 mod unlisted;
 
 use crate::context::Ctx;
@@ -92,6 +93,7 @@ pub fn located(ctx: &Ctx) -> Vec<Located> {
             None => token += 1,
         }
     }
+    spelled::otherwise(ctx, &context, &mut out);
     for i in 1..out.len() {
         settle_pair(ctx, &mut out, i);
     }
@@ -182,7 +184,10 @@ fn place_at(ctx: &Ctx, token: usize, context: &Context, placed: &[Located]) -> O
         }
         let (first, end) = borne_name(ctx, word.end, context).or_else(|| unlisted_name(ctx, word.end))?;
         let kind = ctx.a.entry(word).family.clone();
-        if matches!(&*kind, "district" | "governorate" | "country" | "region" | "headquarters" | "facility") {
+        let listed_otherwise = || spelled::meant(ctx, context, (first, end), Some(&kind)).is_some();
+        if matches!(&*kind, "country" | "headquarters" | "facility")
+            || matches!(&*kind, "district" | "governorate" | "region") && !listed_otherwise()
+        {
             return None;
         }
         let settlement = matches!(

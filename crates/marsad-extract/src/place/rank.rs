@@ -154,9 +154,19 @@ impl Context {
 
     /// Its country is told, or none is.
     pub(super) fn tells_country(&self, ctx: &Ctx, id: PlaceId) -> bool {
+        self.speaks_of_country(ctx, id) || self.named.is_empty() && self.acting.is_empty()
+    }
+
+    /// The document names places in the country, or whose people or forces it has.
+    fn speaks_of_country(&self, ctx: &Ctx, id: PlaceId) -> bool {
         let iso = &ctx.res.gazetteer.get(id).country;
-        let told = self.named.contains(iso) || self.acting.contains(iso);
-        told || self.named.is_empty() && self.acting.is_empty()
+        self.named.contains(iso) || self.acting.contains(iso)
+    }
+
+    /// The document names places in the country, and none in a country whose names all spell alike.
+    pub(super) fn plays_abroad_in(&self, ctx: &Ctx, id: PlaceId) -> bool {
+        let iso = &ctx.res.gazetteer.get(id).country;
+        self.named.contains(iso) && self.named.iter().all(|iso| ctx.res.is_spelled_by_sound(iso))
     }
 
     /// The one country in which places are named, else the one whose people or forces are spoken of.

@@ -47,7 +47,8 @@ fn country_of_force(ctx: &Ctx, incidents: &[Incident]) -> Option<Place> {
     }
     let forces: Vec<(&Mention, &str)> = ctx.a.mentions.iter().filter_map(|m| national_force(ctx, m)).collect();
     let (said, iso) = *forces.first()?;
-    if forces.iter().any(|(_, other)| *other != iso) || FIGHT_ABROAD.contains(&iso) || names_another(ctx, iso) {
+    let abroad = FIGHT_ABROAD.contains(&iso) && !at_home(ctx);
+    if forces.iter().any(|(_, other)| *other != iso) || abroad || names_another(ctx, iso) {
         return None;
     }
     let g = &ctx.res.gazetteer;
@@ -55,10 +56,21 @@ fn country_of_force(ctx: &Ctx, incidents: &[Incident]) -> Option<Place> {
     Some(Place { evidence, ..g.place(g.country(iso)?) })
 }
 
+/// «اعترضت وزارة الدفاع … طائرات اخترقت أجواء البلاد»: at home, whoever else fights abroad.
+fn at_home(ctx: &Ctx) -> bool {
+    let l = ctx.l;
+    let there = [l.airspace, l.direction, l.prep_in, l.land];
+    ctx.a.mentions.iter().filter(|m| ctx.has(m, l.country_word)).any(|m| {
+        there.iter().any(|k| ctx.before(m.first, *k).is_some())
+    })
+}
+
 /// «الجيش المالي», «القوات المسلحة النيجرية», «جنود تونسيين», with the country.
 fn national_force<'a>(ctx: &Ctx<'a>, m: &'a Mention) -> Option<(&'a Mention, &'a str)> {
     let entry = ctx.a.entry(m);
-    if entry.class == Class::Actor && &*entry.family == "forces" {
+    // «وزارة الدفاع الإماراتية: … أجواء البلاد»
+    let speaks_at_home = || &*entry.family == "official" && at_home(ctx);
+    if entry.class == Class::Actor && (&*entry.family == "forces" || speaks_at_home()) {
         let country = entry.extra("government").or(entry.extra("country"));
         return country.filter(|iso| !iso.is_empty()).map(|iso| (m, iso));
     }

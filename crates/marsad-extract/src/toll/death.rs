@@ -24,7 +24,9 @@ impl Scan<'_, '_> {
         let amount = if both { TWO } else { ONE };
         let mut fact = self.fact(Kind::Killed, Said::Count(amount), m.first, m.end);
         (fact.breakdown, fact.tie) = (false, Tie::Moves);
-        if told && (one || both) {
+        // «وأُعلن عن مصرع أحدهم لاحقاً»
+        let announced = m.form.part == Part::Noun && ctx.is_at(m.end, l.one_of_them);
+        if told && (one || both) || announced {
             return Some(fact);
         }
         fact.tie = Tie::Same;

@@ -5,6 +5,7 @@
 //! A breakdown behind «بينهم» lies inside its total. A toll over a period is a
 //! tally and belongs to no incident.
 
+mod among;
 mod death;
 mod idiom;
 mod none_said;
@@ -175,6 +176,8 @@ impl<'c> Told<'c> {
                 told[i].1.iter_mut().filter(|f| !f.update).for_each(|f| f.earlier = true);
             }
         }
+        among::attackers_apart(ctx, &mut told);
+        among::they_are(ctx, &mut told);
         Told(told)
     }
 

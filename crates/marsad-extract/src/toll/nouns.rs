@@ -116,9 +116,11 @@ impl Scan<'_, '_> {
         let (ctx, l) = (self.ctx, self.ctx.l);
         // «جميع المصابين البالغ عددهم عشرة»
         let numbering = ctx.at(m.end, l.numbering);
+        // «إن المصابين سبعة»: in print a dual, too, but for the number.
+        let several = matches!(m.form.count, Count::Plural | Count::DualOrPlural);
         let all = m.clitics.article
-            && (m.form.count == Count::Plural && m.phrase.0 == m.first
-                || matches!(m.form.count, Count::Plural | Count::DualOrPlural) && numbering.is_some())
+            && several
+            && (m.phrase.0 == m.first || numbering.is_some())
             && m.clitics.preposition == '\0';
         let told = [l.dead_noun, l.hurt_noun].iter().any(|k| ctx.has(m, *k)) && !ctx.has(m, l.injury_noun);
         let joined = m.clitics.conjunction && self.ctx.a.numbers_in(self.first..m.first).next().is_some();

@@ -287,6 +287,8 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
             TimeExpr::Duration { unit, .. } => {
                 during && matches!(unit, Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year)
             }
+            // «والأسبوع الماضي شهدت المنطقة اشتباكات قُتل فيها 3»
+            TimeExpr::Calendar { unit: Unit::Week, .. } if ctx.any(span.clone(), ctx.l.clash) => false,
             TimeExpr::Date { day: None, edge: None, .. } | TimeExpr::Calendar { .. } | TimeExpr::Year { .. } => {
                 !one_attack(ctx, span.clone()) && !as_one_struck(ctx, clause)
             }

@@ -72,11 +72,15 @@ impl Scan<'_, '_> {
         next.filter(joined).unwrap_or(total.end)
     }
 
-    /// «إمام مسجد وشرطي», «مدير السجن المركزي وأحد أقربائه»: of what he was stands between.
+    /// «إمام مسجد وشرطي», «مدير السجن المركزي وأحد أقربائه», «قائد لواء وعشرة جنود», «ضابط برتبة ملازم وشرطيان»: of what
+    /// he was stands between.
     fn past_office(&self, total: &Victims) -> usize {
         let ctx = self.ctx;
-        let one = matches!(total.said, Said::Count(a) if a.value == Some(1.0));
-        if !one || total.group.as_deref() != Some("professions") {
+        let one = matches!(total.said, Said::Count(a) if a.value == Some(1.0) && !a.worded);
+        if let Some(rank) = ctx.at(total.end, ctx.l.of_rank).filter(|_| one) {
+            return rank.end + 1;
+        }
+        if !one || !matches!(total.group.as_deref(), Some("professions" | "leaders")) {
             return total.end;
         }
         let plain = |t: usize| {

@@ -15,6 +15,7 @@ use crate::labels::Labels;
 use crate::lexicon::{Class, EntryId, LabelSet, Lexicon};
 use crate::link::LinkRule;
 use crate::pattern::TriggerRule;
+use crate::sound::Sounds;
 use crate::trie::Growing;
 use crate::weights::Weights;
 use jiff::civil::Date;
@@ -35,6 +36,9 @@ pub(super) struct Loader {
     /// Ids of capitals by the ISO codes of their countries.
     pub(super) capitals: BTreeMap<Arc<str>, String>,
     pub(super) levels: BTreeMap<String, u8>,
+    pub(super) sounds: Sounds,
+    /// Folded names of places that count anywhere.
+    pub(super) plain_names: Vec<(u32, String)>,
     /// The word for a settlement, and those that may stand for it before its name.
     pub(super) settlement_words: Vec<Vec<String>>,
     /// The duals of a word for a kind of place, as they stand before two names.
@@ -65,6 +69,8 @@ impl Loader {
             parents: BTreeMap::new(),
             capitals: BTreeMap::new(),
             levels: BTreeMap::new(),
+            sounds: Sounds::default(),
+            plain_names: vec![],
             settlement_words: vec![],
             two_of: BTreeMap::new(),
             triggers: vec![],
@@ -119,6 +125,7 @@ impl Loader {
             _ if file.starts_with("vocabulary/") => Ok(()),
             "ar/model/relevance.toml" => self.relevance.add(file, id, table),
             "ar/romanize.toml" => self.romanization(&e),
+            "ar/sounds.toml" => self.sound(&e),
             "ar/time/horizon.toml" => self.horizon(&e),
             _ if file.starts_with("ar/lexicon/actor/") => self.named(&e, Class::Actor),
             "ar/lexicon/weapon.toml" => self.named(&e, Class::Weapon),
@@ -160,6 +167,7 @@ impl Loader {
                 format!("its capital is {capital:?}, which no entry names"),
             ));
         }
+        self.sound_out();
         self.lexicon.index_names();
         self.lexicon.trie = self.forms.grown();
         self.measures.trie = self.measure_forms.grown();
@@ -187,6 +195,7 @@ impl Loader {
             lexicon: self.lexicon,
             measures: self.measures,
             gazetteer: self.gazetteer,
+            sounds: self.sounds,
             triggers: self.triggers,
             links: self.links,
             terms: self.terms,

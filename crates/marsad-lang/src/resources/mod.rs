@@ -26,6 +26,7 @@ use crate::link::LinkRule;
 use crate::packed::{Packed, Packer, Unpacker, packed};
 use crate::pattern::TriggerRule;
 use crate::shelf::Numbers;
+use crate::sound::Sounds;
 use crate::weights::Weights;
 pub(crate) use files::file_error;
 use jiff::civil::Date;
@@ -39,6 +40,8 @@ pub struct Resources {
     /// Words of time and amount for the full reading ([`crate::measure`]), which no event sees.
     pub measures: Lexicon,
     pub gazetteer: Gazetteer,
+    /// Names of places abroad by how they sound.
+    sounds: Sounds,
     pub triggers: Vec<TriggerRule>,
     /// For each label, the trigger patterns that can begin with it, as indices
     /// into `triggers` and the rule's patterns.
@@ -194,6 +197,23 @@ impl Resources {
         Some(self.place_of.get(entry as usize)).filter(|place| *place != NO_PLACE)
     }
 
+    /// Places abroad that a name without an entry may mean, by how it sounds.
+    ///
+    /// ```
+    /// let res = marsad_lang::Resources::load(&marsad_lang::testing::files())?;
+    /// let ids: Vec<_> = res.sounding_like("باكتيكه").into_iter().map(|place| res.gazetteer.get(place).id.clone()).collect();
+    /// assert!(ids.iter().any(|id| id.starts_with("af/")));
+    /// # Ok::<(), marsad_lang::Error>(())
+    /// ```
+    pub fn sounding_like(&self, name: &str) -> Vec<PlaceId> {
+        self.sounds.like(&self.fold.fold_str(name))
+    }
+
+    /// Names of places in the country of an ISO code have no Arabic spelling of their own.
+    pub fn is_spelled_by_sound(&self, iso: &str) -> bool {
+        self.sounds.countries.iter().any(|country| country == iso)
+    }
+
     /// The label of a name, or an error that names the missing data.
     pub fn need(&self, name: &str) -> Result<Label, Error> {
         self.lexicon
@@ -208,7 +228,7 @@ impl Resources {
 }
 
 packed!(struct Resources {
-    fold, lexicon, measures, gazetteer, triggers, patterns_by_label, pattern_labels, links, terms, outlets, furniture, means, relevance, roman,
+    fold, lexicon, measures, gazetteer, sounds, triggers, patterns_by_label, pattern_labels, links, terms, outlets, furniture, means, relevance, roman,
     horizon, place_of, labels, fingerprint,
 });
 packed!(struct Term { person, office, country, from, to });

@@ -46,6 +46,8 @@ impl Loader {
         let number = self.gazetteer.add(record);
         let entry = self.new_entry(e, Class::Place);
         self.place_of.insert(entry, number);
+        let folded: Vec<_> = names.iter().map(|name| (number, self.fold.fold_str(self.bare(name)))).collect();
+        self.plain_names.extend(folded);
         for (list, part) in [(names, Part::Plain), (&renamed, Part::Weak), (weak, Part::Weak)] {
             for name in list {
                 self.form(entry, name, part, Count::Singular, false);
@@ -55,6 +57,22 @@ impl Loader {
             }
         }
         Ok(())
+    }
+
+    /// «ولاية بكتيا» without the word for its kind.
+    fn bare<'n>(&self, name: &'n str) -> &'n str {
+        match name.split_once(' ') {
+            Some((word, bare)) if self.two_of.contains_key(word) => bare,
+            _ => name,
+        }
+    }
+
+    /// Names of places abroad by how they sound: known when all are linked to their countries.
+    pub(super) fn sound_out(&mut self) {
+        let names = std::mem::take(&mut self.plain_names);
+        let abroad = |place: &u32| self.sounds.countries.iter().any(|iso| **iso == *self.gazetteer.get(*place).country);
+        let abroad: Vec<_> = names.into_iter().filter(|(place, _)| abroad(place)).collect();
+        self.sounds.take(abroad.into_iter().map(|(place, name)| (name, place)));
     }
 
     /// «مدينة قارة» and «قرية قارة» for a settlement that is listed as «بلدة قارة»; «مخيمي زمزم» of two camps.

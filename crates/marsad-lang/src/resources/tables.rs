@@ -78,6 +78,15 @@ impl Loader {
         Ok(())
     }
 
+    pub(super) fn sound(&mut self, e: &Fields) -> Result<(), Error> {
+        let letters: Vec<char> = e.texts("ar")?.iter().filter_map(|letter| letter.chars().next()).collect();
+        match e.id {
+            "foreign" => self.sounds.countries.extend(e.texts("countries")?),
+            id => self.sounds.add_class(id, &letters),
+        }
+        Ok(())
+    }
+
     pub(super) fn romanization(&mut self, e: &Fields) -> Result<(), Error> {
         for letter in e.must("ar")?.chars() {
             self.roman.insert(letter, e.must("en")?);
