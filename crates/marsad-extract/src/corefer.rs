@@ -231,6 +231,11 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         (a, b),
         (EventType::RocketAttack, EventType::MissileAttack) | (EventType::MissileAttack, EventType::RocketAttack)
     );
+    // «فجر انتحاري نفسه في بابل، وأدت سيارة مفخخة في المحافظة نفسها إلى مقتل ستة»
+    let there_too = |l: &Located| l.role == PlaceRole::Scene && ctx.any(l.end - 1..l.end + 1, ctx.l.same);
+    if same_sentence && a != b && !b.is_vague() && !anaphoric && unit.places.iter().any(there_too) {
+        return None;
+    }
     let plain = unit.is_plain_bombardment();
     let tied = twins || fires || goes_on || plain && anaphoric;
     if same_sentence && a != b && !a.is_vague() && !b.is_vague() && !tied {

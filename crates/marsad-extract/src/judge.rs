@@ -143,7 +143,9 @@ fn rows<'u>(ctx: &Ctx, unit: &'u Unit) -> Vec<&'u Located> {
     let one_spot = best.len() == 2 && ctx.before(best[0].first, ctx.l.near).is_some();
     // «عدد من المواقع، بينها منطقتا الكرول والسماسم»: what was hit is told before.
     let some_of = best.first().is_some_and(|p| ctx.before(p.first, ctx.l.among_them).is_some());
-    if one_spot || some_of || told_apart(&best) { vec![] } else { best }
+    // «المواجهات بين منطقتي التبانة وجبل محسن»: one front.
+    let front = best.first().is_some_and(|p| ctx.before(p.first, ctx.l.range_between).is_some());
+    if one_spot || some_of || front || told_apart(&best) { vec![] } else { best }
 }
 
 /// «معسكر سيفاري في منطقة موبتي، و…»: what a site lies in, right behind it.

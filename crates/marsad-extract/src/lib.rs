@@ -228,6 +228,7 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
         recount::settle(ctx, &mut units, before);
         similar::carry(ctx, &mut units, before);
         similar::carry_on(ctx, &mut units);
+        toll::left_out(ctx, &mut units);
         toll::none_of_all(ctx, sentence, &mut units);
         if report::is_month_of_count(ctx, sentence) {
             units.retain(|u| report::tells_its_day(ctx, u));

@@ -15,11 +15,12 @@ const REACH: usize = 6;
 /// So many sentences before may stand what it is like.
 const SENTENCES_BACK: usize = 4;
 
-/// «سقطت مسيرة قرب القرية، واستهدفت أخرى حقلا»: another one of what was told right before.
+/// «سقطت مسيرة قرب القرية، واستهدفت أخرى حقلا», «…، وجندي في هجوم مماثل في قندهار»: another one of what was told right before.
 pub fn carry_on(ctx: &Ctx, units: &mut [Unit]) {
     for i in 1..units.len() {
         let like = units[i - 1].event;
-        if units[i].event == EventType::AttackUnspecified && !like.is_vague() && another_acts(ctx, &units[i]) {
+        let alike = |u: &Unit| another_acts(ctx, u) || u.hits.iter().any(|h| ctx.is_at(h.end, ctx.l.similar));
+        if units[i].event == EventType::AttackUnspecified && !like.is_vague() && alike(&units[i]) {
             units[i].carried = Some(like);
             units[i].event = like;
         }

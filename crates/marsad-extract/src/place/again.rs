@@ -23,7 +23,9 @@ pub(super) fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Opti
         let kind = &*ctx.a.entry(w).family;
         let same = is_the_same(ctx, w);
         let bare = w.clitics.article
-            && (matches!(kind, "village" | "town") || same || kind == "city" && (in_it(ctx, w) || beside_it(ctx, w, placed)))
+            && (matches!(kind, "village" | "town")
+                || same
+                || kind == "city" && (in_it(ctx, w) || beside_it(ctx, w, placed)))
             && !ctx.a.at(w.end).any(|m| ctx.a.class(m) == Class::Place);
         bare && w.form.count == marsad_lang::Count::Singular
     });

@@ -60,9 +60,11 @@ fn country_of_force(ctx: &Ctx, incidents: &[Incident]) -> Option<Place> {
 fn at_home(ctx: &Ctx) -> bool {
     let l = ctx.l;
     let there = [l.airspace, l.direction, l.prep_in, l.land];
-    ctx.a.mentions.iter().filter(|m| ctx.has(m, l.country_word)).any(|m| {
-        there.iter().any(|k| ctx.before(m.first, *k).is_some())
-    })
+    ctx.a
+        .mentions
+        .iter()
+        .filter(|m| ctx.has(m, l.country_word))
+        .any(|m| there.iter().any(|k| ctx.before(m.first, *k).is_some()))
 }
 
 /// «الجيش المالي», «القوات المسلحة النيجرية», «جنود تونسيين», with the country.

@@ -24,7 +24,8 @@ pub(super) fn attackers_apart(ctx: &Ctx, told: &mut [(&Clause, Vec<Fact>)]) {
         let at = m.phrase.0.min(m.first);
         let Some(n) = attackers.value else { continue };
         let dead = |f: &&mut Fact| f.kind == Kind::Killed && matches!(f.said, Said::Count(a) if a.value > Some(n));
-        let Some(whole) = told.iter_mut().flat_map(|(_, facts)| facts).filter(dead).min_by_key(|f| f.first.abs_diff(at))
+        let Some(whole) =
+            told.iter_mut().flat_map(|(_, facts)| facts).filter(dead).min_by_key(|f| f.first.abs_diff(at))
         else {
             continue;
         };

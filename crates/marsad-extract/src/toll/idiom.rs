@@ -153,13 +153,45 @@ impl Scan<'_, '_> {
             *t > verb.end + 1 && time_ending(end) && bare(*t)
         };
         let object =
-            (verb.end + 1..until).filter(behind).find_map(|t| wide.one(t, true).filter(|v| !v.subject && counts(v)))?;
+            (verb.end + 1..until).filter(behind).find_map(|t| wide.one(t, true).filter(|v| !v.subject && counts(v)));
+        let object = object.or_else(|| self.hit_by_a_thing(verb))?;
         let object = wide.with_those_joined(object);
         let fact = self.fact(kind, object.said, verb.first, object.end);
         let active = verb.form.part == Part::Perfect;
         active.then_some(Fact { group: object.group, by_verb: true, breakdown: false, ..fact })
     }
 }
+
+impl Scan<'_, '_> {
+    /// «قتل قصف مدفعي على حي … ثمانية مدنيين», «أصابت قذيفة سقطت على مدرسة … ثلاثة تلاميذ»: what hit them stands right behind the
+    /// verb, and may say where before it says whom.
+    fn hit_by_a_thing(&self, verb: &Mention) -> Option<Victims> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let thing = |m: &Mention| {
+            let hits = [l.bombard, l.raid, l.attack, l.strike, l.explode, l.detonate, l.munition, l.explosive, l.drone];
+            let noun = matches!(m.form.part, Part::Noun | Part::Plain | Part::Indefinite);
+            noun && m.clitics.preposition == '\0' && !m.clitics.conjunction && hits.iter().any(|k| ctx.has(m, *k))
+        };
+        let subject = ctx.a.at(verb.end).find(|m| thing(m))?;
+        // «قذيفة سقطت على مدرسة»: what it did tells which one it was.
+        let own = |t: usize| t <= subject.end + 1;
+        let reach = (verb.end + HIT_MAX).min(self.end);
+        let other = |t: &usize| ctx.a.at(*t).any(|m| finite(ctx, m)) && !own(*t);
+        let until = (subject.end..reach).find(other).unwrap_or(reach);
+        let bare = |t: &usize| {
+            let tied = |m: &Mention| m.clitics.conjunction || m.clitics.preposition != '\0' || m.clitics.article;
+            let governed = [l.prep_place, l.prep_in, l.on, l.from, l.among_them, l.near]
+                .iter()
+                .any(|k| ctx.before(*t, *k).is_some());
+            !ctx.a.at(*t).any(tied) && !governed
+        };
+        let worded = |v: &Victims| matches!(v.said, Said::Count(a) if a.worded && a.value.is_some());
+        (subject.end..until).filter(bare).find_map(|t| self.one(t, true).filter(|v| !v.subject && worded(v)))
+    }
+}
+
+/// Tokens from a verb over what hit them and where to those who were hit.
+const HIT_MAX: usize = 18;
 
 /// A number, or one of a kind.
 fn counts(v: &Victims) -> bool {

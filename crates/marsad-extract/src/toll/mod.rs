@@ -162,6 +162,26 @@ pub fn none_of_all(ctx: &Ctx, sentence: &Sentence, units: &mut [crate::unit::Uni
     }
 }
 
+/// «قتل جندي بانفجار في هلمند، وجندي آخر في هجوم مماثل في قندهار»: whose verb is left out met the fate told before.
+pub fn left_out(ctx: &Ctx, units: &mut [crate::unit::Unit]) {
+    for i in 1..units.len() {
+        let Some(fate) = units[i - 1].facts.iter().rfind(|f| f.founds()).map(|f| f.kind) else { continue };
+        let unit = &units[i];
+        let scan = Scan { ctx, first: unit.first, end: unit.end };
+        let people = matches!(fate, Kind::Killed | Kind::Wounded);
+        let attack = unit.hits.first().filter(|h| h.noun && !h.casualty_only && people && unit.facts.is_empty());
+        let verb = |to: usize| (unit.first..to).any(|t| ctx.a.at(t).any(|m| victims::finite(ctx, m)));
+        let joined = ctx.a.at(unit.first).any(|m| m.clitics.conjunction);
+        let Some(whom) = attack.filter(|h| joined && !verb(h.first)).and_then(|_| scan.one(unit.first, true)) else {
+            continue;
+        };
+        if let Said::Count(amount) = whom.said {
+            let fact = Fact::counted(fate, amount, unit.first, whom.end);
+            units[i].facts.push(Fact { group: whom.group, ..fact });
+        }
+    }
+}
+
 /// The statements of a sentence, clause by clause.
 pub struct Told<'c>(Vec<(&'c Clause, Vec<Fact>)>);
 

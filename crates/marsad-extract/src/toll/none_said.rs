@@ -7,7 +7,10 @@ use super::scan::Scan;
 use super::victims::finite;
 use super::{Fact, Kind, Said};
 use crate::context::Ctx;
-use marsad_lang::{Mention, Part};
+use marsad_lang::{Count, Mention, Part};
+
+/// Tokens from a denial to the deaths that it denies.
+const DEATH_MAX: usize = 4;
 
 impl Scan<'_, '_> {
     /// «دون خسائر بشرية أو مادية», «لم يسفر عن إصابات», «لم ترد تفاصيل عن …».
@@ -72,6 +75,18 @@ impl Scan<'_, '_> {
             out.push(self.fact(Kind::Damage, said, first, end));
         }
         if people || damage { end } else { from }
+    }
+
+    /// «نافياً وفاة أي مدني», «ولم تسجل أي وفيات»: of the wounded it says nothing.
+    pub(super) fn nobody_died(&self, at: usize) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let denial = [l.deny, l.not, l.without].iter().find_map(|k| ctx.at(at, *k))?;
+        let reach = denial.end..(denial.end + DEATH_MAX).min(self.end);
+        let death = ctx.all(reach, l.die).find(|m| m.form.part == Part::Noun && !m.clitics.article)?;
+        let hurt = [l.injure, l.hurt_noun, l.dead_noun, l.victim_noun, l.kill];
+        let alone = !hurt.iter().any(|k| ctx.any(denial.end..(death.end + 2).min(self.end), *k));
+        let anybody = ctx.is_at(death.end, l.any) || death.form.count == Count::Plural;
+        (alone && anybody).then(|| self.fact(Kind::Killed, Said::None, denial.first, death.end))
     }
 
     /// «اقتصرت الخسائر على الماديات», «واقتصر الهجوم على أضرار في الواجهة»: nobody was hurt, something was broken.

@@ -44,6 +44,11 @@ impl Scan<'_, '_> {
         if let Some(m) = ctx.at(at, l.limited_to) {
             return self.limited(m, out);
         }
+        if let Some(fact) = self.nobody_died(at) {
+            let end = fact.end;
+            out.push(fact);
+            return end;
+        }
         if let Some(m) = ctx.at(at, l.without).or(ctx.at(at, l.not)) {
             return self.denial(m.end, Said::None, m.first, out);
         }

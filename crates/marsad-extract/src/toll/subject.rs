@@ -77,10 +77,22 @@ impl Scan<'_, '_> {
         // «طعن حارسا فأصابه»: in the accusative, one is written like two before a noun.
         let is_one = |m: &Mention| m.form.count == Count::Singular || self.governs_nothing(m) && !m.clitics.pronoun;
         let single = |m: &Mention| is_one(m) && !self.ctx.has(m, self.ctx.l.attacker) && !self.ctx.a.is(m, "national");
+        let shot_down = kind == Kind::Killed && self.attacker_told_last(window.clone(), start);
         let person = self.ctx.all(window, self.ctx.l.victim).any(single) || self.shot_at(verb, single);
+        let kind = if shot_down { Kind::Attackers } else { kind };
         let mut fact = self.fact(kind, Said::Count(ONE), verb.first, verb.end);
         fact.by_verb = true;
-        (active && person).then_some(fact)
+        (active && (person || shot_down)).then_some(fact)
+    }
+
+    /// «طعن حارسا فأطلق شرطي النار على المهاجم وقتله», «دهس المارة، وأطلق مدني الرصاص على السائق وقتله»: the pronoun means him.
+    fn attacker_told_last(&self, window: std::ops::Range<usize>, sentence: usize) -> bool {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let end = window.end;
+        let person = |m: &&Mention| m.end <= end && !m.clitics.conjunction;
+        let last = ctx.all(window, l.victim).filter(person).last();
+        let rams = || ctx.any(sentence..end, l.ram);
+        last.is_some_and(|m| m.clitics.article && (ctx.has(m, l.attacker) || ctx.is_at(m.first, l.driver) && rams()))
     }
 
     /// «أطلقوا النار على خمسة من رجال الشرطة فقتلوهم»: the pronoun means all who were counted before.

@@ -49,7 +49,7 @@ pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     let points_back = p.hits.iter().any(|h| h.anaphoric) && p.hits.iter().all(|h| h.anaphoric || h.casualty_only);
     let clash = !p.hits.is_empty() && !points_back && !event.agrees(unit.event);
     let casualty = p.hits.iter().all(|h| h.casualty_only);
-    let place_apart = apart(ctx, unit, p) || in_another_quarter(ctx, unit, p, event);
+    let place_apart = apart(ctx, unit, p) || in_another_quarter(ctx, unit, p, event) || in_the_same_place(ctx, unit, p);
     // «والقرية شهدت مجزرة في 9 من الشهر الماضي»: another toll on a day of its own.
     let toll = |facts: &[Fact]| facts.iter().find(|f| f.founds()).map(|f| f.said);
     let own_day = p.whens.iter().any(|w| w.own && when::is_calendar(ctx, w)) && unit.when().is_none();
@@ -83,6 +83,18 @@ fn in_another_quarter(ctx: &Ctx, unit: &Unit, p: &Part, event: EventType) -> boo
     let with_means = !event.is_vague() && p.hits.iter().any(|h| !h.anaphoric);
     let apart = || unit.scene(ctx).is_some_and(|s| place::quarters_apart(ctx, s, mine));
     with_means && (counted_again || by_others) && apart()
+}
+
+/// «فجر انتحاري نفسه في بابل، وأدت سيارة مفخخة في المحافظة نفسها إلى مقتل ستة»: said to have been there, too, by means of its own.
+fn in_the_same_place(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
+    let same = |l: &Located| l.role == PlaceRole::Scene && ctx.any(l.end - 1..l.end + 1, ctx.l.same);
+    let arms = |first: usize, end: usize| {
+        let bombs = crate::munition::weapons(ctx, first, end).filter(|m| ctx.has(m, ctx.l.explosive));
+        bombs.map(|m| ctx.a.best_entry(m).family.clone()).next()
+    };
+    let (ours, theirs) = (arms(unit.first, unit.end), arms(p.first, p.end));
+    let other_means = theirs.is_some() && ours.is_some() && ours != theirs;
+    other_means && p.facts.iter().any(Fact::founds) && p.places.iter().any(same)
 }
 
 /// Both have a place, and not the same one.
