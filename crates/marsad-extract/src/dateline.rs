@@ -61,7 +61,8 @@ fn another_day(ctx: &Ctx, stamp: &TimeMention, end: usize) -> bool {
     let written = resolve(stamp, &ctx.anchor).earliest.map(|day| day.weekday());
     let other = |t: &TimeMention| match t.expr {
         TimeExpr::Weekday { weekday, .. } => written != Some(weekday),
-        TimeExpr::Relative { days, .. } => days != 0,
+        // «الأربعاء 11 فبراير | … اليوم الخميس»: a page of yesterday, or of another week.
+        TimeExpr::Relative { days, weekday } => days != 0 || weekday.is_some() && weekday != written,
         TimeExpr::Date { day, .. } => day.is_some(),
         _ => false,
     };

@@ -20,11 +20,17 @@ pub fn carry_on(ctx: &Ctx, units: &mut [Unit]) {
     for i in 1..units.len() {
         let like = units[i - 1].event;
         let alike = |u: &Unit| another_acts(ctx, u) || u.hits.iter().any(|h| ctx.is_at(h.end, ctx.l.similar));
-        if units[i].event == EventType::AttackUnspecified && !like.is_vague() && alike(&units[i]) {
+        let left_over = like == EventType::MineUxo && units[i].event == EventType::Ied && another_bomb(ctx, &units[i]);
+        if left_over || units[i].event == EventType::AttackUnspecified && !like.is_vague() && alike(&units[i]) {
             units[i].carried = Some(like);
             units[i].event = like;
         }
     }
+}
+
+/// «قتل طفل بقنبلة من المخلفات، وأصيب راع بقنبلة أخرى»: one more of what lay there.
+fn another_bomb(ctx: &Ctx, unit: &Unit) -> bool {
+    crate::munition::weapons(ctx, unit.first, unit.end).any(|m| ctx.is_at(m.end, ctx.l.other_event))
 }
 
 /// «استهدفت أخرى»: the subject is one more, and nothing names it.

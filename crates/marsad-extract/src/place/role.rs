@@ -43,6 +43,11 @@ pub(super) fn part(
     if ctx.before(first, ctx.l.backed).is_some() {
         return (Other, Relation::In, false);
     }
+    // «عند الحدود بين الصومال وإثيوبيا»: in one of the two.
+    let at_border = |m: &Mention| ctx.before(m.first, ctx.l.border).is_some();
+    if level == 9 && ctx.before(first, ctx.l.range_between).is_some_and(at_border) {
+        return (Loose, Relation::Near, false);
+    }
     // «09:48 بتوقيت مكة»
     if ctx.before(first, ctx.l.by_clock_of).is_some() {
         return (Other, Relation::In, false);

@@ -543,7 +543,7 @@ fn took_some_along(ctx: &Ctx, hits: &[Hit], base: EventType) -> bool {
 }
 
 /// «32 قتيلاً، بينهم نساء، سقطوا في هجوم …»: so far before the attack its dead may stand.
-const TOLD_AHEAD: usize = 10;
+const TOLD_AHEAD: usize = 24;
 
 fn answers_a_blade(ctx: &Ctx, hits: &[Hit], shot: &Hit, first: usize) -> bool {
     let attack =
