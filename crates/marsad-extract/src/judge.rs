@@ -417,7 +417,8 @@ pub fn role(ctx: &Ctx, events: &[Event], index: usize) -> Role {
     let told_as_earlier = event.background || !matches!(first.link, Link::None | Link::Another | Link::Beside);
     let similar = first.hits.iter().any(|h| (h.end..h.end + 2).any(|t| ctx.is_at(t, ctx.l.similar)));
     let old = is_old(ctx, event);
-    let market = ctx.any(0..ctx.a.tokens.len().min(60), ctx.l.market_report);
+    // «فجر مسلحون أنبوب تصدير النفط» is no report of the market.
+    let market = ctx.any(0..first.first.min(60), ctx.l.market_report);
     let court = ctx.any(ctx.a.sentences[first.sentence].first..first.first.max(1), ctx.l.court);
     if anniversary || told_as_earlier || old || similar || (market && index < 4) || court {
         return Role::Background;

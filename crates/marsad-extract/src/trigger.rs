@@ -288,7 +288,15 @@ pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, we
     let hurt = deadly || [ctx.l.injure, ctx.l.hurt_noun].iter().any(|k| ctx.any(sentence.first..sentence.end, *k));
     let drill =
         |m: &&Mention| !hurt && ctx.before(m.first, ctx.l.prep_in).is_some() && &*ctx.a.entry(m).id == "exercise";
-    let drills = ctx.all(near.end..sentence.end, ctx.l.not_event).filter(drill);
+    // «أطلق الجيش مناورات للطائرات …، وقال إنها تشمل …»: all that the sentence tells is of the drill that it opens with.
+    let begins = |m: &Mention| {
+        let span = m.first.saturating_sub(DRILL_BEGUN).max(sentence.first)..m.first;
+        let acts = [ctx.l.launch, ctx.l.carry_out, ctx.l.happen];
+        m.first <= sentence.first + DRILL_HEADS && acts.iter().any(|k| ctx.any(span.clone(), *k))
+    };
+    let of_drill = |m: &&Mention| !hurt && &*ctx.a.entry(m).id == "exercise" && begins(m);
+    let heads = ctx.all(sentence.first..near.start, ctx.l.not_event).filter(of_drill);
+    let drills = ctx.all(near.end..sentence.end, ctx.l.not_event).filter(drill).chain(heads);
     for m in ctx.all(near.clone(), ctx.l.not_event).chain(drills) {
         let entry = ctx.a.entry(m);
         if entry.id.as_ref() == "anniversary" || is_named_after(ctx, sentence, &entry.id) || trains_there(ctx, m) {
@@ -305,6 +313,12 @@ pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, we
     }
     strongest
 }
+
+/// Tokens from the verb that begins a drill to the drill.
+const DRILL_BEGUN: usize = 5;
+
+/// So far from its head a sentence may name the drill that it is about.
+const DRILL_HEADS: usize = 8;
 
 /// «معسكر تدريب», «موقع للتدريب»: what was hit, and not what was done.
 fn trains_there(ctx: &Ctx, m: &Mention) -> bool {

@@ -270,6 +270,11 @@ pub fn days_after_told(ctx: &Ctx, first: usize, end: usize) -> Option<i32> {
     if passed.is_some_and(|t| leads_back(ctx, t.end).is_some()) {
         return None;
     }
+    // «وبعدها بدقائق», «بعد ذلك بساعات»: of that day, too.
+    let soon = |m: &Mention| ctx.a.is(m, "unit-minute") || ctx.a.is(m, "unit-hour");
+    if later.is_some_and(|m| ctx.a.within(m.end..m.end + 2).any(soon)) {
+        return Some(0);
+    }
     let days = passed.and_then(days_passed).or_else(|| later.and_then(|m| counted_days(ctx, m.end)).map(|(n, _)| n));
     days.filter(|n| *n > 0)
 }

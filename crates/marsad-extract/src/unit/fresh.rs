@@ -36,6 +36,10 @@ pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     if leads_back && fresh && p.places.iter().any(|l| l.role == PlaceRole::Scene) && unit.scene(ctx).is_some() {
         return true;
     }
+    // «وبعدها بدقائق أوقع هجوم على مطعم ثلاثة جرحى»
+    if fresh && p.link == Link::Another && super::opening::later(ctx, p.first) {
+        return true;
+    }
     // «أطلقت صواريخ على …، وردت المدفعية على …»: the answer is another one.
     let answers = ctx.at(p.first, ctx.l.answer).is_some_and(|m| m.clitics.conjunction);
     if answers && p.hits.iter().any(|h| !h.casualty_only) && p.places.iter().any(|l| l.role == PlaceRole::Scene) {
