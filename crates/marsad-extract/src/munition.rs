@@ -286,7 +286,9 @@ pub fn counts(ctx: &Ctx, unit: &Unit) -> Munitions {
         }
         let counted = ctx.has(m, ctx.l.munition) && !ctx.has(m, ctx.l.salvo);
         let Some(q) = m.quantity.filter(|q| counted && !q.vague && (q.worded || !m.clitics.article)) else { continue };
-        if m.form.part == Part::Weak || ctx.a.is(m, "weapon_name") && m.refined.is_none() && !q.worded {
+        // «كاتيوشا» alone names a kind; «صاروخ كاتيوشا» is one.
+        let bare_name = m.end == m.first + 1 && m.refined.is_none() && ctx.a.is(m, "weapon_name");
+        if m.form.part == Part::Weak || bare_name && !q.worded {
             continue;
         }
         let fate = fate_of(ctx, unit, m);
