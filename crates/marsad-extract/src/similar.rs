@@ -69,5 +69,6 @@ fn is_similar(ctx: &Ctx, unit: &Unit) -> bool {
     // «تشهد المدينة عمليات مماثلة» is no attack like the one before.
     let many = |t: usize| t > 0 && ctx.a.at(t - 1).any(|m| m.form.count == Count::Plural);
     let similar = |t: usize| ctx.is_at(t, ctx.l.similar) && !many(t);
-    (unit.first..(unit.first + REACH).min(unit.end)).any(similar) || unit.hits.iter().any(|h| (h.head..=h.end).any(similar))
+    (unit.first..(unit.first + REACH).min(unit.end)).any(similar)
+        || unit.hits.iter().any(|h| (h.head..=h.end).any(similar))
 }

@@ -235,3 +235,32 @@ fn what_was_the_day_before_the_news_of_a_sentence() {
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found.iter().any(|f| f.ends_with(" 4/?")), "{found:?}");
 }
+
+#[test]
+fn another_bomb_in_the_same_province_and_an_attack_minutes_later() {
+    let found = on_wednesday(
+        "في محافظة بابل فجّر انتحاري أمس حزاماً ناسفاً وسط المصلين فقتل ثلاثة، وأدت سيارة مفخخة في المحافظة نفسها إلى مقتل 6 وإصابة 20.",
+    );
+    assert_eq!(found, ["suicide_bombing iq/babil 3/?", "car_bomb iq/babil 6/20"]);
+    let found = on_wednesday(
+        "وفي 31 آذار الماضي أُلقيت قنبلة على مصلين في مدينة نيروبي فسقط قتيل و15 جريحاً، وبعدها بدقائق أوقع هجوم على مطعم بمدينة مومباسا ثلاثة جرحى.",
+    );
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("grenade") && found[1].ends_with("?/3"), "{found:?}");
+}
+
+#[test]
+fn what_went_with_it_is_of_its_day_in_each_town_of_a_row() {
+    let found = on_wednesday(
+        "ألقت مروحيات براميل على قرية كنصفرة أمس. وتزامن ذلك مع غارات للطيران الحربي على بنش وجسر الشغور.",
+    );
+    assert_eq!(found.len(), 3, "{found:?}");
+}
+
+#[test]
+fn one_front_lies_between_two_quarters() {
+    let found =
+        on_wednesday("سقط أربعة قتلى و27 جريحاً في المواجهات بين منطقتي التبانة وجبل محسن في طرابلس بشمال لبنان أمس.");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].ends_with("4/27"), "{found:?}");
+}

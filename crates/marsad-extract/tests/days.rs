@@ -145,3 +145,11 @@ fn another_night_in_a_town_of_a_row() {
 fn an_uprising_is_called_after_its_day() {
     check("قتل جندي في قصف على حفل في صعدة أمس في ذكرى ثورة 26 سبتمبر 1962.", &[date(2021, 5, 4)]);
 }
+
+#[test]
+fn the_stamp_of_a_page_is_not_the_day_of_another_weekday() {
+    check(
+        "الثلاثاء 04 مايو 2021 | أخبار | قال مصدر إن عشرة أصيبوا بانفجار في ديار بكر اليوم الأربعاء.",
+        &[date(2021, 5, 5)],
+    );
+}

@@ -282,3 +282,23 @@ fn what_the_aircraft_fired_is_of_its_strike() {
     let kinds: Vec<EventType> = incidents(text).iter().map(Incident::event_type).collect();
     assert_eq!(kinds, [EventType::AirStrike, EventType::AirStrike]);
 }
+
+#[test]
+fn sabotage_by_its_word_and_damage_to_a_ship() {
+    of_type(
+        EventType::Sabotage,
+        &["وقعت انفجارات فجر أمس في خط أنابيب للغاز في محافظة فارس، وقال مدير الشركة إن عملاً تخريبياً تسبب فيها."],
+    );
+    of_type(EventType::MaritimeAttack, &["ألحق الحوثيون أمس أضراراً طفيفة بناقلة نفط سعودية في مضيق باب المندب."]);
+    let text =
+        "قتل طفل أمس بانفجار قنبلة عنقودية من مخلفات القصف في قرية الصوانة، وأصيب راع بقنبلة أخرى في قرية طير دبا.";
+    let kinds: Vec<EventType> = incidents(text).iter().map(Incident::event_type).collect();
+    assert_eq!(kinds, [EventType::MineUxo, EventType::MineUxo]);
+}
+
+#[test]
+fn one_katyusha_is_one_and_the_name_alone_counts_none() {
+    let landed = |text: &str| incidents(text)[0].munitions.landed.value;
+    assert_eq!(landed("سقط صاروخ كاتيوشا قرب مطار بغداد أمس."), Some(1));
+    assert_eq!(landed("قصف بالكاتيوشا على مطار بغداد أمس."), None);
+}

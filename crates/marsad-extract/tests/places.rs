@@ -3,6 +3,7 @@
 mod common;
 
 use common::document;
+use jiff::civil::date;
 use marsad_extract::{NamedPlace, Reader};
 use marsad_lang::Resources;
 use marsad_model::*;
@@ -431,9 +432,37 @@ fn what_was_hit_in_a_town_and_by_whose_clock_are_no_places() {
     let place = scene("سقط صاروخ أمس على ورشة في مدينة عسقلان وقتل عامل.");
     assert!(place.id.as_deref().is_some_and(|id| id.ends_with("ashkelon")), "{place:?}");
     let place = scene("09:48 بتوقيت مكة. انفجرت عبوة ناسفة في الطارمية فقتل شرطي.");
-    assert!(place.id.as_deref().is_some_and(|id| id.contains("tarmiyah")), "{place:?}");
+    assert!(place.id.as_deref().is_some_and(|id| id.contains("tarmiya")), "{place:?}");
     let place = scene("قتل موظف في اتحاد بلديات بنت جبيل بغارة على سيارته داخل المدينة أمس.");
     assert!(place.id.as_deref().is_some_and(|id| id.ends_with("bint-jbeil")), "{place:?}");
     let place = scene("تعرضت دورية في معتمدية غار الدماء إلى كمين تمثل في زرع عبوة ناسفة أمس.");
     assert!(place.id.as_deref().is_some_and(|id| id.ends_with("ghardimaou")), "{place:?}");
+}
+
+#[test]
+fn a_foreign_name_is_found_by_its_sounds_where_the_report_plays_there() {
+    let place = scene("قتل أربعة بانفجار قنبلة زرعت على الطريق في إقليم باكتيكا شرق أفغانستان أمس.");
+    assert_eq!(place.id.as_deref(), Some("af/paktika"));
+    // The same letters in a report about Syria are a village of their own.
+    let place = scene("قصفت مدفعية قوات النظام قرية باكتيكا في ريف حلب أمس.");
+    assert_eq!(place.id, None);
+}
+
+#[test]
+fn beside_the_city_that_was_told_before() {
+    let text = "اغتال مسلحون شرطيا في حي الزهور في الموصل أمس. وكان مسلحون قد اغتالوا مساء الأحد شرطياً في هجوم استهدف سيارته شرق المدينة.";
+    let reading = Reader::new(&RES).expect("the word lists are there").read(document(text, Some(date(2021, 5, 5))));
+    let ids: Vec<_> =
+        reading.incidents.iter().filter_map(|i| i.place.as_ref()?.id.as_deref().map(str::to_string)).collect();
+    assert_eq!(ids.len(), 2, "{ids:?}");
+    assert!(ids.iter().all(|id| id.starts_with("iq/nineveh/mosul")), "{ids:?}");
+}
+
+#[test]
+fn a_country_by_its_waters_its_skies_or_its_border() {
+    assert_eq!(scene("تعرضت ناقلتان لهجوم داخل المياه الإقليمية العراقية أمس.").id.as_deref(), Some("iq"));
+    let skies = "أعلنت وزارة الدفاع الإماراتية أنها اعترضت ثلاث طائرات مسيرة أمس اخترقت أجواء البلاد.";
+    assert_eq!(scene(skies).id.as_deref(), Some("ae"));
+    let border = "شنت حركة الشباب هجوما أمس على قاعدة عسكرية إثيوبية عند الحدود بين الصومال وإثيوبيا فقتل ثلاثة جنود.";
+    assert_eq!(scene(border).id.as_deref(), Some("so"));
 }

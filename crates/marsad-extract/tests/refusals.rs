@@ -158,3 +158,10 @@ fn an_imminent_attack_did_not_happen_and_grads_are_no_locusts() {
 fn a_car_out_of_control_is_an_accident() {
     none(&["لقي سبعة أشخاص مصرعهم وأصيب 29 حين اصطدمت سيارة خرجت عن نطاق السيطرة بحشد في مهرجان في مدينة كالابار أمس."]);
 }
+
+#[test]
+fn a_sentence_that_opens_with_a_drill_tells_of_the_drill() {
+    none(&[
+        "أطلق الجيش أمس مناورات كبرى للطائرات المسيّرة في منطقة سمنان، وقال مساعد الأركان إنها تشمل تدمير أهداف برية بالقنابل وتحليق مسيّرات انتحارية لتدمير أهداف بعيدة.",
+    ]);
+}

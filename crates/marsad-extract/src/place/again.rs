@@ -47,11 +47,17 @@ pub(super) fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Opti
     let called = |p: &Located| opens(p) && p.kind.as_deref() == Some("city");
     let listed = |p: &Located| p.candidates.first().is_some_and(|id| is_town(ctx, *id));
     let town = |p: &&Located| scene(p) && (listed(p) || called(p));
-    // «شرق الموصل» is listed itself.
+    // «شرق الموصل», «حي الزهور في الموصل» are listed themselves.
     let part = |p: &&Located| aside && p.candidates.first().is_some_and(|id| ctx.res.gazetteer.get(*id).level <= 4);
     let last = if city { placed.iter().rev().find(|p| town(p) || part(p))? } else { last };
     let relation = if near.is_some() { Relation::Near } else { last.relation };
-    Some(Located { relation, ..scene_again(last, m) })
+    let around = last
+        .candidates
+        .first()
+        .filter(|_| city && part(&last))
+        .and_then(|id| ctx.res.gazetteer.chain(*id).find(|id| is_town(ctx, *id)));
+    let candidates = around.map_or_else(|| last.candidates.clone(), |town| vec![town]);
+    Some(Located { relation, candidates, ..scene_again(last, m) })
 }
 
 /// «… حقل كورمور. … استهدفت مسيرة الحقل», «كمين بالجبل نفسه»: the site of that kind that was told last.
