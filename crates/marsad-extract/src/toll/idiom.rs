@@ -95,7 +95,10 @@ impl Scan<'_, '_> {
             verb.end
         };
         // «تحييد المنفذ» leaves open whether he died; a toll of many deeds is none of this one.
-        let put_down = wide.one(from, true).filter(|v| counts(v) && !v.attackers)?;
+        // «تحييد المرافق الصحية»
+        let worded = |v: &Victims| matches!(v.said, Said::Count(a) if a.worded);
+        let told_before = |v: &Victims| !worded(v) && ctx.a.at(from).any(|m| m.clitics.article);
+        let put_down = wide.one(from, true).filter(|v| counts(v) && !v.attackers && !told_before(v))?;
         if ctx.any(wide.first..at, l.rise) {
             return None;
         }
