@@ -50,7 +50,8 @@ pub fn is_of_another(ctx: &Ctx, hit: &Hit) -> bool {
 
 /// Gives the first telling of a sentence the type of the attack that it is said to be like.
 pub fn carry(ctx: &Ctx, units: &mut [Unit], before: &[Unit]) {
-    let Some(unit) = units.first_mut().filter(|u| u.event == EventType::AttackUnspecified && is_similar(ctx, u)) else {
+    let open = |u: &Unit| u.event == EventType::AttackUnspecified || lay_in_wait(ctx, u);
+    let Some(unit) = units.first_mut().filter(|u| open(u) && is_similar(ctx, u)) else {
         return;
     };
     let near = |u: &&Unit| u.sentence + SENTENCES_BACK >= unit.sentence;
@@ -62,6 +63,12 @@ pub fn carry(ctx: &Ctx, units: &mut [Unit], before: &[Unit]) {
             unit.link = Link::Another;
         }
     }
+}
+
+/// «بكمين مماثل»: of a bomb, where that before it was one.
+fn lay_in_wait(ctx: &Ctx, unit: &Unit) -> bool {
+    let mut own = unit.hits.iter().filter(|h| !h.casualty_only).peekable();
+    own.peek().is_some() && own.all(|h| ctx.is_at(h.head, ctx.l.ambush))
 }
 
 /// «في حادثة مماثلة …» opens it, or «هجوم مماثل» is its word.

@@ -32,7 +32,10 @@ pub(super) fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Opti
     let m = near.or(word)?;
     let last = scene_before(ctx, placed)?;
     // «البلدة ذاتها»: the one that was called so.
-    let called = |p: &&Located| p.kind.as_deref() == word.map(|w| &*ctx.a.entry(w).family);
+    let called = |p: &&Located| {
+        let kind = p.kind.as_deref() == word.map(|w| &*ctx.a.entry(w).family);
+        kind || word.is_some_and(|w| bears_word(ctx, p, w.first))
+    };
     let same = word.is_some_and(|w| is_the_same(ctx, w));
     let last = placed.iter().rev().find(called).filter(|_| same && near.is_none()).unwrap_or(last);
     // «أحد مساجد المدينة»: the town, not the quarter named last.
@@ -88,7 +91,7 @@ fn site_again(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
 /// same; where none told before is called so, the scene told last.
 fn same_spot(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
     let (t, article) = (&ctx.a.tokens, &ctx.res.lexicon.clitics.article);
-    let noun = t.text_or_empty(token).strip_prefix(article.as_str()).filter(|_| t.is_word(token))?;
+    t.text_or_empty(token).strip_prefix(article.as_str()).filter(|_| t.is_word(token))?;
     let same = ctx.at(token + 1, ctx.l.same)?;
     let spot = [ctx.l.target, ctx.l.spot].iter().any(|l| ctx.is_at(token, *l));
     let beside = [ctx.l.near, ctx.l.on].iter().any(|l| ctx.before(token, *l).is_some());
@@ -100,9 +103,15 @@ fn same_spot(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
     if !stands_there && (!beside || timed || ctx.a.at(token).any(other)) {
         return None;
     }
-    let called = |p: &&Located| (p.first..p.end).any(|at| t.text(at).trim_start_matches(article.as_str()) == noun);
-    let told = placed.iter().rev().find(called).or_else(|| scene_before(ctx, placed))?;
+    let told = placed.iter().rev().find(|p| bears_word(ctx, p, token)).or_else(|| scene_before(ctx, placed))?;
     Some(scene_of(told, token, same.end))
+}
+
+/// «وادي الخيالة», and then «الوادي نفسه».
+fn bears_word(ctx: &Ctx, p: &Located, token: usize) -> bool {
+    let article = ctx.res.lexicon.clitics.article.as_str();
+    let bare = |t: usize| ctx.a.tokens.text(t).trim_start_matches(article);
+    (p.first..p.end).any(|t| bare(t) == bare(token))
 }
 
 /// «قال مجلس قضاء الزبير إن مسلحين هاجموا منزلا في مركز القضاء»: the district told before, whatever part that plays.

@@ -391,7 +391,10 @@ fn prepend(ctx: &Ctx, unit: &mut Unit, mut frame: Part, contrasts: bool) {
     // «بعد ساعات من الهدنة في غزة، قتل مسلحون … في صيدا»: the clause of the deed tells where.
     // «توغلت قوة في قرية …، فيما استهدفت …»: so it does where it contrasts.
     let contrasts = contrasts && speaks(ctx, &frame);
-    let other_deed = contrasts || ctx.is_at(frame.first, ctx.l.after) || ctx.is_at(frame.first, ctx.l.before_word);
+    // «ويسود التوتر المدينة بعد مقتل عشرين في كمين في منطقة …»: so it does of what led to it.
+    let leads_back = frame.link == Link::None && matches!(unit.link, Link::Earlier | Link::DaysBefore(_));
+    let other_deed =
+        contrasts || leads_back || ctx.is_at(frame.first, ctx.l.after) || ctx.is_at(frame.first, ctx.l.before_word);
     if other_deed && unit.places.iter().any(|l| l.role == PlaceRole::Scene) {
         for l in frame.places.iter_mut().filter(|l| l.role == PlaceRole::Scene && !inside_any(ctx, l, &unit.places)) {
             l.role = PlaceRole::Other;
