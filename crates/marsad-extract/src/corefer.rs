@@ -329,7 +329,9 @@ pub fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let leads =
         mine.candidates.is_empty() && heads_it(ctx, event, unit) && event.units.iter().any(|u| tolls_agree(u, unit));
     let near = || nowhere || scenes.iter().any(|s| place::share_region(ctx, s, mine));
-    let retold = (same_toll(event, unit) || leads) && near();
+    // Two dead here and two dead there are no sign of it.
+    let telling = nowhere || killed(unit) >= Some(FEW) || wounded_alike(event, unit) || is_on_another_word(ctx, unit);
+    let retold = (same_toll(event, unit) && telling || leads) && near();
     let elsewhere = is_elsewhere(ctx, &scenes, mine)
         || other_quarter(ctx, event, unit, &scenes, mine)
         || in_another_region(ctx, &scenes, mine)
@@ -366,6 +368,22 @@ pub fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let unmapped = unmapped && unit.hits.iter().any(|h| h.anaphoric) && agrees();
     let retells = close && around() && retells(ctx, event, unit, &scenes, mine);
     (retold || that_way || unmapped || retells || scenes.iter().any(|s| refines(ctx, s, mine))).then_some(1)
+}
+
+/// Fewer dead are counted in many an attack.
+const FEW: f64 = 4.0;
+
+fn wounded_alike(event: &Event, unit: &Unit) -> bool {
+    let mine = counted(unit, Kind::Wounded).or_else(|| counted(unit, Kind::Pooled));
+    let theirs = |u: &Unit| counted(u, Kind::Wounded).or_else(|| counted(u, Kind::Pooled));
+    mine.is_some() && event.units.iter().any(|u| theirs(u) == mine)
+}
+
+/// «وقال مصدر إن …», and not «كما …».
+fn is_on_another_word(ctx: &Ctx, unit: &Unit) -> bool {
+    const SAID_WITHIN: usize = 4;
+    let first = ctx.a.sentences[unit.sentence].first;
+    unit.link == Link::None && ctx.any(first..(first + SAID_WITHIN).min(unit.end), ctx.l.speech)
 }
 
 /// «مسجد في مأرب» in the headline, then a village «بمديرية مأرب»; and «القصف على زاخو» behind a resort «في زاخو»: one names beside its own
@@ -427,7 +445,10 @@ fn is_elsewhere(ctx: &Ctx, scenes: &[&Located], mine: &Located) -> bool {
     listed.dedup_by_key(|s| (s.candidates[0], s.offset.is_none()));
     let told_sharper =
         |s: &Located| !s.candidates.is_empty() && listed.iter().any(|other| place::narrows(ctx, other, s));
-    let mut towns = scenes.iter().filter(|s| settled(s) && !told_sharper(s)).peekable();
+    // «شرق مدينة جباليا» is no part of Khan Yunis, but «شمال بغداد» may be far from it.
+    let beside_town = |s: &Located| s.directed && !s.candidates.is_empty() && place::beyond_its_sides(ctx, s, mine);
+    let town = |s: &Located| settled(s) || beside_town(s);
+    let mut towns = scenes.iter().filter(|s| town(s) && !told_sharper(s)).peekable();
     let around = |s: &Located| place::may_lie_around(ctx, s, mine) || place::may_lie_around(ctx, mine, s);
     let same = |s: &Located| place::compatible(ctx, s, mine) || refines(ctx, s, mine) || around(s);
     settled(mine) && towns.peek().is_some() && towns.all(|s| !same(s))

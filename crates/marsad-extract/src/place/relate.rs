@@ -141,6 +141,17 @@ fn point(ctx: &Ctx, l: &Located) -> Option<Point> {
     ctx.res.gazetteer.get(at).point.filter(|_| ctx.res.gazetteer.get(at).level < 9)
 }
 
+/// Farther from a town than what is told to lie on one of its sides: a large city has wide ones.
+pub fn beyond_its_sides(ctx: &Ctx, town: &Located, other: &Located) -> bool {
+    const LARGE: u32 = 500_000;
+    const SIDES_KM: f64 = 15.0;
+    let Some(record) = town.candidates.first().map(|id| ctx.res.gazetteer.get(*id)) else { return false };
+    let small = record.level <= 4 && record.population < LARGE;
+    let apart =
+        matches!((record.point, point(ctx, other)), (Some(a), Some(b)) if a.distance_km(b) > SIDES_KM + a.accuracy_km);
+    small && apart && level(ctx, other) <= 4
+}
+
 /// True when the name of `outer` may stand for the region around its town, and
 /// `inner` lies in that: «إدلب» is a city and its governorate.
 pub fn may_lie_around(ctx: &Ctx, outer: &Located, inner: &Located) -> bool {

@@ -8,7 +8,7 @@ use crate::listing;
 use crate::perpetrator;
 use crate::place::{self, Located, PlaceRole};
 use crate::similar;
-use crate::toll::Fact;
+use crate::toll::{self, Fact};
 use crate::trigger::Hit;
 use crate::when;
 use marsad_lang::{NumberKind, NumberMention, Opening};
@@ -67,6 +67,13 @@ pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     }
     let dated = told.iter().rev().find(|u| u.when().is_some_and(|w| w.own)).unwrap_or(unit);
     let day_apart = days_apart(ctx, dated, p);
+    // «قضى سبعة في قصف المخيم، بينما قُتل 12 في حلب»: the others are set against them, and have a place.
+    let contrasted = p.opening == Opening::Conjunction && p.link == Link::None;
+    let placed = p.places.iter().any(|l| l.role == PlaceRole::Scene && l.kind.as_deref() != Some("hospital"));
+    let killed = |facts: &[Fact]| facts.iter().any(|f| f.founds() && f.kind == toll::Kind::Killed);
+    if casualty && contrasted && placed && unit.scene(ctx).is_none() && killed(&unit.facts) && killed(&p.facts) {
+        return true;
+    }
     if casualty && !place_apart && !day_apart && !other {
         return p.link == Link::Another
             && !p.places.is_empty()
