@@ -166,7 +166,9 @@ fn wounded_who_died(ctx: &Ctx, facts: &[&Fact], died: &Fact, out: &mut Incident)
     if died.tie == Tie::Same && wounded.is_none() && hurt {
         return;
     }
-    let beside = |w: &&Fact| facts.iter().find(|f| f.kind == Kind::Killed && in_one_sentence(ctx, w, f)).copied();
+    // «قتيلين …؛ فقد أعلن أولاً وفاة امرأة وإصابة ثلاثة، ثم توفي أحدهم»: those told beside these wounded.
+    let dead = |w: &Fact, f: &Fact| f.kind == Kind::Killed && in_one_sentence(ctx, w, f);
+    let beside = |w: &&Fact| facts.iter().filter(|f| dead(w, f)).min_by_key(|f| f.first.abs_diff(w.first)).copied();
     let before = wounded.and_then(beside).and_then(value).unwrap_or(0.0);
     let c = &mut out.casualties;
     if c.killed.value.is_none_or(|told| f64::from(told) < before + more) {

@@ -190,7 +190,8 @@ fn went_off_later(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
 }
 
 fn is_munition_before(ctx: &Ctx, left: &Mention) -> bool {
-    ctx.before(left.first, ctx.l.munition).is_some_and(|m| m.clitics.preposition != '\0')
+    let with = |m: &Mention| m.clitics.preposition != '\0';
+    [ctx.l.munition, ctx.l.explosive].iter().any(|k| ctx.before(left.first, *k).is_some_and(with))
 }
 
 /// «أغار جهاديون على قرية», «غارة لسرقة الماشية»: no aircraft, nor a word for the air.

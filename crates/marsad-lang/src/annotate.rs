@@ -592,6 +592,18 @@ impl<'r> Annotation<'r> {
         entries.into_iter().map(|e| self.res.lexicon.entry(e)).find(|e| e.labels.contains(&label))
     }
 
+    /// How many the token alone means as a word with this label, also inside a longer name: one for «جندي» of «جندي أميركي».
+    pub fn count_alone(&self, token: usize, label: Label) -> Option<crate::lexicon::Count> {
+        let mut found = None;
+        let keep = |m: crate::lexicon::Match| {
+            if m.end == token + 1 && self.res.lexicon.entry(m.form.entry).labels.contains(&label) {
+                found = found.or(Some(m.form.count));
+            }
+        };
+        self.res.lexicon.matches_at(&self.tokens, token, &mut String::new(), &mut { keep });
+        found
+    }
+
     /// The entries that have the tokens as a name, also inside a longer one.
     pub fn names_between(&self, first: usize, end: usize) -> Vec<crate::lexicon::EntryId> {
         let mut found = vec![];

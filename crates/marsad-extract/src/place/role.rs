@@ -43,6 +43,12 @@ pub(super) fn part(
     if ctx.before(first, ctx.l.backed).is_some() {
         return (Other, Relation::In, false);
     }
+    // «أمام سفارة البرازيل في تونس»: whose embassy it is.
+    let of_embassy = |m: &Mention| matches!(&*ctx.a.entry(m).family, "embassy" | "consulate");
+    let in_another = || (first + 1..first + 4).any(|t| ctx.is_at(t, ctx.l.prep_in));
+    if level == 9 && ctx.before(first, ctx.l.place_word).is_some_and(of_embassy) && in_another() {
+        return (Other, Relation::In, false);
+    }
     // «عند الحدود بين الصومال وإثيوبيا»: in one of the two.
     let at_border = |m: &Mention| ctx.before(m.first, ctx.l.border).is_some();
     if level == 9 && ctx.before(first, ctx.l.range_between).is_some_and(at_border) {

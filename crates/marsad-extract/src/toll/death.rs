@@ -26,6 +26,12 @@ impl Scan<'_, '_> {
         (fact.breakdown, fact.tie) = (false, Tie::Moves);
         // «وأُعلن عن مصرع أحدهم لاحقاً»
         let announced = m.form.part == Part::Noun && ctx.is_at(m.end, l.one_of_them);
+        // «أصيب أربعة مدنيين توفي أحدهم لاحقاً»
+        let later = ctx.has(m, l.die)
+            && matches!(m.form.part, Part::Perfect | Part::Passive)
+            && ctx.is_at(m.end, l.one_of_them)
+            && ctx.any(self.sentence_wide().first..m.first, l.injure);
+        let announced = announced || later;
         if told && (one || both) || announced {
             return Some(fact);
         }

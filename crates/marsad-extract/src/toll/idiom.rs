@@ -59,7 +59,9 @@ impl Scan<'_, '_> {
         let (ctx, l) = (self.ctx, self.ctx.l);
         let bare =
             |m: &&Mention| m.form.count == Count::Singular && !m.clitics.article && m.clitics.preposition != '\0';
-        let injury = ctx.at(at, l.injury_noun).filter(bare)?;
+        // «تعرض ضابط برتبة عميد لجروح خطرة»
+        let wounds = || ctx.at(at, l.injured_with).filter(|m| m.clitics.preposition != '\0' || m.end > m.first);
+        let injury = ctx.at(at, l.injury_noun).filter(bare).or_else(wounds)?;
         let verb = ctx.all(at.saturating_sub(FATE_MAX).max(self.first)..at, l.be_exposed).last()?;
         let person = (verb.end..at).find_map(|t| self.one(t, true).filter(|v| !v.subject))?;
         let fact = self.fact(Kind::Wounded, person.said, verb.first, injury.end);

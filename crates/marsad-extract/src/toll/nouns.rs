@@ -58,7 +58,11 @@ impl Scan<'_, '_> {
             m.phrase.0 == at && (ctx.has(m, l.dead_noun) || ctx.has(m, l.hurt_noun) || ctx.has(m, l.victim_noun))
         });
         let Some(m) = noun else { return at };
-        if let Some(fact) = self.dead_are(m) {
+        // «رجل في الخمسين إصابته خطرة»
+        if m.clitics.pronoun && ctx.a.at(m.phrase.0).any(|n| n.clitics.article) {
+            return m.end;
+        }
+        if let Some(fact) = self.are_hurt(m).or_else(|| self.dead_are(m)) {
             let end = fact.end;
             out.push(fact);
             return end;
@@ -109,6 +113,33 @@ impl Scan<'_, '_> {
         let end = fact.end;
         out.push(fact);
         end
+    }
+
+    /// «عشرة من رجال الأمن جرحى في تفجير»: what is told of those who were counted before.
+    fn are_hurt(&self, m: &Mention) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0' && !m.clitics.pronoun;
+        let told = [l.dead_noun, l.hurt_noun].iter().any(|k| ctx.has(m, *k)) && !ctx.has(m, l.injury_noun);
+        let alone = m.form.count == Count::Plural && m.phrase.0 == m.first && bare && told;
+        let behind = [l.prep_in, l.result].iter().any(|k| ctx.is_at(m.end, *k));
+        let glued = ctx.a.at(m.end).any(|n| n.clitics.preposition != '\0');
+        if !alone || !(behind || glued) || (self.first..m.first).any(|t| ctx.a.at(t).any(|n| finite(ctx, n))) {
+            return None;
+        }
+        let amount = self.subject_of_noun(m)?;
+        let kind = if ctx.has(m, l.hurt_noun) { Kind::Wounded } else { Kind::Killed };
+        let fact = self.fact(kind, Said::Count(amount), m.first, m.end);
+        Some(Fact { breakdown: false, ..fact })
+    }
+
+    /// A number or counted people at the head of the clause, before a noun.
+    fn subject_of_noun(&self, m: &Mention) -> Option<Amount> {
+        const HEADS: usize = 2;
+        let ctx = self.ctx;
+        let head = self.first..(self.first + HEADS).min(m.first);
+        let people = ctx.all(self.first..m.first, ctx.l.victim).any(|v| !ctx.a.is(v, "national"));
+        let number = ctx.a.numbers_in(head).find(|n| n.kind == NumberKind::Cardinal && n.core.1 < m.first);
+        number.filter(|_| people).map(Amount::of)
     }
 
     /// «إن القتلى سبعة والجرحى أربعة»: all of them, and not «بين القتلى ثلاثة أطفال».

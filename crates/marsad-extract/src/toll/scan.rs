@@ -76,6 +76,14 @@ impl Scan<'_, '_> {
         if let Some(m) = ctx.at(at, l.fall).filter(fell) {
             return self.counted(m, self.how_they_fell(m), out);
         }
+        // «عشرة جنود سقطوا في كمين»: a verb in the plural, and no count behind it.
+        let pooled = |m: &Mention| ctx.any(m.end..(m.end + 8).min(self.end), l.between_dead);
+        let told = |m: &&Mention| m.form.part == Part::Perfect && m.form.count == Count::Plural && !pooled(m);
+        if let Some((m, dead)) = ctx.at(at, l.fall).filter(told).and_then(|m| Some((m, self.subject_before(m)?))) {
+            let fact = self.fact(self.how_they_fell(m), Said::Count(dead), m.first, m.end);
+            out.push(Fact { breakdown: false, ..fact });
+            return m.end;
+        }
         // «ذبح الراعي»: the man told before.
         let anew = |m: &&Mention| self.one(m.end, true).is_some() && !ctx.a.at(m.end).any(|v| v.clitics.article);
         if let Some(m) = ctx.at(at, l.slaughter).filter(anew) {

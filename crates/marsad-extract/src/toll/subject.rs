@@ -327,7 +327,13 @@ impl Scan<'_, '_> {
     pub(super) fn one_before(&self, verb: &Mention) -> Option<Amount> {
         let single = verb.form.count == Count::Singular && !verb.clitics.conjunction;
         let told = matches!(verb.form.part, Part::Perfect | Part::Passive);
-        self.person_before(verb.first).or_else(|| self.named_before(verb.first)).filter(|_| single && told)
+        // «وكان مدني قد جُرح»
+        let particle = self.ctx.before(verb.first, self.ctx.l.verb_particle).map(|m| m.first);
+        let with_particle = particle.and_then(|at| self.person_before(at));
+        with_particle
+            .or_else(|| self.person_before(verb.first))
+            .or_else(|| self.named_before(verb.first))
+            .filter(|_| single && told)
     }
 
     /// «أن الشاب فلان بن فلان قُتل»: a person by his name, whom no list has.
@@ -368,7 +374,7 @@ impl Scan<'_, '_> {
         let m = noun.unwrap_or(last);
         let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0';
         let person = bare && m.form.count == Count::Singular && !ctx.has(m, l.attacker) && !ctx.has(m, l.hurt_noun);
-        let opens = m.first == self.first || ctx.before(m.first, l.that).is_some();
+        let opens = m.first == self.first || [l.that, l.had].iter().any(|k| ctx.before(m.first, *k).is_some());
         m.quantity.filter(|q| person && opens && q.value == Some(1.0))
     }
 

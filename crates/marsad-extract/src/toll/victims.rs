@@ -60,7 +60,13 @@ impl Scan<'_, '_> {
             }
             // «قتل مسلحون خمسة مدنيين»: the subject stands first.
             if let Some(v) = first.as_ref().filter(|v| v.subject) {
-                let object = (v.end..(v.end + 9).min(self.end)).find_map(|t| self.one(t, true).filter(|o| !o.subject));
+                let reach = v.end..(v.end + 9).min(self.end);
+                // «أصيب جندي إسرائيلي، وقتل ثلاثة»: what another verb tells is no object of this one.
+                let next = |m: &Mention| m.clitics.conjunction && finite(self.ctx, m);
+                let until = reach.clone().find(|t| self.ctx.a.at(*t).any(next)).unwrap_or(reach.end);
+                // «أصيب جندي إسرائيلي ومستوطنان» are all hurt.
+                let apart = |t: &usize| !self.begins_joined(*t);
+                let object = (v.end..until).filter(apart).find_map(|t| self.one(t, true).filter(|o| !o.subject));
                 first = object.or(first.filter(|v| v.said != Said::Named(0)));
                 break;
             }
@@ -176,6 +182,9 @@ impl Scan<'_, '_> {
         if let Some(m) = ctx.at(at, l.person) {
             return Some(Victims::of(at, Said::Named(1), m.end));
         }
+        if let Some(member) = self.member_of_party(at) {
+            return Some(member);
+        }
         if let Some(m) = ctx.at(at, l.actor).filter(|m| &*ctx.a.entry(m).family == "armed_group") {
             return Some(Victims {
                 first: at,
@@ -206,6 +215,18 @@ impl Scan<'_, '_> {
     }
 
     /// «أسرة من خمسة أفراد», «عائلة مكونة من أربعة»: as many as it has.
+    /// «جندي أميركي», «عنصر في حزب الله»: one man, whom the lists know as a party that acts.
+    fn member_of_party(&self, at: usize) -> Option<Victims> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let fights = |m: &Mention| matches!(&*ctx.a.entry(m).family, "armed_group" | "forces");
+        let bare = |m: &Mention| m.clitics.preposition == '\0' && !m.clitics.article;
+        let party = ctx.at(at, l.actor).filter(|m| m.end > at + 1 && fights(m) && bare(m))?;
+        let single = ctx.a.count_alone(at, l.victim) == Some(Count::Singular);
+        let man = ctx.a.alone(at, l.victim).filter(|e| single && !e.labels.contains(&l.attacker))?;
+        let (said, group) = (Said::Count(ONE), Some(man.id.clone()));
+        Some(Victims { first: at, said, end: party.end, group, attackers: false, subject: true })
+    }
+
     fn family_of(&self, at: usize, m: &Mention) -> Option<Victims> {
         let ctx = self.ctx;
         let from = (m.end..m.end + 2).find(|t| ctx.is_at(*t, ctx.l.from)).filter(|_| ctx.a.is(m, "family"))?;

@@ -518,7 +518,10 @@ pub fn event_of(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> EventType 
         return EventType::Stabbing;
     }
     let base = base.map_or(EventType::AttackUnspecified, |h| h.event);
-    let base = if took_some_along(ctx, hits, base) { EventType::AttackUnspecified } else { base };
+    // «قتلوا عشرة جنود وأحرقوا عربتين»: the worse of the two.
+    let burnt_too =
+        base == EventType::Sabotage && hits.iter().any(|h| h.casualty_only && ctx.is_at(h.head, ctx.l.kill));
+    let base = if burnt_too || took_some_along(ctx, hits, base) { EventType::AttackUnspecified } else { base };
     // «بدأ الهجوم بسيارة مفخخة تلاها اشتباك»: what it began with names it.
     let attacked = base == EventType::ArmedClash && hits.iter().any(|h| h.event == EventType::AttackUnspecified);
     let begun = attacked.then(|| crate::munition::refine(ctx, EventType::AttackUnspecified, hits, first, end));
