@@ -7,7 +7,7 @@ use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::munition;
 use crate::recount;
-use crate::toll::{Fact, Kind, Said, Tie, sum};
+use crate::toll::{self, Fact, Kind, Said, Tie, sum};
 use marsad_lang::{Amount, Clause, Count, Mention, Opening, Part};
 use marsad_model::*;
 
@@ -34,6 +34,7 @@ pub fn add(ctx: &Ctx, event: &Event, out: &mut Incident) {
     let facts: Vec<&Fact> = stated.iter().map(|s| s.fact).collect();
     died.iter().for_each(|s| wounded_who_died(ctx, &facts, s.fact, out));
     attackers_apart(ctx, event, out);
+    stabbed_or_run_over(ctx, event, out);
     out.casualties.by_group = groups(ctx, &facts);
     let damage = facts.iter().find(|f| f.kind == Kind::Damage);
     if let Some(f) = damage {
@@ -234,6 +235,23 @@ fn widen(q: &mut Quantity, a: Amount, evidence: Vec<Evidence>) {
         q.value = q.value.filter(|_| q.max.is_none());
     }
     q.evidence.extend(evidence);
+}
+
+/// «طُعن إسرائيليان», «دهس رجل ثلاثة جنود»: hurt, where nothing else is told of them.
+fn stabbed_or_run_over(ctx: &Ctx, event: &Event, out: &mut Incident) {
+    let by_hand = matches!(out.event_type(), EventType::Stabbing | EventType::VehicleRamming);
+    let c = &mut out.casualties;
+    if !by_hand || c.killed.is_said() || c.wounded.is_said() || c.pooled.is_said() {
+        return;
+    }
+    let told = event.units.iter().find_map(|u| {
+        let verb = |m: &&Mention| matches!(m.form.part, Part::Perfect | Part::Passive) && !m.clitics.pronoun;
+        let verbs = [ctx.l.stab, ctx.l.ram].into_iter().flat_map(|k| ctx.all(u.first..u.end, k).filter(verb));
+        verbs.into_iter().find_map(|m| toll::met_by(ctx, m, u.end))
+    });
+    if let Some((amount, first, end)) = told {
+        c.wounded = munition::quantity(amount, vec![ctx.evidence(first, end, "toll")]);
+    }
 }
 
 /// «استشهد شاب بعد عملية طعن», «استشهاد فلسطيني نفذ عملية …», «ارتقى شاب إثر تنفيذه عملية …»: the dead is the attacker.

@@ -29,7 +29,7 @@ impl Scan<'_, '_> {
         // «أصيب أربعة مدنيين توفي أحدهم لاحقاً»
         let later = ctx.has(m, l.die)
             && matches!(m.form.part, Part::Perfect | Part::Passive)
-            && ctx.is_at(m.end, l.one_of_them)
+            && one
             && ctx.any(self.sentence_wide().first..m.first, l.injure);
         let announced = announced || later;
         if told && (one || both) || announced {
@@ -59,6 +59,10 @@ impl Scan<'_, '_> {
     /// «أدى إلى وفاة …», «انفجار … ووفاة …», «توفي شخصان إثر سقوط …».
     pub(super) fn died_of_it(&self, m: &Mention) -> bool {
         let (ctx, l) = (self.ctx, self.ctx.l);
+        // «مات عشرة أشخاص عندما فتح مسلحون النار», «انفجرت عبوة …، فمات على الفور»
+        if m.form.part == Part::Perfect && !m.clitics.pronoun && self.shot_or_blown_up(m) {
+            return true;
+        }
         let blow = |range: std::ops::Range<usize>| {
             [l.explode, l.detonate, l.munition, l.bombard, l.raid, l.explosive]
                 .iter()
@@ -87,6 +91,16 @@ impl Scan<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// Right before the death, or in the clause of «عندما», something is fired or goes off.
+    fn shot_or_blown_up(&self, m: &Mention) -> bool {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let wide = self.sentence_wide();
+        let acts = [l.shoot, l.explode, l.detonate, l.bombard, l.raid];
+        let struck = |span: std::ops::Range<usize>| acts.iter().any(|k| ctx.any(span.clone(), *k));
+        let then = m.clitics.conjunction && struck(wide.first..m.first);
+        then || ctx.all(m.end..wide.end, l.when_word).any(|w| struck(w.end..(w.end + DIED_OF_MAX).min(wide.end)))
     }
 
     /// «أودى بحياة 34 شخصاً», «أودى بأربعة», «أودى انفجار … بحياة شيخ».

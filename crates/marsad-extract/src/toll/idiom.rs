@@ -14,6 +14,8 @@ const OBJECT_MAX: usize = 20;
 const COURT_MAX: usize = 3;
 /// Tokens from «لقي» to «حتفه».
 const FATE_MAX: usize = 8;
+/// Tokens from «لفظ» to «أنفاسه الأخيرة».
+const END_MAX: usize = 9;
 
 impl Scan<'_, '_> {
     pub(super) fn idiom(&self, at: usize) -> Option<Fact> {
@@ -25,6 +27,7 @@ impl Scan<'_, '_> {
             .or_else(|| self.beheaded(at))
             .or_else(|| self.put_down(at))
             .or_else(|| self.bodies_of(at))
+            .or_else(|| self.came_to_the_end(at))
             .or_else(|| lost.and_then(|m| self.people_lost(m)))
     }
 
@@ -114,6 +117,23 @@ impl Scan<'_, '_> {
     pub(super) fn sentenced(&self, at: usize) -> bool {
         let near = at.saturating_sub(COURT_MAX)..(at + COURT_MAX + 1);
         self.ctx.is_at(at, self.ctx.l.finish_off) && self.ctx.all(near, self.ctx.l.court).any(|m| m.first != at)
+    }
+
+    /// «لفظ سائق أنفاسه الأخيرة», «دفع ثلاثة أطفال حياتهم ثمناً», «نال الشهادة أربعة جنود»: who it was stands between the verb
+    /// and the words for the end, or behind them.
+    fn came_to_the_end(&self, at: usize) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let verb = ctx.at(at, l.end_verb)?;
+        let reach = verb.end..(verb.end + END_MAX).min(self.end);
+        let until = reach.clone().find(|t| ctx.a.at(*t).any(|m| finite(ctx, m))).unwrap_or(reach.end);
+        let end = ctx.all(verb.end..until, l.end_word).next()?;
+        let whom = |t: usize| self.one(t, true).filter(|v| !v.attackers && v.said != Said::Named(0));
+        let between = (verb.end..end.first).find_map(whom);
+        let behind = || (end.end..(end.end + FATE_MAX).min(self.end)).find_map(whom);
+        let dead = self.with_those_joined(between.or_else(behind)?);
+        let last = dead.end.max(end.end);
+        let fact = self.fact(Kind::Killed, dead.said, at, last);
+        Some(Fact { group: dead.group, by_verb: true, breakdown: false, ..fact })
     }
 
     /// «العثور على جثث ثلاثة أشقاء بعد اختطافهم»

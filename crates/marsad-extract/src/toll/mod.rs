@@ -223,6 +223,16 @@ pub fn had_said(ctx: &Ctx, clause: &Clause) -> Option<usize> {
     [ctx.l.speech, ctx.l.announce].iter().any(|k| ctx.has(verb, *k)).then_some(verb.end)
 }
 
+/// How many people a verb met, with the words that say so: those behind it, or behind the one who did it.
+pub fn met_by(ctx: &Ctx, verb: &Mention, end: usize) -> Option<(Amount, usize, usize)> {
+    let scan = Scan { ctx, first: verb.first, end };
+    let met = scan.victims(verb.end, true)?;
+    match met.said {
+        Said::Count(amount) if !amount.vague && !met.attackers => Some((amount, verb.first, met.end)),
+        _ => None,
+    }
+}
+
 /// All statements of a clause.
 fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
     let mut out = vec![];

@@ -31,6 +31,9 @@ impl Scan<'_, '_> {
         let reach = reach.min(self.end);
         let mut end = from;
         let (mut people, mut damage, mut loss, mut material) = (false, false, false, false);
+        // «لم يسقط قتلى في الانفجار، غير أن أربعة جرحوا»
+        let mut dead_named = false;
+        let mut wounded_too = said == Said::NotKnown;
         for t in from..reach {
             let nobody = ctx.a.at(t).any(|m| ctx.is_at(m.end, l.no_party));
             if t > from && !nobody && ctx.a.at(t).any(|m| stops_denial(ctx, m)) {
@@ -52,6 +55,12 @@ impl Scan<'_, '_> {
                     || ctx.has(m, l.victim_noun)
                     || ctx.has(m, l.injure) && m.form.part == Part::Noun)
                     && !counted;
+                dead_named |= ctx.has(m, l.dead_noun);
+                wounded_too |= !ctx.has(m, l.dead_noun)
+                    && (ctx.has(m, l.hurt_noun)
+                        || ctx.has(m, l.victim_noun)
+                        || ctx.has(m, l.injure)
+                        || ctx.has(m, l.human));
                 people |= ctx.has(m, l.human) || said == Said::NotKnown && ctx.has(m, l.toll);
                 // «من دون أن يصاب أحد»
                 let harmed = ctx.has(m, l.injure) || ctx.has(m, l.kill);
@@ -69,12 +78,21 @@ impl Scan<'_, '_> {
         }
         if people {
             out.push(self.fact(Kind::Killed, said, first, end));
-            out.push(self.fact(Kind::Wounded, said, first, end));
+            if wounded_too || !dead_named || !self.hurt_are_counted(end) {
+                out.push(self.fact(Kind::Wounded, said, first, end));
+            }
         }
         if damage {
             out.push(self.fact(Kind::Damage, said, first, end));
         }
         if people || damage { end } else { from }
+    }
+
+    /// The sentence goes on to those who were hurt.
+    fn hurt_are_counted(&self, from: usize) -> bool {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let wide = self.sentence_wide();
+        [l.injure, l.hurt_noun].iter().any(|k| ctx.any(from..wide.end, *k))
     }
 
     /// «نافياً وفاة أي مدني», «ولم تسجل أي وفيات»: of the wounded it says nothing.
