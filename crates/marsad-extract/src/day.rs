@@ -64,9 +64,11 @@ fn day_before(ctx: &Ctx, events: &[Event], i: usize) -> Option<When> {
             |u: &Unit, w: &&When| (w.own || u.sentence == sentence) && when::is_of_this_week(ctx, w) && of_story(u, w);
         e.units.iter().find_map(|u| u.when().filter(|w| holds(u, w))).cloned()
     };
+    // «هاجم مسلحون ثكنة الجمعة، وفي الوقت نفسه سقطت قذائف على …»: one sentence has one day, if not a recent one.
+    let beside = |e: &Event| e.units[0].sentence == sentence && told_as_news(&e.units[0]);
     (i.saturating_sub(EVENTS_BACK)..i)
         .rev()
-        .filter(|j| near(&events[*j]) && is_news(ctx, events, *j))
+        .filter(|j| near(&events[*j]) && (is_news(ctx, events, *j) || beside(&events[*j])))
         .find_map(|j| day(&events[j]))
 }
 
@@ -90,8 +92,11 @@ fn day_of_the_sum(ctx: &Ctx, event: &Event) -> Option<When> {
 }
 
 fn is_news(ctx: &Ctx, events: &[Event], i: usize) -> bool {
-    let told_as_news = matches!(events[i].units[0].link, Link::None | Link::Another | Link::Beside);
-    told_as_news && judge::role(ctx, events, i) == Role::Main
+    told_as_news(&events[i].units[0]) && judge::role(ctx, events, i) == Role::Main
+}
+
+fn told_as_news(unit: &Unit) -> bool {
+    matches!(unit.link, Link::None | Link::Another | Link::Beside)
 }
 
 /// No time is told, no period, not that it was the last of several, and no film of it, which may be older.

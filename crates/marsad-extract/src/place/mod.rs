@@ -101,6 +101,7 @@ pub fn located(ctx: &Ctx) -> Vec<Located> {
         homonym::settle_by_region(ctx, &mut out, i);
     }
     offset::between(ctx, &mut out);
+    offset::spots_on_roads(ctx, &mut out);
     out.iter_mut().filter(|l| dateline::is_place(ctx, l)).for_each(|l| l.role = PlaceRole::Other);
     out.iter_mut()
         .filter(|l| tells_of_outset(ctx, l) || is_supported(ctx, l) || is_fled_to(ctx, l))

@@ -106,6 +106,23 @@ pub(super) fn between(ctx: &Ctx, all: &mut [Located]) {
     }
 }
 
+/// «على الطريق الدولي «إم 4» قرب أريحا»: a listed road says less than the spot on it.
+pub(super) fn spots_on_roads(ctx: &Ctx, all: &mut [Located]) {
+    let g = &ctx.res.gazetteer;
+    for i in 1..all.len() {
+        let (road, spot) = (&all[i - 1], &all[i]);
+        let listed = road.candidates.first().is_some_and(|id| &*g.get(*id).kind == "road");
+        let beside = spot.first <= road.end + SPOT_REACH && ctx.any(road.end..spot.first + 1, ctx.l.near);
+        if listed && beside && road.role == PlaceRole::Scene && super::level(ctx, spot) <= 4 {
+            all[i - 1].role = PlaceRole::Loose;
+            all[i].role = PlaceRole::Scene;
+        }
+    }
+}
+
+/// Tokens from a road to the word that tells how near the spot is.
+const SPOT_REACH: usize = 4;
+
 /// «طريق حلب - اللاذقية».
 fn is_road(ctx: &Ctx, left: &Located, right: &Located) -> bool {
     let dash = ["-", "–", "—"].iter().any(|sign| ctx.sign(left.end, sign)) && right.first == left.end + 1;

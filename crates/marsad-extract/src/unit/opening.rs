@@ -135,7 +135,8 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
         let opens = ctx.a.sentences.get(sentence).is_some_and(|s| s.clauses.iter().any(|c| c.first == at));
         return opens.then_some((Link::Earlier, m.end));
     }
-    let m = ctx.at(at, ctx.l.after)?;
+    // «وبعد ساعات أغارت طائرات على …»: what came next.
+    let m = ctx.at(at, ctx.l.after).filter(|_| !later(ctx, at))?;
     // «بعد استهدافها», «بعد إصابتها»: how it came to it.
     let pronoun =
         hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 1 && ctx.a.at(h.head).any(|n| n.clitics.pronoun));
