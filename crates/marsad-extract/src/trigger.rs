@@ -280,7 +280,7 @@ fn attack_before(ctx: &Ctx, sentence: &Sentence, token: usize) -> bool {
 pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, weak: bool) -> Option<&'static str> {
     let mut strongest: Option<&'static str> = ctx.world.filter(|_| !strong || ctx.world == Some("exercise"));
     // Where people die, a pitch or a film is the scene and not the subject.
-    let deadly = is_deadly(ctx, sentence);
+    let deadly = is_deadly(ctx, sentence) && !is_match_report(ctx, sentence);
     // What only a toll tells may have its cause far off in the sentence.
     let reach = if weak { 40 } else { 14 };
     let near = token.saturating_sub(reach).max(sentence.first)..(token + reach + 1).min(sentence.end);
@@ -358,6 +358,12 @@ fn is_named_after(ctx: &Ctx, sentence: &Sentence, world: &str) -> bool {
         "sport" => dead && [l.raid, l.explosive].iter().any(|k| ctx.any(span(), *k)),
         _ => false,
     }
+}
+
+/// «أجهز اللاعب على الضيوف برأسية»: so many words of sport in one sentence tell of a match, whatever its verbs.
+fn is_match_report(ctx: &Ctx, sentence: &Sentence) -> bool {
+    const WORDS: usize = 3;
+    ctx.a.within(sentence.first..sentence.end).filter(|m| &*ctx.a.entry(m).id == "sport").count() >= WORDS
 }
 
 fn world_name(id: &str) -> &'static str {

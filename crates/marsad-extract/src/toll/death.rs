@@ -176,6 +176,11 @@ impl Scan<'_, '_> {
 
     /// «فقدت امرأة حياتها», «فقدان مدني لحياته»: whose life stands between.
     pub(super) fn life_lost(&self, m: &Mention, out: &mut Vec<Fact>) -> usize {
+        if let Some(fact) = self.men_lost(m) {
+            let end = fact.end;
+            out.push(fact);
+            return end;
+        }
         let Some(np) = self.victims(m.end, false) else { return m.end };
         let Some(life) = self.ctx.all(np.end..(np.end + 6).min(self.end), self.ctx.l.lives).next() else {
             return m.end;
@@ -185,6 +190,23 @@ impl Scan<'_, '_> {
         fact.breakdown = false;
         out.push(fact);
         life.end
+    }
+
+    /// «فقدت قوات النظام ثلاثة مقاتلين»: whom a force lost stands right behind it; «فقدت الاتصال بثلاثة جنود» is no death.
+    fn men_lost(&self, m: &Mention) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let force = |t: usize| [l.actor, l.force_word, l.nationality].iter().find_map(|k| ctx.at(t, *k));
+        let mut counted = m.end;
+        while let Some(part) = force(counted).filter(|_| counted < self.end) {
+            counted = part.end;
+        }
+        if counted == m.end {
+            return None;
+        }
+        let apart = ctx.a.at(counted).any(|n| n.clitics.preposition != '\0' || n.clitics.conjunction);
+        let lost = self.one(counted, true).filter(|v| !apart && !v.subject && v.first == counted)?;
+        let fact = self.fact(Kind::Killed, lost.said, m.first, lost.end);
+        Some(Fact { group: lost.group, breakdown: false, ..fact })
     }
 
     /// «فقدنا سبعة أشخاص», «خسر الفوج أحد منتسبيه»: who lost them may stand between.
@@ -202,7 +224,7 @@ impl Scan<'_, '_> {
         let (ctx, l) = (self.ctx, self.ctx.l);
         let sentence = ctx.a.sentences.partition_point(|s| s.end <= self.first);
         let span = ctx.a.sentences.get(sentence).map_or(self.first..self.end, |s| s.first..s.end);
-        [l.bombard, l.raid, l.explode, l.detonate, l.target_v, l.shoot, l.munition, l.explosive, l.attack]
+        [l.bombard, l.raid, l.explode, l.detonate, l.target_v, l.shoot, l.munition, l.explosive, l.attack, l.clash]
             .iter()
             .any(|k| ctx.any(span.clone(), *k))
     }

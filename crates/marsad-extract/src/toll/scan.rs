@@ -78,7 +78,9 @@ impl Scan<'_, '_> {
         }
         // «عشرة جنود سقطوا في كمين»: a verb in the plural, and no count behind it.
         let pooled = |m: &Mention| ctx.any(m.end..(m.end + 8).min(self.end), l.between_dead);
-        let told = |m: &&Mention| m.form.part == Part::Perfect && m.form.count == Count::Plural && !pooled(m);
+        let wounded = |m: &Mention| ctx.all(self.first..m.first, l.hurt_noun).any(|n| n.end == m.first);
+        let told =
+            |m: &&Mention| m.form.part == Part::Perfect && m.form.count == Count::Plural && !pooled(m) && !wounded(m);
         if let Some((m, dead)) = ctx.at(at, l.fall).filter(told).and_then(|m| Some((m, self.subject_before(m)?))) {
             let fact = self.fact(self.how_they_fell(m), Said::Count(dead), m.first, m.end);
             out.push(Fact { breakdown: false, ..fact });

@@ -87,7 +87,9 @@ impl Scan<'_, '_> {
             total = total.plus(more);
             total.end = self.past_origin(&total);
         }
-        if self.ctx.at(from, self.ctx.l.with_him).is_some_and(|m| m.end <= from + 1) {
+        // «قتل معه سبعة»; «فجر انتحاري نفسه فقتل معه أربعة» counts those beside the bomber.
+        let with_bomber = || self.ctx.any(self.sentence_wide().first..from, self.ctx.l.suicide);
+        if self.ctx.at(from, self.ctx.l.with_him).is_some_and(|m| m.end <= from + 1) && !with_bomber() {
             total.said = match total.said {
                 Said::Count(amount) => Said::Count(one_more(amount)),
                 said => said,
