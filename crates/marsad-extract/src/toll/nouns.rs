@@ -62,7 +62,7 @@ impl Scan<'_, '_> {
         if m.clitics.pronoun && ctx.a.at(m.phrase.0).any(|n| n.clitics.article) {
             return m.end;
         }
-        if let Some(fact) = self.are_hurt(m).or_else(|| self.dead_are(m)) {
+        if let Some(fact) = self.are_hurt(m).or_else(|| self.dead_are(m)).or_else(|| self.people_are(m)) {
             let end = fact.end;
             out.push(fact);
             return end;
@@ -130,6 +130,24 @@ impl Scan<'_, '_> {
         let kind = if ctx.has(m, l.hurt_noun) { Kind::Wounded } else { Kind::Killed };
         let fact = self.fact(kind, Said::Count(amount), m.first, m.end);
         Some(Fact { breakdown: false, ..fact })
+    }
+
+    /// «والحصيلة ستة جنود قتلى», «طفلتان قتيلتان», «سقط 15 منهم قتلى»: right behind those who are counted.
+    fn people_are(&self, m: &Mention) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0' && !m.clitics.pronoun;
+        let told = [l.dead_noun, l.hurt_noun].iter().any(|k| ctx.has(m, *k)) && !ctx.has(m, l.injury_noun);
+        let several = m.form.count != Count::Singular && m.phrase.0 == m.first;
+        let people = |p: &&Mention| p.end == m.first && !p.clitics.article && ctx.has(p, l.people);
+        let counted = ctx.a.within(m.first.saturating_sub(6).max(self.first)..m.first).filter(people);
+        let counted = counted.filter_map(|p| p.quantity).find(|q| q.worded && q.value > Some(1.0));
+        let of_them = || {
+            let some = ctx.at(m.first.checked_sub(1)?, l.among_them)?;
+            self.number_ending(some.first)
+        };
+        let amount = counted.or_else(of_them).filter(|_| bare && told && several)?;
+        let kind = if ctx.has(m, l.hurt_noun) { Kind::Wounded } else { Kind::Killed };
+        Some(Fact { breakdown: false, ..self.fact(kind, Said::Count(amount), m.first, m.end) })
     }
 
     /// A number or counted people at the head of the clause, before a noun.

@@ -213,13 +213,13 @@ impl Scan<'_, '_> {
         let after = self.number_at(m.end);
         if let Some(amount) = before.map(|b| b.0).or(after.map(|a| a.0)) {
             out.push(self.fact(Kind::Pooled, Said::Count(amount), m.first, m.end));
-        } else if self.caused(m.first) {
+        } else if self.caused(m.first) || m.first == self.first {
             out.extend(self.one_each(m).into_iter().flatten());
         }
         m.end
     }
 
-    /// «أوقع قتيلاً وجريحاً»: one dead, one wounded, and no «بين» before them.
+    /// «أوقع قتيلاً وجريحاً», «قتيل وجريح في إطلاق نار»: one dead, one wounded, and no «بين» before them.
     fn one_each(&self, m: &Mention) -> Option<[Fact; 2]> {
         let one =
             Amount { value: Some(1.0), min: Some(1.0), max: Some(1.0), approx: false, vague: false, worded: true };

@@ -512,7 +512,9 @@ pub fn event_of(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> EventType 
     let seizure = |h: &&Hit| !(hurt && h.event == EventType::WeaponsSeizure);
     let own: Vec<&Hit> = hits.iter().filter(|h| !h.casualty_only || by_named_means(h)).filter(seizure).collect();
     // «هجوم … وأسفرت المعارك عن …»: what points back does not name the kind anew.
-    let fresh: Vec<&Hit> = own.iter().copied().filter(|h| !h.anaphoric).collect();
+    // «في الغارات التي استهدفت السوق» tells what they were.
+    let told_here = |h: &Hit| !h.anaphoric || ctx.is_at(h.end, ctx.l.relative);
+    let fresh: Vec<&Hit> = own.iter().copied().filter(|h| told_here(h)).collect();
     let own = if fresh.is_empty() { own } else { fresh };
     let pool: Vec<&Hit> = if own.is_empty() { hits.iter().filter(seizure).collect() } else { own };
     let vague = |h: &Hit| h.event.is_vague() || (h.event == EventType::Shelling && h.rank < SPECIFIC_RANK);
