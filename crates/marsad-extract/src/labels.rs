@@ -20,7 +20,7 @@ macro_rules! labels {
 }
 
 labels! {
-    any = "any", end_verb = "end-verb", end_word = "end-word", border = "border", driver = "driver", ram = "ram", they_are = "they-are", of_rank = "of-rank", airspace = "airspace", spot = "spot", by_clock_of = "by-clock-of", risen_on = "risen-on", tried = "tried",
+    any = "any", end_verb = "end-verb", found_killed = "found-killed", of_them = "of-them", end_word = "end-word", border = "border", driver = "driver", ram = "ram", they_are = "they-are", of_rank = "of-rank", airspace = "airspace", spot = "spot", by_clock_of = "by-clock-of", risen_on = "risen-on", tried = "tried",
     except = "except-word", age = "age-word", reaches_age = "reaches-age", not_telling = "not-telling", toll_unsaid = "toll-unsaid", injured_with = "injured-with", body_part = "body-part", of_wounds = "of-wounds",
     one_of_them = "one-of-them", numbering = "numbering", aforesaid = "aforesaid", casualty_cue = "casualty-cue",
     part_of_day = "part_of_day", die = "die", other = "other",

@@ -28,6 +28,7 @@ impl Scan<'_, '_> {
             .or_else(|| self.put_down(at))
             .or_else(|| self.bodies_of(at))
             .or_else(|| self.came_to_the_end(at))
+            .or_else(|| self.found_killed(at))
             .or_else(|| lost.and_then(|m| self.people_lost(m)))
     }
 
@@ -133,6 +134,16 @@ impl Scan<'_, '_> {
         let dead = self.with_those_joined(between.or_else(behind)?);
         let last = dead.end.max(end.end);
         let fact = self.fact(Kind::Killed, dead.said, at, last);
+        Some(Fact { group: dead.group, by_verb: true, breakdown: false, ..fact })
+    }
+
+    /// «عثر على مختار القرية مقتولاً», «العثور على شابين مذبوحين»
+    fn found_killed(&self, at: usize) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let found = ctx.at(at, l.seize)?;
+        let state = ctx.all(found.end..(found.end + END_MAX).min(self.end), l.found_killed).next()?;
+        let dead = (found.end..state.first).find_map(|t| self.one(t, true).filter(|v| !v.attackers))?;
+        let fact = self.fact(Kind::Killed, dead.said, at, state.end);
         Some(Fact { group: dead.group, by_verb: true, breakdown: false, ..fact })
     }
 

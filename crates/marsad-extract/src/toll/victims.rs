@@ -206,6 +206,7 @@ impl Scan<'_, '_> {
         }
         let (amount, end) = self.number_at(at)?;
         let of_people = ctx.is_at(end, l.force_word)
+            || ctx.is_at(end, l.of_them)
             || ctx.is_at(end, l.from)
                 && (ctx.at(end + 1, l.victim).is_some_and(|m| m.form.count != Count::Singular)
                     || ctx.is_at(end + 1, l.actor));
