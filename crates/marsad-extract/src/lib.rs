@@ -281,6 +281,8 @@ fn incidents(ctx: &Ctx, told: &Told) -> Vec<marsad_model::Incident> {
         let role = judge::role(ctx, events, i);
         let mut incident = assemble::incident(ctx, event, i + 1, &days, role);
         sharpen(ctx, told, event, &mut incident);
+        let told_from = || event.units.iter().find_map(|u| place::town_that_tells(ctx, &u.places));
+        incident.place = incident.place.or_else(told_from);
         days.push(incident.date.clone());
         ctx.note(|| {
             format!(

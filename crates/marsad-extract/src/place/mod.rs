@@ -34,7 +34,7 @@ pub use relate::{
     beyond_its_sides, compatible, is_between, level, lies_on_plain, lies_on_the_way, lies_that_way, may_lie_around,
     narrows, quarters_apart, regions_apart, share_region, sharper, told_in,
 };
-pub use report::share_country;
+pub use report::{share_country, town_that_tells};
 pub use resolve::resolve;
 use role::{is_coordinated, part};
 use std::sync::Arc;

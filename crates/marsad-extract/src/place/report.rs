@@ -7,9 +7,10 @@
 //! whose army or police it is tells the country («الجيش المالي»), unless that
 //! one is known to fight abroad.
 
+use super::Located;
 use crate::context::Ctx;
 use marsad_lang::{Class, Mention};
-use marsad_model::{Evidence, Incident, Place};
+use marsad_model::{Evidence, Incident, Place, Relation};
 
 /// Gives the country of the report to incidents without one.
 pub fn share_country(ctx: &Ctx, incidents: &mut [Incident]) {
@@ -26,6 +27,32 @@ pub fn share_country(ctx: &Ctx, incidents: &mut [Incident]) {
         }
     }
 }
+
+/// «نقل تسعة مصابين إلى مستشفى الفاشر بعد قصف على الحي», «قال مصدر في شرطة مقديشو إن سيارة انفجرت»: of an incident that names no
+/// place, the town whose hospital took the wounded or whose police tells of it lies near. Two such towns tell nothing.
+pub fn town_that_tells(ctx: &Ctx, places: &[Located]) -> Option<Place> {
+    let l = ctx.l;
+    let hospital = |p: &Located| {
+        let near = p.first.saturating_sub(HOSPITAL_REACH)..p.first + 1;
+        ctx.all(near, l.target).any(|m| &*ctx.a.entry(m).family == "hospital")
+    };
+    let police = |p: &Located| ctx.before(p.first, l.force_word).is_some();
+    let g = &ctx.res.gazetteer;
+    // «مستشفى العباسية في جنوب كردفان»: not the listed namesake in another country.
+    let namesake = |p: &Located| {
+        p.candidates.first().zip(p.container).is_some_and(|(id, around)| g.get(*id).country != g.get(around).country)
+    };
+    let listed = |p: &Located| super::level(ctx, p) <= 4 && !p.candidates.is_empty() && !namesake(p);
+    let town = |p: &&Located| listed(p) && (hospital(p) || police(p));
+    let mut towns = places.iter().filter(town);
+    let first = towns.next()?;
+    let one = towns.all(|p| p.candidates.first() == first.candidates.first());
+    let near = Located { relation: Relation::Near, offset: None, directed: false, ..first.clone() };
+    one.then(|| super::resolve(ctx, &near, None))
+}
+
+/// Tokens from the word for a hospital to its town.
+const HOSPITAL_REACH: usize = 2;
 
 /// The one country of all places named, as a place.
 fn country_of(ctx: &Ctx, incidents: &[Incident]) -> Option<Place> {
