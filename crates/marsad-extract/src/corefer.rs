@@ -192,6 +192,11 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     }
     let sequence = matches!(unit.link, Link::DaysBefore(_) | Link::Earlier | Link::Another | Link::Beside);
     let same_sentence = event.units.iter().any(|u| u.sentence == unit.sentence);
+    // «أطلق زورقان قذيفة …، وبعد ساعات انفجر صاروخ آخر»: next to what its own sentence tells, not another telling of what one before told.
+    let within = unit.first > ctx.a.sentences[unit.sentence].first;
+    if unit.link == Link::Another && within && !same_sentence && !anaphoric && unit.scene(ctx).is_none() {
+        return None;
+    }
     // «أصيب جندي بانفجار عبوة»: a toll with its means tells an attack too.
     let with_means = !unit.event.is_vague() && unit.hits.iter().any(|h| h.casualty_only && !h.anaphoric);
     let anew = (!anaphoric || with_means) && !same_sentence;
