@@ -302,3 +302,11 @@ fn one_katyusha_is_one_and_the_name_alone_counts_none() {
     assert_eq!(landed("سقط صاروخ كاتيوشا قرب مطار بغداد أمس."), Some(1));
     assert_eq!(landed("قصف بالكاتيوشا على مطار بغداد أمس."), None);
 }
+
+#[test]
+fn the_raid_that_is_described_names_its_kind() {
+    of_type(EventType::AirStrike, &["قُتل ثلاثون من السكان في الغارات التي استهدفت سوقاً في مدينة إدلب أمس."]);
+    of_type(EventType::CarBomb, &["انفجرت سيارة أجرة مليئة بالمتفجرات قرب فندق في مقديشو أمس وجرح أربعة حراس."]);
+    of_type(EventType::MineUxo, &["وطئت دراجة نارية لغماً على طريق فرعي في نوزاد أمس وقتل راكبان."]);
+    of_type(EventType::Sabotage, &["خرب مسلحون أنبوبا للنفط قرب ميناء التصدير في شبوة أمس."]);
+}

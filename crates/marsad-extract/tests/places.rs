@@ -465,3 +465,20 @@ fn a_country_by_its_waters_its_skies_or_its_border() {
     let border = "شنت حركة الشباب هجوما أمس على قاعدة عسكرية إثيوبية عند الحدود بين الصومال وإثيوبيا فقتل ثلاثة جنود.";
     assert_eq!(scene(border).id.as_deref(), Some("so"));
 }
+
+#[test]
+fn a_spot_beats_the_listed_road_it_lies_on() {
+    let text = "انفجرت عبوة مزروعة على الطريق الدولي «إم 4» قرب أريحا في عربة لدورية مشتركة أمس.";
+    assert_eq!(scene(text).id.as_deref(), Some("sy/idlib/ariha"), "{:?}", ids(text));
+}
+
+#[test]
+fn the_town_whose_hospital_or_police_tells_of_it_lies_near() {
+    let near = scene("وصل تسعة مصابين إلى مستشفى الفاشر عقب قصف مدفعي على حي سكني أمس.");
+    assert_eq!((near.name_en.as_ref(), near.relation), ("El Fasher", Relation::Near));
+    let near = scene("قال مصدر في شرطة مقديشو إن سيارة انفجرت أمس أمام فندق وأدت إلى جرح أربعة حراس.");
+    assert_eq!(near.country.as_ref(), "SO");
+    // A place that is told stands.
+    let told = scene("نقل تسعة مصابين إلى مستشفى أربيل بعد انفجار عبوة في سوق في سنجار أمس.");
+    assert_eq!(told.id.as_deref(), Some("iq/nineveh/sinjar"));
+}

@@ -140,7 +140,9 @@ impl Scan<'_, '_> {
         let several = m.form.count != Count::Singular && m.phrase.0 == m.first;
         let people = |p: &&Mention| p.end == m.first && !p.clitics.article && ctx.has(p, l.people);
         let counted = ctx.a.within(m.first.saturating_sub(6).max(self.first)..m.first).filter(people);
-        let counted = counted.filter_map(|p| p.quantity.filter(|q| q.worded || p.form.count == Count::Dual)).find(|q| q.value > Some(1.0));
+        let counted = counted
+            .filter_map(|p| p.quantity.filter(|q| q.worded || p.form.count == Count::Dual))
+            .find(|q| q.value > Some(1.0));
         let of_them = || {
             let some = ctx.at(m.first.checked_sub(1)?, l.of_them)?;
             self.number_ending(some.first)

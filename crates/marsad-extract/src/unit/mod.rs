@@ -439,7 +439,8 @@ fn goes_on(ctx: &Ctx, unit: &Unit) -> bool {
 /// the data.
 fn came_of_it(ctx: &Ctx, at: usize) -> bool {
     let then = ctx.res.lexicon.clitics.conjunctions.iter().skip(1);
-    let joined = |m: &marsad_lang::Mention| m.clitics.conjunction && (ctx.has(m, ctx.l.kill) || ctx.has(m, ctx.l.injure));
+    let joined =
+        |m: &marsad_lang::Mention| m.clitics.conjunction && (ctx.has(m, ctx.l.kill) || ctx.has(m, ctx.l.injure));
     ctx.a.at(at).any(joined) && then.into_iter().any(|c| ctx.a.tokens.text(at).starts_with(*c))
 }
 
