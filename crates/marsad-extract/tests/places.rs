@@ -482,3 +482,8 @@ fn the_town_whose_hospital_or_police_tells_of_it_lies_near() {
     let told = scene("نقل تسعة مصابين إلى مستشفى أربيل بعد انفجار عبوة في سوق في سنجار أمس.");
     assert_eq!(told.id.as_deref(), Some("iq/nineveh/sinjar"));
 }
+
+#[test]
+fn whose_embassy_it_is_is_not_where_it_stands() {
+    assert_eq!(scene("انفجرت قنبلة صغيرة أمام سفارة البرازيل في تونس مساء أمس.").country.as_ref(), "TN");
+}

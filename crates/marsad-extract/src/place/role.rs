@@ -44,9 +44,12 @@ pub(super) fn part(
         return (Other, Relation::In, false);
     }
     // «أمام سفارة البرازيل في تونس»: whose embassy it is.
-    let of_embassy = |m: &Mention| matches!(&*ctx.a.entry(m).family, "embassy" | "consulate");
-    let in_another = || (first + 1..first + 4).any(|t| ctx.is_at(t, ctx.l.prep_in));
-    if level == 9 && ctx.before(first, ctx.l.place_word).is_some_and(of_embassy) && in_another() {
+    let embassy = || {
+        let site = |t: &Mention| &*ctx.a.entry(t).family == "embassy";
+        ctx.all(first.saturating_sub(1)..first + 1, ctx.l.target).any(site)
+    };
+    let in_another = || (m.end..m.end + 2).any(|t| ctx.is_at(t, ctx.l.prep_in));
+    if kind == "country" && embassy() && in_another() {
         return (Other, Relation::In, false);
     }
     // «عند الحدود بين الصومال وإثيوبيا»: in one of the two.
