@@ -8,6 +8,10 @@
 //!
 //! A group of vague claims only that fits two groups about equally well joins neither: a person may decide.
 //!
+//! What few reports tell counts little in a mean: where two of twenty tell how many were killed, nearly all pairs are silent on it. A careful
+//! reader weighs what is said, so two groups whose mean lies near the one asked for are judged by what it would be if all
+//! spoke: of tolls where they may join, of all that is told where a vague group fits two.
+//!
 //! Two groups whose independent voices contradict each other more often than reports of one incident do stay two, whatever the mean
 //! ([`crate::said`]): it does not know whether one report in each says otherwise or all do.
 //!
@@ -22,10 +26,11 @@
 //! Cost: each edge once for every time that a group at its ends grows or has lost all of its short list. Pairs without an edge are compared
 //! only where their groups could still reach the mean if every such pair were just below [`EDGE_POINTS`], and each only once.
 
+use crate::compare::{TOLD, TOLLS};
 use crate::component::root;
 use crate::facts::Facts;
 use crate::judge::Judge;
-use crate::levels::{AMBIGUOUS_POINTS, EDGE_POINTS, FIT_POINTS, LINK_POINTS};
+use crate::levels::{AMBIGUOUS_POINTS, CLOSE_POINTS, EDGE_POINTS, FIT_POINTS, LINK_POINTS, SILENT, SURE_POINTS};
 use crate::said::Said;
 use crate::voice::only_source;
 use std::cmp::Reverse;
@@ -310,7 +315,8 @@ impl<'a> Groups<'a> {
 
     /// A bond by which its groups may join.
     fn ranked(&self, bond: u32) -> Option<Ranked> {
-        let mean = self.mean_at_most(bond).filter(|mean| *mean >= self.floor(bond) && self.is_alive(bond))?;
+        let lowest = self.floor(bond) - i64::from(CLOSE_POINTS) * 100;
+        let mean = self.mean_at_most(bond).filter(|mean| *mean >= lowest && self.is_alive(bond))?;
         let groups = Reverse(self.bonds[bond as usize].groups);
         (!self.set_aside.contains(&bond)).then_some(Ranked { mean, groups, bond })
     }
@@ -366,11 +372,40 @@ impl<'a> Groups<'a> {
         }
     }
 
-    /// True when the voices of both groups contradict each other more often than the mean of their pairs tells.
+    /// True when the mean of two groups is not enough once it is asked what their voices say, and what few of them tell.
     fn is_at_odds(&self, bond: u32) -> bool {
+        let Some(mean) = self.mean_less_odds(bond) else { return true };
+        let above = mean - self.floor(bond);
+        above <= i64::from(SURE_POINTS) * 100 && above + self.lost_to_silence(bond, TOLLS) < 0
+    }
+
+    /// The mean without what the voices of the groups contradict each other more often than it tells.
+    fn mean_less_odds(&self, bond: u32) -> Option<i64> {
         let (a, b) = self.bonds[bond as usize].groups;
         let odds = self.said[a as usize].odds(&self.said[b as usize]);
-        odds > 0 && self.mean_at_most(bond).is_some_and(|mean| mean - i64::from(odds) * 100 < self.floor(bond))
+        Some(self.mean_at_most(bond)? - i64::from(odds) * 100)
+    }
+
+    /// What the mean would gain if all pairs said of each of the first fields that are told what those say that speak of it, in
+    /// hundredths of points; less than nothing where they contradict each other.
+    fn lost_to_silence(&self, bond: u32, fields: usize) -> i64 {
+        let (a, b) = self.bonds[bond as usize].groups;
+        let (mine, theirs) = (&self.members[a as usize], &self.members[b as usize]);
+        if mine.len() * theirs.len() == 1 {
+            return 0;
+        }
+        let claim = |member: &u32| self.claims[*member as usize];
+        let (mut told, mut pairs) = ([(0, 0); TOLD], 0);
+        for (x, y) in mine.iter().flat_map(|x| theirs.iter().map(move |y| (x, y))) {
+            let Some(levels) = self.judge.told(claim(x), claim(y)) else { continue };
+            pairs += 1;
+            for (level, (points, count)) in levels.into_iter().zip(&mut told) {
+                *points += i64::from(level.points) * 100;
+                *count += i64::from(level != SILENT);
+            }
+        }
+        let lost = |(points, count): &(i64, i64)| if *count == 0 { 0 } else { points / count - points / pairs };
+        told[..fields].iter().map(lost).sum()
     }
 
     /// True when one of the groups is vague and fits another sharp one nearly as well as the other.
@@ -382,15 +417,30 @@ impl<'a> Groups<'a> {
             _ => return false,
         };
         let Some(mean) = self.mean_at_most(bond) else { return false };
-        let floor = (mean - i64::from(AMBIGUOUS_POINTS) * 100 + 1).max(self.floor(bond));
+        let hundredths = |points: i32| i64::from(points) * 100;
+        let lowest = (mean - hundredths(CLOSE_POINTS)).max(self.floor(bond) - hundredths(CLOSE_POINTS));
         let is_rival = |other: &u32| {
             *other != bond && self.is_alive(*other) && !self.is_vague[self.bonds[*other as usize].other(vague) as usize]
         };
-        let rivals: Vec<u32> = self.bonds_of[vague as usize].iter().copied().filter(is_rival).collect();
-        rivals.into_iter().any(|rival| {
-            let fits = |groups: &Self| groups.mean_at_most(rival).is_some_and(|mean| mean >= floor);
-            fits(self) && (!self.compare_open(rival) || fits(self))
-        })
+        let mut rivals: Vec<u32> = self.bonds_of[vague as usize].iter().copied().filter(is_rival).collect();
+        let is_near = |groups: &Self, rival| groups.mean_at_most(rival).is_some_and(|mean| mean >= lowest);
+        rivals.retain(|rival| is_near(self, *rival) && (!self.compare_open(*rival) || is_near(self, *rival)));
+        if rivals.is_empty() {
+            return false;
+        }
+        let Some(fit) = self.fit(bond, vague) else { return false };
+        let floor = (fit - hundredths(AMBIGUOUS_POINTS) + 1).max(self.floor(bond));
+        rivals.into_iter().any(|rival| self.fit(rival, vague).is_some_and(|fit| fit >= floor))
+    }
+
+    /// How well a vague group fits another. Where no day is known it may be any of a hundred attacks of a town at war, and what is told of
+    /// one of them by chance decides nothing.
+    fn fit(&self, bond: u32, vague: u32) -> Option<i64> {
+        let is_open = |member: &u32| self.judge.facts(self.claims[*member as usize]).when.is_open();
+        match self.members[vague as usize].iter().all(is_open) {
+            true => self.mean_at_most(bond),
+            false => Some(self.mean_less_odds(bond)? + self.lost_to_silence(bond, TOLD)),
+        }
     }
 
     /// `b` goes into `a`, by the bond between them.

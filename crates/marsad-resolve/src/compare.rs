@@ -29,6 +29,12 @@ pub(crate) struct Comparison {
 /// The last group: what else the two documents tell.
 const COMPANY: usize = GROUPS - 1;
 
+/// The groups of which a report may say nothing: killed, wounded, munitions, weapon, target, actor.
+pub(crate) const TOLD: usize = 6;
+/// The first of them: killed and wounded.
+pub(crate) const TOLLS: usize = 2;
+const TOLD_FROM: usize = 4;
+
 impl Comparison {
     fn with_company(mut self, company: Level) -> Comparison {
         self.levels[COMPANY] = company;
@@ -137,6 +143,12 @@ pub(crate) fn compare_above(a: &Facts, b: &Facts, floor: impl Fn(&Comparison) ->
     }
     let together = alone.with_company(company_level(a, b));
     (missing <= together.levels[COMPANY].points).then_some(together)
+}
+
+/// What two claims say of the groups that may be left out; `None` when they cannot be one incident.
+pub(crate) fn compare_told(a: &Facts, b: &Facts) -> Option<[Level; TOLD]> {
+    let levels = compare_alone(a, b, Shared::Phrases(0))?.levels;
+    Some(std::array::from_fn(|i| levels[TOLD_FROM + i]))
 }
 
 const COMPANY_POINTS_MAX: i32 = {

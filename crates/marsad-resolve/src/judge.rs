@@ -4,9 +4,9 @@
 //! they are looked at only where their answer can change the decision.
 
 use crate::cluster::Edge;
-use crate::compare::{Comparison, Shared, compare, compare_above};
+use crate::compare::{Comparison, Shared, TOLD, compare, compare_above, compare_told};
 use crate::facts::Facts;
-use crate::levels::{APART_POINTS, EDGE_POINTS, FIT_EDGE_POINTS};
+use crate::levels::{APART_POINTS, EDGE_POINTS, FIT_EDGE_POINTS, Level};
 use crate::wire::Wire;
 
 #[derive(Clone, Copy)]
@@ -55,6 +55,11 @@ impl<'a> Judge<'a> {
         let points = i16::try_from(points).expect("twelve levels of less than a hundred points");
         let is_copy = shared == Shared::Wire;
         (i32::from(points) >= floor(&apart)).then_some(Edge { a: a.min(b), b: a.max(b), points, is_copy })
+    }
+
+    /// What is said of the fields that a report may leave out; `None` when the two cannot be one incident.
+    pub fn told(&self, a: u32, b: u32) -> Option<[Level; TOLD]> {
+        compare_told(self.facts(a), self.facts(b))
     }
 
     /// What two claims without an edge count in the mean of their groups; `None` when one document tells both, or rockets and a

@@ -6,6 +6,7 @@ mod common;
 use common::*;
 use marsad_model::DatePrecision::{Month, MonthPart};
 use marsad_model::EventType::*;
+use marsad_model::Quantity;
 use marsad_model::SourceKind::{Agency, Anonymous, Official};
 
 #[test]
@@ -503,4 +504,45 @@ fn a_toll_of_sixteen_becomes_twenty_eight() {
         resolved(&[told("a i1").killed(16).published("2016-05-11"), told("b i1").killed(28).published("2016-05-11")]);
     assert_eq!(incidents.len(), 1);
     assert_eq!(incidents[0].conflicts.iter().map(|c| c.field).collect::<Vec<_>>(), ["killed"]);
+}
+
+#[test]
+fn a_toll_that_one_of_four_tells_counts_in_full() {
+    let told = |name: &'static str, chain| told(name, CarBomb).on("2016-05-11").at(chain);
+    let town = ["a i1", "b i1", "c i1", "d i1"].map(|name| told(name, &MARKET_A[1..]));
+    let market = ["e i1", "f i1", "g i1", "h i1"].map(|name| told(name, MARKET_A));
+    let check = |(one, other): (u32, u32), expected| {
+        let (mut town, mut market) = (town.clone(), market.clone());
+        town[0] = town[0].clone().killed(one);
+        market[0] = market[0].clone().killed(other);
+        check(&[town, market].concat(), expected);
+    };
+    check((3, 5), "a#i1 b#i1 c#i1 d#i1 e#i1 f#i1 g#i1 h#i1");
+    check((3, 40), "a#i1 b#i1 c#i1 d#i1 | e#i1 f#i1 g#i1 h#i1");
+}
+
+#[test]
+fn what_few_tell_decides_where_a_vague_claim_fits_two() {
+    let told = |name: &'static str, event| told(name, event).on("2021-05-04").at(AIN_AL_ASAD);
+    let rockets = ["a i1", "b i1", "c i1", "d i1"].map(|name| told(name, RocketAttack));
+    let drones = ["e i1", "f i1", "g i1", "h i1"].map(|name| told(name, DroneAttack));
+    let vague = [told("v i1", AttackUnspecified).wounded(3)];
+    let all = |drones: &[Telling]| [&rockets[..], drones, &vague[..]].concat();
+    check(&all(&drones), "a#i1 b#i1 c#i1 d#i1 | e#i1 f#i1 g#i1 h#i1 | v#i1");
+    let [first, rest @ ..] = drones.clone();
+    let drones = [&[first.wounded(3)][..], &rest[..]].concat();
+    check(&all(&drones), "a#i1 b#i1 c#i1 d#i1 | e#i1 f#i1 g#i1 h#i1 v#i1");
+}
+
+#[test]
+fn what_few_tell_decides_nothing_where_no_day_is_known() {
+    let told = |name: &'static str| told(name, RocketAttack).at(AIN_AL_ASAD).wounded(12).weapon("katyusha");
+    let may = ["a i1", "b i1", "c i1", "d i1"].map(|name| told(name).on("2021-05-04"));
+    let june = ["e i1", "f i1", "g i1", "h i1"].map(|name| told(name).on("2021-06-09"));
+    let [first, rest @ ..] = may.clone();
+    let may = [&[first.killed(2)][..], &rest[..]].concat();
+    let mut undated = told("u i1");
+    undated.0.incident.casualties.killed = Quantity::at_least(1, vec![]);
+    check(&[&may[..], &[undated.clone()]].concat(), "a#i1 b#i1 c#i1 d#i1 u#i1");
+    check(&[&may[..], &june[..], &[undated]].concat(), "a#i1 b#i1 c#i1 d#i1 | e#i1 f#i1 g#i1 h#i1 | u#i1");
 }

@@ -8,7 +8,7 @@ use world::score::score;
 use world::{Told, World};
 
 /// A floor, not a goal: what was measured is in `docs/notes/resolution.md`.
-const F1_MIN: f64 = 0.96;
+const F1_MIN: f64 = 0.97;
 const PRECISION_MIN: f64 = 0.97;
 
 #[test]
