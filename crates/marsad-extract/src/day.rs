@@ -8,7 +8,7 @@ use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::judge;
 use crate::listing;
-use crate::unit::{Link, Unit};
+use crate::unit::{Link, Unit, opening};
 use crate::when::{self, When};
 use marsad_lang::Sentence;
 use marsad_lang::time::resolve;
@@ -54,14 +54,18 @@ fn day_told_last(events: &[Event], i: usize) -> Option<When> {
 fn day_before(ctx: &Ctx, events: &[Event], i: usize) -> Option<When> {
     let sentence = events[i].units[0].sentence;
     let of_story = |u: &Unit, w: &When| when::is_today(ctx, w) || !listing::stories_differ(ctx, u.sentence, sentence);
+    let hours_later = opening::later(ctx, events[i].units[0].first);
     let near = |e: &Event| {
         let last = e.units.iter().map(|u| u.sentence).filter(|s| *s <= sentence).max();
         last.is_some_and(|last| sentence - last <= DAY_REACHES)
     };
     let day = |e: &Event| {
         // «أعلن الجهاز اليوم سقوط مسيرة …، واستهداف حقل …»: the day of one announcement stands in for all that it tells.
-        let holds =
-            |u: &Unit, w: &&When| (w.own || u.sentence == sentence) && when::is_of_this_week(ctx, w) && of_story(u, w);
+        // «… مساء الجمعة. وبعد ساعات …»: by then it may have been the next day.
+        let late = |w: &When| hours_later && when::is_late(ctx, w);
+        let holds = |u: &Unit, w: &&When| {
+            (w.own || u.sentence == sentence) && when::is_of_this_week(ctx, w) && of_story(u, w) && !late(w)
+        };
         e.units.iter().find_map(|u| u.when().filter(|w| holds(u, w))).cloned()
     };
     // «هاجم مسلحون ثكنة الجمعة، وفي الوقت نفسه سقطت قذائف على …»: one sentence has one day, if not a recent one.

@@ -358,6 +358,11 @@ fn runs_into(ctx: &Ctx, night: &When, day: &When) -> bool {
     part(night) == Some(TimeOfDay::Night) && early && next
 }
 
+/// Told of an evening or a night.
+pub fn is_late(ctx: &Ctx, w: &When) -> bool {
+    matches!(ctx.a.times[w.time].part, Some(TimeOfDay::Evening | TimeOfDay::Night))
+}
+
 /// How many days before the writing, where the words count from it.
 fn days_back(ctx: &Ctx, w: &When) -> Option<i32> {
     match expr(ctx, w) {

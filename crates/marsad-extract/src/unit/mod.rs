@@ -5,7 +5,7 @@
 //! another kind of event, or a word that says so («كما», «هجوم آخر», «بعد أسبوع على»).
 
 mod fresh;
-mod opening;
+pub(crate) mod opening;
 
 use crate::context::Ctx;
 use crate::place::{self, Located, PlaceRole};

@@ -84,7 +84,7 @@ fn days_ago(ctx: &Ctx, first: usize) -> bool {
 }
 
 /// «وبعد أسبوع، قتل …», «بعدها بيومين انفجرت …», and not «بعد أسبوع على …», which leads back.
-pub(super) fn later(ctx: &Ctx, first: usize) -> bool {
+pub(crate) fn later(ctx: &Ctx, first: usize) -> bool {
     let Some(m) = ctx.at(first, ctx.l.later_on).or_else(|| ctx.at(first, ctx.l.after)) else { return false };
     let passed = ctx.a.times_in(m.end..m.end + 2).find(|(_, t)| matches!(t.expr, TimeExpr::Duration { .. }));
     let end = passed.map_or(m.end, |(_, t)| t.end);
