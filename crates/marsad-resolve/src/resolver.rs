@@ -327,6 +327,7 @@ impl Resolver {
         let (judge, mut edges, mut candidates) = (self.judge(), vec![], vec![]);
         for claim in reopened.iter().copied().chain(self.settled..self.facts.len() as u32) {
             self.blocks.candidates(claim, self.settled, &mut candidates);
+            judge.read_ahead(&candidates);
             let owner = if self.blocks.is_open(claim) { claim } else { BLOCK };
             let strong = candidates.iter().filter_map(|other| judge.edge(claim, *other));
             edges.extend(strong.map(|edge| OwnedEdge { edge, owner }));
