@@ -207,6 +207,29 @@ fn said(judge: Judge, claims: &[u32], bonds: &[Bond]) -> Vec<Said> {
     (0..claims.len()).map(|at| Said::of(judge.facts(claims[at]), root(&mut voice, at as u32))).collect()
 }
 
+/// What some claims of a component say together.
+pub(crate) fn said_together(judge: Judge, claims: &[u32], edges: &[Edge], group: &[u32]) -> Said {
+    let mut all = Said::default();
+    let each = said(judge, claims, &bonds(claims, edges.iter().copied()));
+    claims.iter().zip(each).filter(|(claim, _)| group.contains(claim)).for_each(|(_, said)| all.extend(said));
+    all
+}
+
+/// What the mean of some pairs would gain if all said of each of the first fields that are told what those say that speak of it, in
+/// hundredths of points; less than nothing where they contradict each other.
+pub(crate) fn lost_to_silence(judge: Judge, pairs: impl Iterator<Item = (u32, u32)>, fields: usize) -> i64 {
+    let (mut told, mut compared) = ([(0, 0); TOLD], 0);
+    for levels in pairs.filter_map(|(a, b)| judge.told(a, b)) {
+        compared += 1;
+        for (level, (points, count)) in levels.into_iter().zip(&mut told) {
+            *points += i64::from(level.points) * 100;
+            *count += i64::from(level != SILENT);
+        }
+    }
+    let lost = |(points, count): &(i64, i64)| if *count == 0 { 0 } else { points / count - points / compared };
+    told[..fields].iter().map(lost).sum()
+}
+
 /// Numbers of the bonds of each claim.
 fn bonds_of(count: usize, bonds: &[Bond]) -> Vec<Vec<u32>> {
     // Counted first: lists that grow while they are filled keep room for as much again.
@@ -386,26 +409,12 @@ impl<'a> Groups<'a> {
         Some(self.mean_at_most(bond)? - i64::from(odds) * 100)
     }
 
-    /// What the mean would gain if all pairs said of each of the first fields that are told what those say that speak of it, in
-    /// hundredths of points; less than nothing where they contradict each other.
     fn lost_to_silence(&self, bond: u32, fields: usize) -> i64 {
         let (a, b) = self.bonds[bond as usize].groups;
-        let (mine, theirs) = (&self.members[a as usize], &self.members[b as usize]);
-        if mine.len() * theirs.len() == 1 {
-            return 0;
-        }
         let claim = |member: &u32| self.claims[*member as usize];
-        let (mut told, mut pairs) = ([(0, 0); TOLD], 0);
-        for (x, y) in mine.iter().flat_map(|x| theirs.iter().map(move |y| (x, y))) {
-            let Some(levels) = self.judge.told(claim(x), claim(y)) else { continue };
-            pairs += 1;
-            for (level, (points, count)) in levels.into_iter().zip(&mut told) {
-                *points += i64::from(level.points) * 100;
-                *count += i64::from(level != SILENT);
-            }
-        }
-        let lost = |(points, count): &(i64, i64)| if *count == 0 { 0 } else { points / count - points / pairs };
-        told[..fields].iter().map(lost).sum()
+        let (mine, theirs) = (&self.members[a as usize], &self.members[b as usize]);
+        let pairs = mine.iter().flat_map(|x| theirs.iter().map(move |y| (claim(x), claim(y))));
+        if mine.len() * theirs.len() == 1 { 0 } else { lost_to_silence(self.judge, pairs, fields) }
     }
 
     /// True when one of the groups is vague and fits another sharp one nearly as well as the other.

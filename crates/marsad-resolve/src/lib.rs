@@ -49,6 +49,7 @@
 //! ```
 
 mod agree;
+mod apart;
 mod audit;
 mod block;
 mod claim;
@@ -80,6 +81,7 @@ mod voice;
 mod when;
 mod wire;
 
+pub use apart::{Apart, Erring};
 pub use audit::{Audit, TallyClaim, Verdict, audit};
 pub use claim::Claim;
 pub use compare::{Explanation, explain};

@@ -116,7 +116,8 @@ impl Whereabouts {
 /// The level of two places; `None` when they are apart.
 pub(crate) fn place_level(a: Option<&Whereabouts>, b: Option<&Whereabouts>) -> Option<Level> {
     let (Some(a), Some(b)) = (a, b) else { return Some(PLACE_UNKNOWN) };
-    if a.own == b.own {
+    // Equal places are mostly one shared value.
+    if std::ptr::eq(a, b) || a.own == b.own {
         return Some(same_place(a.named_rank));
     }
     if a.above.contains(&b.own) {

@@ -7,6 +7,7 @@
 //! It keeps no values that are only shown: to merge an incident, the caller hands back its claims.
 
 use crate::Claim;
+use crate::apart::{Apart, apart};
 use crate::block::Blocks;
 use crate::cluster::{Cluster, Edge, clusters};
 use crate::company::Company;
@@ -266,6 +267,31 @@ impl Resolver {
         nearest_pair(members, self.judge(), self.facts.len() as u32)
     }
 
+    /// Why an incident and the one that another telling is of are two although the mean of their pairs would have joined them; `None`
+    /// where something else keeps them apart, or people decided who is in them.
+    ///
+    /// ```
+    /// use marsad_model::EventType::Ied;
+    /// use marsad_resolve::{Claim, Resolver};
+    /// let mut resolver = Resolver::new();
+    /// resolver.add(&["a", "b"].map(|document| Claim::coded(document, "i1", Ied, "test")));
+    /// assert_eq!(resolver.apart(&[("a", "i1")], ("b", "i1")), None); // too little is known of either
+    /// ```
+    ///
+    /// One that is kept apart by voices: `the_voices_that_keep_two_incidents_apart_are_named` in `tests/scenarios.rs`.
+    pub fn apart(&self, members: &[(&str, &str)], other: (&str, &str)) -> Option<Apart> {
+        let (own, other) = (self.number(*members.first()?)?, self.number(other)?);
+        let component = &self.components[self.component_of[own as usize] as usize];
+        let (own, other) = (self.cluster_of(own), self.cluster_of(other));
+        let is_whole = own.members.len() == members.len()
+            && members.iter().all(|key| self.number(*key).is_some_and(|c| own.members.contains(&c)));
+        let is_inside = component.clusters.contains(other) && own != other;
+        let edges: Vec<Edge> = component.edges.iter().map(|found| found.edge).collect();
+        let mut claims = component.members.clone();
+        claims.sort_unstable_by_key(|c| self.facts[*c as usize].key());
+        (is_whole && is_inside).then(|| apart(self.judge(), &claims, &edges, &own.members, &other.members))?
+    }
+
     /// Incidents as numbers of claims in the order of taking, without names.
     pub(crate) fn clusters(&self) -> impl Iterator<Item = &Cluster> {
         self.components.iter().flat_map(|c| &c.clusters)
@@ -327,6 +353,7 @@ impl Resolver {
         let (judge, mut edges, mut candidates) = (self.judge(), vec![], vec![]);
         for claim in reopened.iter().copied().chain(self.settled..self.facts.len() as u32) {
             self.blocks.candidates(claim, self.settled, &mut candidates);
+            judge.read_ahead(&candidates);
             let owner = if self.blocks.is_open(claim) { claim } else { BLOCK };
             let strong = candidates.iter().filter_map(|other| judge.edge(claim, *other));
             edges.extend(strong.map(|edge| OwnedEdge { edge, owner }));

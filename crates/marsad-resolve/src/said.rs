@@ -7,6 +7,7 @@
 //! Copies of one text err together, so voices are counted, not reports. A toll grows from day to day, so tolls are held against each other
 //! only where they were published on one known day.
 
+use crate::apart::Erring;
 use crate::facts::Facts;
 use crate::levels::{ERRING_OFTEN_PERCENT, ERRING_PERCENT, QUARTER_OF_E};
 use crate::toll::exact;
@@ -94,6 +95,21 @@ impl Said {
 
     /// Points that speak against the two groups being one incident, beside those of their pairs; none where only one voice errs.
     pub fn odds(&self, other: &Said) -> i32 {
+        self.voices(other).into_iter().map(Voices::odds).sum()
+    }
+
+    /// The same question by question, for a person; only those on which something speaks against.
+    pub fn at_odds(&self, other: &Said) -> Vec<Erring> {
+        let erring = |of_field: Voices| Erring {
+            field: of_field.field.name(),
+            voices: of_field.all,
+            erring: of_field.erring,
+            points: of_field.odds(),
+        };
+        self.voices(other).into_iter().map(erring).filter(|erring| erring.points > 0).collect()
+    }
+
+    fn voices(&self, other: &Said) -> [Voices; FIELDS.len()] {
         let mut voices = FIELDS.map(|field| Voices { field, all: 0, erring: 0 });
         for mine in self.0.chunk_by(|x, y| x.asked == y.asked) {
             let asked = mine[0].asked;
@@ -105,7 +121,21 @@ impl Said {
                 of_field.erring += erring(mine, theirs);
             }
         }
-        voices.into_iter().map(Voices::odds).sum()
+        voices
+    }
+}
+
+impl Field {
+    fn name(self) -> &'static str {
+        match self {
+            Field::Event => "type",
+            Field::Day => "date",
+            Field::Site => "site",
+            Field::Target => "target",
+            Field::Launched => "launched",
+            Field::Killed => "killed",
+            Field::Wounded => "wounded",
+        }
     }
 }
 

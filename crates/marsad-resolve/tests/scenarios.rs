@@ -8,6 +8,7 @@ use marsad_model::DatePrecision::{Month, MonthPart};
 use marsad_model::EventType::*;
 use marsad_model::Quantity;
 use marsad_model::SourceKind::{Agency, Anonymous, Official};
+use marsad_resolve::{Claim, Resolver};
 
 #[test]
 fn same_base_eight_months_apart() {
@@ -487,6 +488,42 @@ fn what_several_voices_say_is_no_slip() {
     // Those who print one text err together.
     let copies = other.map(|claim| claim.text(0..200));
     check(&[&one[..], &copies[..]].concat(), "a#i1 b#i1 c#i1 d#i1 e#i1 f#i1");
+}
+
+#[test]
+fn the_voices_that_keep_two_incidents_apart_are_named() {
+    let told = |name: &'static str, killed, wounded| {
+        let claim = told(name, CarBomb).on("2016-05-11").at(MARKET_A).published("2016-05-11");
+        claim.killed(killed).wounded(wounded).0
+    };
+    let three = |names: [&'static str; 3], killed, wounded| names.map(|name| told(name, killed, wounded));
+    let apart = |other: [Claim; 3]| {
+        let mut resolver = Resolver::new();
+        resolver.add(three(["a i1", "b i1", "c i1"], 5, 9).iter().chain(&other));
+        resolver.apart(&[("a", "i1"), ("b", "i1"), ("c", "i1")], ("d", "i1"))
+    };
+    let found = apart(three(["d i1", "e i1", "f i1"], 11, 21)).expect("three voices against three");
+    let voices: Vec<_> = found.voices.iter().map(|v| (v.field, v.voices, v.erring)).collect();
+    assert_eq!(voices, [("killed", 6, 3), ("wounded", 6, 3)]);
+    assert!(found.mean >= found.needed && found.left() < found.needed, "{found:?}");
+    // Two days later nothing brings the two together, and with the same tolls they are one.
+    let another_day = three(["d i1", "e i1", "f i1"], 11, 21).map(|claim| Telling(claim).on("2016-05-13").0);
+    assert_eq!(apart(another_day), None);
+    assert_eq!(apart(three(["d i1", "e i1", "f i1"], 5, 9)), None);
+}
+
+#[test]
+fn the_few_tolls_that_keep_two_incidents_apart_are_named() {
+    let told = |name: &'static str, chain| told(name, CarBomb).on("2016-05-11").at(chain);
+    let town = ["a i1", "b i1", "c i1", "d i1"].map(|name| told(name, &MARKET_A[1..]));
+    let market = ["e i1", "f i1", "g i1", "h i1"].map(|name| told(name, MARKET_A));
+    let [first, rest @ ..] = town;
+    let [other, others @ ..] = market;
+    let all = [&[first.killed(3), other.killed(40)][..], &rest[..], &others[..]].concat();
+    let mut resolver = Resolver::new();
+    resolver.add(all.iter().map(|t| &t.0));
+    let found = resolver.apart(&[("a", "i1"), ("b", "i1"), ("c", "i1"), ("d", "i1")], ("e", "i1")).expect("3 and 40");
+    assert!(found.voices.is_empty() && found.mean >= found.needed && found.left() < found.needed, "{found:?}");
 }
 
 #[test]

@@ -37,7 +37,7 @@ pub use marsad_model as model;
 pub use marsad_resolve as resolve;
 pub use marsad_store as store;
 pub use pipeline::{decided, provenance, read_one, resolve_all, resolve_claims};
-pub use resolution::{Resolution, check_resolution, nearest_in_store, resolve_store};
+pub use resolution::{Nearest, Resolution, check_resolution, nearest_in_store, resolve_store};
 
 /// The version of the program, which readings in a store are marked with.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

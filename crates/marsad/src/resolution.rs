@@ -8,7 +8,7 @@
 
 use crate::Error;
 use crate::pipeline::{decided, resolved_links, row, why};
-use marsad_resolve::{Claim, Damaged, Decided, Group, Resolver, kept, retracted};
+use marsad_resolve::{Apart, Claim, Damaged, Decided, Group, Resolver, kept, retracted};
 use marsad_store::wire::Resolved;
 use marsad_store::{Compared, Finding, Left, Replaced, Standing, Store, fingerprint};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -85,12 +85,20 @@ pub fn check_resolution(store: &Store) -> Result<Vec<Finding>, Error> {
     Ok(findings)
 }
 
-/// What came nearest to joining an incident of a store to another one, in words: the pair with its points, or `None`
-/// where everything else contradicts it outright. Retracted documents are not asked.
+/// What came nearest to joining an incident to another one, and did not.
+pub struct Nearest {
+    /// The pair with its points, in words.
+    pub pair: String,
+    /// Why the two are two incidents where the mean of their pairs would have joined them.
+    pub apart: Option<Apart>,
+}
+
+/// What came nearest to joining an incident of a store to another one, or `None` where everything else contradicts it outright.
+/// Retracted documents are not asked.
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn nearest_in_store(store: &Store, incident: &Resolved) -> Result<Option<String>, Error> {
+pub fn nearest_in_store(store: &Store, incident: &Resolved) -> Result<Option<Nearest>, Error> {
     let gone = names(&retracted(&decided(store)?));
     let left = store.left_by(PROGRAM)?;
     let taken_up = Known::taken_up(store, left, gone.clone())?;
@@ -101,7 +109,12 @@ pub fn nearest_in_store(store: &Store, incident: &Resolved) -> Result<Option<Str
     }
     let members: Vec<(&str, &str)> =
         incident.tellings.iter().map(|t| (t.document.as_str(), t.incident.as_str())).collect();
-    Ok(known.resolver.nearest(&members).as_ref().map(why))
+    let told =
+        |key: &str| key.rsplit_once('#').map(|(document, incident)| (document.to_string(), incident.to_string()));
+    Ok(known.resolver.nearest(&members).map(|pair| {
+        let other = told(&pair.b).unwrap_or_default();
+        Nearest { pair: why(&pair), apart: known.resolver.apart(&members, (&other.0, &other.1)) }
+    }))
 }
 
 impl Resolution {

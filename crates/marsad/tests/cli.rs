@@ -179,6 +179,40 @@ fn show_tells_sources_conflicts_and_reasons() {
 }
 
 #[test]
+fn show_tells_which_voices_kept_two_incidents_apart() {
+    let said = |killed, wounded| {
+        [
+            format!("انفجرت سيارة مفخخة في مطار أربيل يوم الاثنين 3 مايو 2021، وقتل {killed} أشخاص وأصيب {wounded}."),
+            format!("قتل {killed} أشخاص وأصيب {wounded} آخرون بانفجار سيارة مفخخة في مطار أربيل، الاثنين 3 مايو 2021."),
+            format!("تفجير سيارة مفخخة في مطار أربيل الاثنين 3 مايو 2021 يقتل {killed} أشخاص ويصيب {wounded}."),
+        ]
+    };
+    let page = |texts: &[String], more: &[&str]| {
+        let bench = Bench::new();
+        let line = |(text, n): (&String, u32)| {
+            serde_json::json!({"id": format!("d{n}"), "text": text, "published": "2021-05-03", "outlet": format!("Outlet {n}")})
+                .to_string()
+        };
+        let lines: Vec<String> = texts.iter().zip(0..).map(line).collect();
+        bench.marsad(&["ingest", &bench.file("articles.jsonl", lines.join("\n"))]).ends_with(0);
+        let incidents = bench.marsad(&["list"]).json();
+        let id = incidents[0]["id"].as_str().unwrap();
+        (incidents.len(), bench.marsad(&[&["show", id, "--table", "--why"], more].concat()).ends_with(0).out)
+    };
+    let both = [said(5, 9), said(11, 21)].concat();
+    let (count, english) = page(&both, &[]);
+    assert_eq!(count, 2, "{english}");
+    for words in ["kept apart although all pairs have a mean of", "killed: 6 voices, of which 3 at least would err"] {
+        assert!(english.contains(words), "{words} is missing in\n{english}");
+    }
+    let arabic = page(&both, &["--lang", "ar"]).1;
+    assert!(arabic.contains("القتلى: عدد الأصوات 6، ولو كانت الحادثتان واحدة لأخطأ منها 3 على الأقل"), "{arabic}");
+    // One voice alone may err: then they are one incident, and nothing was kept apart.
+    let (count, one) = page(&both[..4], &[]);
+    assert!(count == 1 && !one.contains("kept apart although"), "{one}");
+}
+
+#[test]
 fn export_writes_all_forms_and_files() {
     let bench = Bench::new();
     bench.marsad(&["ingest", &examples()]).ends_with(0);

@@ -13,8 +13,9 @@ use super::quotes::Quotes;
 use super::stores::{incident, opened};
 use super::{Done, derived, values};
 use crate::Error;
-use crate::nearest_in_store;
+use crate::{Nearest, nearest_in_store};
 use marsad_resolve::levels::{EDGE_POINTS, LINK_POINTS};
+use marsad_resolve::{Apart, Erring};
 use marsad_store::wire::{Conflict, ConflictValue, Resolved, Telling};
 use marsad_store::{Filter, Store, export};
 use std::collections::{BTreeMap, BTreeSet};
@@ -68,18 +69,19 @@ fn owners(resolved: &Resolved, console: &Console) -> Result<Owners, Error> {
 
 struct Rejected {
     pair: String,
+    apart: Option<Apart>,
     incident: String,
 }
 
 /// The pair, with the incident that it would have joined.
 fn nearest(store: &Store, resolved: &Resolved) -> Result<Option<Rejected>, Error> {
-    let Some(pair) = nearest_in_store(store, resolved)? else { return Ok(None) };
+    let Some(Nearest { pair, apart }) = nearest_in_store(store, resolved)? else { return Ok(None) };
     let other = pair.split(" = ").nth(1).and_then(|b| b.split_once(": ")).map_or("", |(key, _)| key);
     let tells =
         |incident: &&Resolved| incident.tellings.iter().any(|t| other == format!("{}#{}", t.document, t.incident));
     let incidents = store.incidents(&Filter::default())?;
     let incident = incidents.iter().find(tells).map(|i| i.incident.id.clone()).unwrap_or_default();
-    Ok(Some(Rejected { pair, incident }))
+    Ok(Some(Rejected { pair, apart, incident }))
 }
 
 impl Page<'_> {
@@ -238,11 +240,32 @@ impl Page<'_> {
         self.resolved.why.iter().for_each(|reason| out += &format!("  {}\n", self.with_names(reason)));
         match &self.nearest {
             None => out += &format!("  {}\n", self.console.say("section.nothing_near", &[])),
-            Some(Rejected { pair, incident }) => {
+            Some(Rejected { pair, apart, incident }) => {
                 let values: [(&str, &dyn std::fmt::Display); 3] =
                     [("id", incident), ("edge", &EDGE_POINTS), ("needed", &LINK_POINTS)];
                 out += &format!("  {}\n    {}\n", self.console.say("section.nearest", &values), self.with_names(pair));
+                out += &apart.as_ref().map_or(String::new(), |apart| self.apart(apart));
             }
+        }
+        out
+    }
+
+    /// What kept two incidents apart that the mean of their pairs would have joined.
+    fn apart(&self, apart: &Apart) -> String {
+        let left = apart.left();
+        let all: [(&str, &dyn std::fmt::Display); 3] =
+            [("mean", &apart.mean), ("needed", &apart.needed), ("left", &left)];
+        let mut out = format!("    {}\n", self.console.say("section.apart", &all));
+        for Erring { field, voices, erring, points } in &apart.voices {
+            let field = self.console.say(&format!("said.{field}"), &[]);
+            let points = -points;
+            let values: [(&str, &dyn std::fmt::Display); 4] =
+                [("field", &field), ("voices", voices), ("erring", erring), ("points", &points)];
+            out += &format!("      {}\n", self.console.say("section.apart_voices", &values));
+        }
+        if apart.tolls != 0 {
+            let points = format!("{:+}", apart.tolls);
+            out += &format!("      {}\n", self.console.say("section.apart_tolls", &[("points", &points)]));
         }
         out
     }
