@@ -118,9 +118,7 @@ impl Scan<'_, '_> {
     /// «عشرة من رجال الأمن جرحى في تفجير»: what is told of those who were counted before.
     fn are_hurt(&self, m: &Mention) -> Option<Fact> {
         let (ctx, l) = (self.ctx, self.ctx.l);
-        let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0' && !m.clitics.pronoun;
-        let told = [l.dead_noun, l.hurt_noun].iter().any(|k| ctx.has(m, *k)) && !ctx.has(m, l.injury_noun);
-        let alone = m.form.count == Count::Plural && m.phrase.0 == m.first && bare && told;
+        let alone = m.form.count == Count::Plural && m.phrase.0 == m.first && self.tells_state(m);
         let behind = [l.prep_in, l.result].iter().any(|k| ctx.is_at(m.end, *k));
         let glued = ctx.a.at(m.end).any(|n| n.clitics.preposition != '\0');
         if !alone || !(behind || glued) || (self.first..m.first).any(|t| ctx.a.at(t).any(|n| finite(ctx, n))) {
@@ -135,8 +133,6 @@ impl Scan<'_, '_> {
     /// «والحصيلة ستة جنود قتلى», «طفلتان قتيلتان», «سقط 15 منهم قتلى»: right behind those who are counted.
     fn people_are(&self, m: &Mention) -> Option<Fact> {
         let (ctx, l) = (self.ctx, self.ctx.l);
-        let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0' && !m.clitics.pronoun;
-        let told = [l.dead_noun, l.hurt_noun].iter().any(|k| ctx.has(m, *k)) && !ctx.has(m, l.injury_noun);
         let several = m.form.count != Count::Singular && m.phrase.0 == m.first;
         let people = |p: &&Mention| p.end == m.first && !p.clitics.article && ctx.has(p, l.people);
         let counted = ctx.a.within(m.first.saturating_sub(6).max(self.first)..m.first).filter(people);
@@ -147,9 +143,17 @@ impl Scan<'_, '_> {
             let some = ctx.at(m.first.checked_sub(1)?, l.of_them)?;
             self.number_ending(some.first)
         };
-        let amount = counted.or_else(of_them).filter(|_| bare && told && several)?;
+        let amount = counted.or_else(of_them).filter(|_| several && self.tells_state(m))?;
         let kind = if ctx.has(m, l.hurt_noun) { Kind::Wounded } else { Kind::Killed };
         Some(Fact { breakdown: false, ..self.fact(kind, Said::Count(amount), m.first, m.end) })
+    }
+
+    /// «جرحى», «قتيلتان», and not «الجرحى» or «إصابات»: how they are of whom something is told.
+    fn tells_state(&self, m: &Mention) -> bool {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0' && !m.clitics.pronoun;
+        let told = [l.dead_noun, l.hurt_noun].iter().any(|k| ctx.has(m, *k));
+        bare && told && !ctx.has(m, l.injury_noun)
     }
 
     /// A number or counted people at the head of the clause, before a noun.
