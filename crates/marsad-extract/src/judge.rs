@@ -4,6 +4,7 @@ use crate::context::Ctx;
 use crate::corefer::{self, Event};
 use crate::mishap;
 use crate::munition::quantity;
+use crate::parts;
 use crate::place::{self, Located, PlaceRole};
 use crate::relevance::{self, Weighed};
 use crate::share;
@@ -31,11 +32,12 @@ pub fn split(ctx: &Ctx, units: Vec<Unit>, located: &[Located]) -> (Vec<Unit>, Ve
             out.push(unit);
             continue;
         }
-        let own = told_there(ctx, &unit, &rows);
+        let ordered = parts::by_order(ctx, &unit, rows.len());
+        let own = told_there(ctx, &unit, &rows).filter(|_| ordered.is_none());
         let of_own = |f: &Fact| own.as_ref().is_some_and(|o| f.first >= o.from && f.end <= o.place.first);
         let mut shared = unit.clone();
         shared.facts.retain(|f| !of_own(f));
-        tallies.extend(shared_toll(ctx, &shared));
+        tallies.extend(shared_toll(ctx, &shared).filter(|_| ordered.is_none()));
         let respective = unit.whens.iter().filter(|w| w.own).count() == rows.len();
         let others: Vec<Located> =
             unit.places.iter().filter(|p| !rows.iter().any(|r| r.first == p.first)).cloned().collect();
@@ -47,9 +49,10 @@ pub fn split(ctx: &Ctx, units: Vec<Unit>, located: &[Located]) -> (Vec<Unit>, Ve
             // The place of the toll is often a village, where the row has what lies around it.
             let sharp = own.as_ref().map(|o| o.place).filter(|p| here && is_sharper(ctx, p, scene));
             one.places = [vec![sharp.unwrap_or(scene).clone()], others].concat();
-            one.toll_shared = shared.facts.iter().any(|f| f.founds());
+            one.toll_shared = ordered.is_none() && shared.facts.iter().any(|f| f.founds());
             let told = |f: &Fact| matches!(f.said, Said::None | Said::NotKnown | Said::Told);
             one.facts.retain(|f| told(f) || here && of_own(f));
+            one.facts.extend(ordered.iter().flat_map(|facts| facts[i].clone()));
             one.of_row = i > 0;
             if respective {
                 one.whens = unit.whens.iter().filter(|w| w.own).nth(i).cloned().into_iter().collect();

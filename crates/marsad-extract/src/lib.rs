@@ -28,6 +28,7 @@ mod means;
 mod mishap;
 mod munition;
 mod names;
+mod parts;
 mod party;
 mod perpetrator;
 mod place;
@@ -223,7 +224,7 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
         let (found, spent) = tally::tallies(ctx, sentence, &hits, &facts);
         let free: Vec<_> = hits.into_iter().enumerate().filter(|(i, _)| !spent.contains(i)).map(|(_, h)| h).collect();
         let mut units = unit::units(ctx, index, &toll, &free, located);
-        tallies.extend(share::by_sum(ctx, sentence, &mut units).filter(|_| role.tells_news()));
+        tallies.extend(parts::by_sum(ctx, sentence, &mut units).filter(|_| role.tells_news()));
         let before = if role.tells_news() { &news } else { &repeats };
         recount::settle(ctx, &mut units, before);
         similar::carry(ctx, &mut units, before);

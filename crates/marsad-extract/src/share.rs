@@ -7,9 +7,8 @@
 use crate::context::Ctx;
 use crate::judge::shared_toll;
 use crate::place::{self, Located, PlaceRole};
-use crate::toll::{Fact, Kind, Said, sum};
+use crate::toll::{Fact, Kind, sum};
 use crate::unit::{Link, Unit, event_of};
-use crate::when::When;
 use marsad_lang::{Amount, Mention, NumberKind, Sentence};
 use marsad_model::{EventType, Tally};
 
@@ -87,15 +86,20 @@ fn list<'l>(ctx: &Ctx, sentence: &Sentence, unit: &Unit, located: &'l [Located])
 
 /// «9 في كركوك», «امرأة في قرية النيرب»: the count that ends where the place begins.
 fn counted_before<'l>(ctx: &Ctx, from: usize, p: &'l Located) -> Option<Share<'l>> {
-    let glued = ctx.a.at(p.first).any(|m| m.clitics.preposition != '\0');
-    let end = ctx.before(p.first, ctx.l.prep_in).map(|m| m.first).or(glued.then_some(p.first))?;
+    let (first, kind, amount) = count_in(ctx, from, p.first)?;
+    Some(Share { first, end: p.end, kind, amount, place: p })
+}
+
+/// «9 في …», «امرأة في …»: the people that are counted right before what they were in, and where their count begins.
+pub(crate) fn count_in(ctx: &Ctx, from: usize, what: usize) -> Option<(usize, Option<Kind>, Amount)> {
+    let glued = ctx.a.at(what).any(|m| m.clitics.preposition != '\0');
+    let end = ctx.before(what, ctx.l.prep_in).map(|m| m.first).or(glued.then_some(what))?;
     let end = ctx.before(end, ctx.l.at_least).map_or(end, |m| m.first);
     let (first, kind, amount) = people_before(ctx, from, end).or_else(|| {
         let number = ctx.a.numbers_in(from..end).find(|n| n.core.1 == end && n.kind == NumberKind::Cardinal)?;
         Some((number.first, None, Amount::of(number)))
     })?;
-    let kind = kind.or_else(|| verb_before(ctx, from, first));
-    Some(Share { first, end: p.end, kind, amount, place: p })
+    Some((first, kind.or_else(|| verb_before(ctx, from, first)), amount))
 }
 
 /// Counted people that end at a token, with those joined before them and without a breakdown.
@@ -123,64 +127,8 @@ fn kind_of(ctx: &Ctx, m: &Mention) -> Option<Kind> {
     }
 }
 
-/// «استشهد 14 في القطاع: 12 بقصف في …، واثنان بغارة على …»: behind a colon, numbers that add up to the dead of the whole are
-/// those of the attacks in which they stand. The whole is then none of them.
-pub fn by_sum(ctx: &Ctx, sentence: &Sentence, units: &mut Vec<Unit>) -> Option<Tally> {
-    let colon = (sentence.first..sentence.end).find(|t| ctx.sign(*t, ":"))?;
-    let dead = |f: &Fact| matches!(f.said, Said::Count(_)) && f.kind == Kind::Killed;
-    let lead = units.iter().position(|u| u.facts.iter().any(|f| dead(f) && f.end <= colon))?;
-    let whole = units[lead]
-        .facts
-        .iter()
-        .find(|f| dead(f))
-        .and_then(|f| if let Said::Count(a) = f.said { a.value } else { None })?;
-    let starts = std::iter::once(colon + 1).chain(sentence.clauses.iter().map(|c| c.first).filter(|c| *c > colon + 1));
-    let parts: Vec<(usize, Fact)> =
-        starts.filter_map(|t| part_at(ctx, t)).filter_map(|f| Some((holder(units, f.first)?, f))).collect();
-    let sum: f64 = parts.iter().filter_map(|(_, f)| if let Said::Count(a) = f.said { a.value } else { None }).sum();
-    let apart = parts.windows(2).all(|pair| pair[0].0 != pair[1].0) && parts.len() >= 2;
-    if !apart || sum != whole {
-        return None;
-    }
-    let tally = shared_toll(ctx, &units[lead]);
-    // What is said of the day before the colon holds for each.
-    let day: Vec<When> =
-        units[lead].whens.iter().filter(|w| w.own && ctx.a.times[w.time].first < colon).cloned().collect();
-    let told: Vec<usize> = parts.iter().map(|(i, _)| *i).collect();
-    let means = units[lead].event;
-    for (i, fact) in parts {
-        // «في غارات …: تسعة في خيمة، وخمسة في استهداف سيارة»
-        if units[i].event.is_vague() && !means.is_vague() {
-            units[i].carried = Some(means);
-            units[i].event = means;
-        }
-        units[i].facts.retain(|f| f.kind != Kind::Killed && f.first > colon);
-        units[i].facts.insert(0, fact);
-        if !units[i].whens.iter().any(|w| w.own) {
-            units[i].whens.extend(day.iter().map(|w| When { shared: true, ..w.clone() }));
-        }
-    }
-    if !told.contains(&lead) {
-        units.remove(lead);
-    }
-    tally
-}
-
-/// The telling that a token stands in.
-fn holder(units: &[Unit], token: usize) -> Option<usize> {
-    units.iter().position(|u| (u.first..u.end).contains(&token))
-}
-
-/// A bare number at the head of a clause: of the dead told before.
-fn part_at(ctx: &Ctx, at: usize) -> Option<Fact> {
-    let number = ctx.a.numbers_in(at..at + 3).find(|n| n.first == at && n.kind == NumberKind::Cardinal)?;
-    let counted = [ctx.l.unit, ctx.l.weapon].iter().any(|k| ctx.is_at(number.core.1, *k));
-    let time = ctx.a.times_in(at..number.end + 1).any(|(_, t)| t.first <= at);
-    (!counted && !time).then(|| Fact::counted(Kind::Killed, Amount::of(number), number.first, number.end))
-}
-
 /// The last verb of killing or wounding before a share.
-fn verb_before(ctx: &Ctx, from: usize, first: usize) -> Option<Kind> {
+pub(crate) fn verb_before(ctx: &Ctx, from: usize, first: usize) -> Option<Kind> {
     let last = |label| ctx.all(from..first, label).map(|m| m.first).last();
     match (last(ctx.l.kill), last(ctx.l.injure)) {
         (None, None) => None,
