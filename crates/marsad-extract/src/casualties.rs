@@ -237,7 +237,7 @@ fn widen(q: &mut Quantity, a: Amount, evidence: Vec<Evidence>) {
     q.evidence.extend(evidence);
 }
 
-/// «طُعن إسرائيليان», «دهس رجل ثلاثة جنود»: hurt, where nothing else is told of them.
+/// «طُعن إسرائيليان», «دهس رجل ثلاثة جنود», «هاجم شرطيين بسكين»: hurt, where nothing else is told of them.
 fn stabbed_or_run_over(ctx: &Ctx, event: &Event, out: &mut Incident) {
     let by_hand = matches!(out.event_type(), EventType::Stabbing | EventType::VehicleRamming);
     let c = &mut out.casualties;
@@ -245,8 +245,9 @@ fn stabbed_or_run_over(ctx: &Ctx, event: &Event, out: &mut Incident) {
         return;
     }
     let told = event.units.iter().find_map(|u| {
-        let verb = |m: &&Mention| matches!(m.form.part, Part::Perfect | Part::Passive) && !m.clitics.pronoun;
-        let verbs = [ctx.l.stab, ctx.l.ram].into_iter().flat_map(|k| ctx.all(u.first..u.end, k).filter(verb));
+        let acts = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Passive | Part::Imperfect);
+        let verb = |m: &&Mention| acts(m) && !m.clitics.pronoun;
+        let verbs = [ctx.l.stab, ctx.l.ram, ctx.l.attack].into_iter().flat_map(|k| ctx.all(u.first..u.end, k).filter(verb));
         verbs.into_iter().find_map(|m| toll::met_by(ctx, m, u.end))
     });
     if let Some((amount, first, end)) = told {

@@ -449,7 +449,7 @@ packed!(
 /// Names keep their words together across a hyphen, a slash, a point or quotation marks
 /// («سي.ان.ان», "c-ram", كتائب "حزب الله"): the sign is skipped when words stand on both sides.
 fn skip_inner_sign(tokens: &Tokens, at: usize) -> usize {
-    const INNER: [&str; 9] = ["-", "\"", "«", ".", "/", "“", "”", "‹", "'"];
+    const INNER: [&str; 10] = ["-", "–", "\"", "«", ".", "/", "“", "”", "‹", "'"];
     let inner = at < tokens.len() && tokens.list[at].kind == TokenKind::Sign && INNER.contains(&tokens.text(at));
     // A full stop inside an abbreviation is glued to both of its neighbours.
     let stop_is_loose = inner && tokens.text(at) == "." && !(tokens.glued(at) && at > 0 && tokens.glued(at - 1));

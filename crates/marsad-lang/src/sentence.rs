@@ -77,6 +77,8 @@ pub enum Opening {
 
 const FULL_STOPS: [&str; 6] = [".", "!", "؟", "?", "…", "•"];
 const STRONG: [&str; 4] = ["؛", ";", ":", "|"];
+/// Tokens of a name before a sign within it.
+const NAME_MAX: usize = 4;
 /// Words of the longest remark in brackets that parts no clause.
 const REMARK_MAX: usize = 5;
 const LIGHT: [&str; 5] = ["،", ",", "(", ")", "–"];
@@ -247,6 +249,9 @@ impl Cutter<'_> {
     fn cut(&self, at: usize) -> Option<(Opening, Opening)> {
         if self.tokens.list[at].kind == TokenKind::Sign {
             let sign = self.tokens.text(at);
+            if self.is_in_a_name(at) {
+                return None;
+            }
             if STRONG.contains(&sign) && !self.clock_colon(at) {
                 return Some((Opening::Strong, Opening::Strong));
             }
@@ -265,6 +270,11 @@ impl Cutter<'_> {
             }
         }
         None
+    }
+
+    /// «صاروخ أرض - أرض»: between the words of one name.
+    fn is_in_a_name(&self, at: usize) -> bool {
+        (at.saturating_sub(NAME_MAX)..at).any(|t| self.at(t).any(|m| m.end > at))
     }
 
     fn clock_colon(&self, at: usize) -> bool {

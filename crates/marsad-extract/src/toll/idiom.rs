@@ -6,6 +6,7 @@
 use super::scan::Scan;
 use super::victims::{ONE, TWO, Victims, finite};
 use super::{Fact, Kind, Said};
+use crate::context::Ctx;
 use marsad_lang::{Count, Mention, Part};
 
 /// Tokens from a verb to its object, with the time told between.
@@ -29,6 +30,7 @@ impl Scan<'_, '_> {
             .or_else(|| self.bodies_of(at))
             .or_else(|| self.came_to_the_end(at))
             .or_else(|| self.found_killed(at))
+            .or_else(|| self.fell_in_it(at))
             .or_else(|| lost.and_then(|m| self.people_lost(m)))
     }
 
@@ -65,19 +67,23 @@ impl Scan<'_, '_> {
             |m: &&Mention| m.form.count == Count::Singular && !m.clitics.article && m.clitics.preposition != '\0';
         // «تعرض ضابط برتبة عميد لجروح خطرة»
         let wounds = || ctx.at(at, l.injured_with).filter(|m| m.clitics.preposition != '\0' || m.end > m.first);
-        let injury = ctx.at(at, l.injury_noun).filter(bare).or_else(wounds)?;
+        // «تعرض إمام مسجد لعدة طعنات»
+        let many = || ctx.at(at, l.stab).filter(|m| m.form.part == Part::Noun && glued_before(ctx, m));
+        let injury = ctx.at(at, l.injury_noun).filter(bare).or_else(wounds).or_else(many)?;
         let verb = ctx.all(at.saturating_sub(FATE_MAX).max(self.first)..at, l.be_exposed).last()?;
         let person = (verb.end..at).find_map(|t| self.one(t, true).filter(|v| !v.subject))?;
         let fact = self.fact(Kind::Wounded, person.said, verb.first, injury.end);
         Some(Fact { group: person.group, by_verb: true, breakdown: false, ..fact })
     }
 
-    /// «إصابات خطيرة لثلاثة عناصر»
+    /// «إصابات خطيرة لثلاثة عناصر», «طعنات إلى شرطي»
     fn injuries_of(&self, at: usize) -> Option<Fact> {
         let ctx = self.ctx;
-        let injury = ctx.at(at, ctx.l.injury_noun).filter(|m| m.form.count != Count::Dual)?;
+        let stabs = || ctx.at(at, ctx.l.stab).filter(|m| m.form.part == Part::Noun && m.form.count == Count::Plural);
+        let injury = ctx.at(at, ctx.l.injury_noun).filter(|m| m.form.count != Count::Dual).or_else(stabs)?;
         let glued = |t: &usize| ctx.a.tokens.is_word(*t) && ctx.a.at(*t).any(|m| m.clitics.preposition != '\0');
-        let first = (injury.end..(injury.end + 3).min(self.end)).find(glued)?;
+        let to = ctx.at(injury.end, ctx.l.range_to).map(|m| m.end);
+        let first = to.or_else(|| (injury.end..(injury.end + 3).min(self.end)).find(glued))?;
         let hurt = self.one(first, true).filter(|v| !v.subject && counts(v))?;
         let hurt = self.with_those_joined(hurt);
         let fact = self.fact(Kind::Wounded, hurt.said, at, hurt.end);
@@ -145,6 +151,19 @@ impl Scan<'_, '_> {
         let dead = (found.end..state.first).find_map(|t| self.one(t, true).filter(|v| !v.attackers))?;
         let fact = self.fact(Kind::Killed, dead.said, at, state.end);
         Some(Fact { group: dead.group, by_verb: true, breakdown: false, ..fact })
+    }
+
+    /// «تعرضت القرية لهجوم سقط فيه سبعة», «غارات قضى فيها ستة»: a number alone, of those who fell in it.
+    fn fell_in_it(&self, at: usize) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let fell = ctx.at(at, l.fall).filter(|m| m.form.part == Part::Perfect)?;
+        let it = ctx.at(fell.end, l.within_it)?;
+        let dead = self.one(it.end, false).filter(|v| counts(v) && !v.subject && !v.attackers)?;
+        // «سقطت خلاله إحدى القذائف»
+        let other = [l.hurt_noun, l.munition].iter().any(|k| ctx.any(it.end..(dead.end + 2).min(self.end), *k));
+        let dead = self.with_those_joined(dead);
+        let fact = self.fact(Kind::Killed, dead.said, fell.first, dead.end);
+        (!other).then_some(Fact { group: dead.group, by_verb: true, breakdown: false, ..fact })
     }
 
     /// «العثور على جثث ثلاثة أشقاء بعد اختطافهم»
@@ -228,6 +247,13 @@ impl Scan<'_, '_> {
 
 /// Tokens from a verb over what hit them and where to those who were hit.
 const HIT_MAX: usize = 18;
+
+/// «لطعنات», «لعدة طعنات»: a preposition before it, maybe before how many.
+fn glued_before(ctx: &Ctx, m: &Mention) -> bool {
+    let glued = |t: usize| ctx.a.at(t).any(|n| n.clitics.preposition != '\0');
+    let number = || ctx.a.numbers_in(m.first.saturating_sub(2)..m.first).any(|n| n.end == m.first && glued(n.first));
+    glued(m.first) || number()
+}
 
 /// A number, or one of a kind.
 fn counts(v: &Victims) -> bool {

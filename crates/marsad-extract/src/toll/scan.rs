@@ -187,7 +187,10 @@ impl Scan<'_, '_> {
         let nouns = [l.dead_noun, l.hurt_noun, l.victim_noun, l.other];
         ctx.all(m.end..(m.end + 7).min(self.end), l.victim).any(|p| {
             let plain = !nouns.iter().any(|n| ctx.has(p, *n));
-            p.phrase.0 <= m.end + 1 && plain && !self.governs_nothing(p) && p.quantity.is_some_and(|q| q.worded)
+            // «سقط شاب برصاص قناص»
+            let shot = || [l.gun, l.fires].iter().any(|k| ctx.at(p.end, *k).is_some_and(|g| g.clitics.preposition != '\0'));
+            let counted = p.quantity.is_some_and(|q| q.worded) || p.quantity.is_some() && shot();
+            p.phrase.0 <= m.end + 1 && plain && !self.governs_nothing(p) && counted
         })
     }
 
