@@ -168,11 +168,20 @@ fn respectively(ctx: &Ctx, unit: &Unit, places: usize) -> Option<Vec<Vec<Fact>>>
     let rows = numbers.windows(places).filter(row);
     let mut out: Vec<Vec<Fact>> = vec![vec![]; places];
     for row in rows {
-        let kind = verb_before(ctx, unit.first, row[0].first);
-        let Some(kind) = kind else { continue };
+        // «وخلفتا سبعة وثلاثة قتلى»
+        let Some(kind) = verb_before(ctx, unit.first, row[0].first).or_else(|| noun_behind(ctx, row)) else { continue };
         for (facts, n) in out.iter_mut().zip(row) {
             facts.push(Fact::counted(kind, Amount::of(n), n.first, n.end));
         }
     }
     out.iter().all(|facts| !facts.is_empty()).then_some(out)
+}
+
+fn noun_behind(ctx: &Ctx, row: &[&NumberMention]) -> Option<Kind> {
+    let end = row.last()?.core.1;
+    match () {
+        _ if ctx.is_at(end, ctx.l.dead_noun) => Some(Kind::Killed),
+        _ if ctx.is_at(end, ctx.l.hurt_noun) => Some(Kind::Wounded),
+        _ => None,
+    }
 }

@@ -7,7 +7,7 @@
 use crate::context::Ctx;
 use crate::judge::shared_toll;
 use crate::place::{self, Located, PlaceRole};
-use crate::toll::{Fact, Kind, sum};
+use crate::toll::{Fact, Kind, Said, sum};
 use crate::unit::{Link, Unit, event_of};
 use marsad_lang::{Amount, Mention, NumberKind, Sentence};
 use marsad_model::{EventType, Tally};
@@ -16,6 +16,8 @@ use marsad_model::{EventType, Tally};
 struct Share<'l> {
     first: usize,
     end: usize,
+    /// Its number stands in brackets behind the place.
+    bracketed: bool,
     /// `None` where only a number stands: of the kind told before.
     kind: Option<Kind>,
     amount: Amount,
@@ -70,7 +72,7 @@ fn list<'l>(ctx: &Ctx, sentence: &Sentence, unit: &Unit, located: &'l [Located])
     let places = place::within(located, unit.first, unit.end);
     for p in places.iter().filter(|p| place::level(ctx, p) < 9 && p.role != PlaceRole::Launch) {
         let from = out.last().map_or(sentence.first.max(unit.first), |s| s.end);
-        let Some(share) = counted_before(ctx, from, p) else { continue };
+        let Some(share) = counted_before(ctx, from, p).or_else(|| counted_behind(ctx, p)) else { continue };
         let far = out.last().is_some_and(|last| share.first > last.end + APART_MAX);
         let again = out.iter().any(|s| place::compatible(ctx, s.place, p));
         if far || again {
@@ -81,13 +83,30 @@ fn list<'l>(ctx: &Ctx, sentence: &Sentence, unit: &Unit, located: &'l [Located])
     if let Some(first) = out.first_mut() {
         first.kind = first.kind.or_else(|| verb_before(ctx, sentence.first, first.first));
     }
-    if out.len() >= 2 { out } else { vec![] }
+    let told = out.len() >= 2 && (!out.iter().any(|s| s.bracketed) || add_up(unit, &out));
+    if told { out } else { vec![] }
+}
+
+/// «مقتل 19 في غارات على جسر الشغور (8) وكفرنبل (6) وسراقب (5)»: numbers in brackets count the dead where they make up the whole.
+fn add_up(unit: &Unit, shares: &[Share]) -> bool {
+    let sum: f64 = shares.iter().filter_map(|s| s.amount.value).sum();
+    let whole = |f: &Fact| f.end <= shares[0].first && matches!(f.said, Said::Count(a) if a.value == Some(sum));
+    unit.facts.iter().any(whole)
 }
 
 /// «9 في كركوك», «امرأة في قرية النيرب»: the count that ends where the place begins.
 fn counted_before<'l>(ctx: &Ctx, from: usize, p: &'l Located) -> Option<Share<'l>> {
     let (first, kind, amount) = count_in(ctx, from, p.first)?;
-    Some(Share { first, end: p.end, kind, amount, place: p })
+    Some(Share { first, end: p.end, bracketed: false, kind, amount, place: p })
+}
+
+/// «جسر الشغور (8) وكفرنبل (6)»: a number in brackets behind the place.
+fn counted_behind<'l>(ctx: &Ctx, p: &'l Located) -> Option<Share<'l>> {
+    let number = ctx.a.numbers_in(p.end + 1..p.end + 2).find(|n| n.kind == NumberKind::Cardinal)?;
+    let closed = ctx.sign(p.end, "(") && ctx.sign(number.core.1, ")");
+    let year = number.value.is_some_and(|v| v > 1900.0);
+    let (end, amount) = (number.core.1 + 1, Amount::of(number));
+    (closed && !year).then_some(Share { first: p.first, end, bracketed: true, kind: None, amount, place: p })
 }
 
 /// «9 في …», «امرأة في …»: the people that are counted right before what they were in, and where their count begins.

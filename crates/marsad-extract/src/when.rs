@@ -56,7 +56,7 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         let happened = ctx.any(time.first.saturating_sub(2)..time.first, ctx.l.happen);
         if !happened
             && !mine.is_empty()
-            && mine.iter().all(|h| h.anaphoric && time.first > h.end + if is_coarse(time) { 1 } else { 6 })
+            && mine.iter().all(|h| points_far_back(ctx, h, time))
         {
             continue;
         }
@@ -72,6 +72,20 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
     out.extend(before_the_day_told(ctx, sentence, clause, hits));
     out
 }
+
+/// «التفجير … نهاية العام»: what points back is dated only by the time right behind it, but where it says which one it means
+/// («التفجير الذي هز السوق في كويتا الجمعة الماضي»).
+fn points_far_back(ctx: &Ctx, h: &Hit, time: &TimeMention) -> bool {
+    let near = match is_coarse(time) {
+        true => 1,
+        false if ctx.is_at(h.end, ctx.l.relative) => RELATIVE_MAX,
+        false => 6,
+    };
+    h.anaphoric && time.first > h.end + near
+}
+
+/// Tokens of a clause that says which event is meant.
+const RELATIVE_MAX: usize = 12;
 
 /// «الأكبر منذ 27 يناير حين قتل …»: a clause that tells of the day since which nothing was like it.
 pub fn tells_of_since(ctx: &Ctx, first: usize) -> bool {
@@ -179,13 +193,15 @@ fn is_of_burial(ctx: &Ctx, sentence: &Sentence, time: &TimeMention, hits: &[Hit]
 const BURIAL_DAY: usize = 12;
 
 fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, hits: &[Hit]) -> Bearing {
+    // «اغتالوا قاضيا في محكمة الاستئناف مساء الاثنين»: behind the deed no court speaks.
+    let done = |t: usize| hits.iter().any(|h| h.head >= clause.first && h.head < t);
     let speech = |t: usize| {
         ctx.a.at(t).any(|m| {
             (ctx.has(m, ctx.l.speech)
                 || ctx.has(m, ctx.l.deny)
                 || ctx.has(m, ctx.l.claim)
                 || ctx.has(m, ctx.l.condemn)
-                || ctx.has(m, ctx.l.court))
+                || ctx.has(m, ctx.l.court) && !done(t))
                 && !ctx.has(m, ctx.l.unreal)
         })
     };
@@ -198,7 +214,13 @@ fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, 
     // An event word between the speech and the time takes the time.
     let acts = [ctx.l.happen, ctx.l.carry_out, ctx.l.be_exposed];
     let happened = acts.iter().any(|label| ctx.any(cue + 1..time.first, *label));
-    if happened || hits.iter().any(|h| h.head > cue && h.head < time.first && !h.anaphoric) {
+    // «هذا ما أحصاه المستشفى بعد الغارات على … ليلة الاثنين»: no other word tells of an event.
+    let pointed = || hits.iter().all(|h| h.anaphoric);
+    let between = |h: &Hit| h.head > cue && h.head < time.first;
+    if happened
+        || hits.iter().any(|h| between(h) && !h.anaphoric)
+        || hits.iter().any(|h| between(h) && time.first <= h.end + DATED_NEAR) && pointed()
+    {
         return Bearing::Event;
     }
     let claims = ctx.a.at(cue).any(|m| ctx.has(m, ctx.l.claim));
@@ -213,6 +235,9 @@ fn bearing(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, 
         _ => Bearing::Neither,
     }
 }
+
+/// Tokens from a word that points back to the time right behind its place.
+const DATED_NEAR: usize = 4;
 
 /// «أعلنت المديرية، فجر الأربعاء، مقتل …»: a time between commas behind who says something.
 fn is_apart(ctx: &Ctx, sentence: &Sentence, clause: &Clause, time: &TimeMention, hits: &[Hit]) -> bool {

@@ -223,7 +223,18 @@ impl<'a> Words<'a> {
             self.class(m) == Class::Actor && announces_group.iter().any(|label| self.ending_at(by, *label).is_some());
         // «مدينة قارة» says itself what it is.
         let itself = is_place && m.end > m.first + 1 && self.has(m.first, self.l.place_word);
-        announced || itself || in_row || (is_place && glued) || named
+        announced || itself || in_row || is_place && (glued || self.heads_a_line(m)) || named
+    }
+
+    /// «سبها: مقتل مدني …»: a city before a colon at the head of a sentence; a town or a quarter may be somebody's name.
+    fn heads_a_line(&self, m: &Mention) -> bool {
+        let ends = |t: usize| [".", "!", "؟", "|", "•"].iter().any(|s| self.tokens.is_sign(t, s));
+        let head = m.first == 0 || ends(m.first - 1) || self.tokens.list[m.first - 1].kind == TokenKind::Newline;
+        let city = |m: &Mention| {
+            let place = self.res.place_of(m.form.entry).map(|id| self.res.gazetteer.get(id));
+            place.is_some_and(|p| matches!(&*p.kind, "city" | "governorate"))
+        };
+        head && self.tokens.is_sign(m.end, ":") && city(m)
     }
 
     /// «قصف مدفعي للنظام»: the end of the noun whose doer hangs on «لـ», or the start of the mention.

@@ -161,7 +161,12 @@ fn in_it(ctx: &Ctx, w: &Mention) -> bool {
     let suffered = [ctx.l.be_exposed, ctx.l.target_v, ctx.l.bombard]
         .iter()
         .any(|l| ctx.before(w.first, *l).is_some_and(|m| matches!(m.form.part, Part::Perfect | Part::Imperfect)));
-    suffered || w.clitics.preposition != '\0' || ctx.before(w.first, ctx.l.prep_in).is_some() || thing
+    // «وكانت المدينة قد شهدت هجوما»
+    let suffers = (w.end..w.end + 2).any(|t| {
+        let verb = |m: &Mention| m.form.part == Part::Perfect;
+        ctx.at(t, ctx.l.be_exposed).is_some_and(verb) && (t == w.end || ctx.is_at(w.end, ctx.l.verb_particle))
+    });
+    suffered || suffers || w.clitics.preposition != '\0' || ctx.before(w.first, ctx.l.prep_in).is_some() || thing
 }
 
 /// «استهدف سيارته شرق المدينة», where the sentence names no other place: in it, on that side.

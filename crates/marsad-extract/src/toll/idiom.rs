@@ -156,7 +156,7 @@ impl Scan<'_, '_> {
     /// «تعرضت القرية لهجوم سقط فيه سبعة», «غارات قضى فيها ستة»: a number alone, of those who fell in it.
     fn fell_in_it(&self, at: usize) -> Option<Fact> {
         let (ctx, l) = (self.ctx, self.ctx.l);
-        let fell = ctx.at(at, l.fall).filter(|m| m.form.part == Part::Perfect)?;
+        let fell = ctx.at(at, l.fall).or(ctx.at(at, l.perish)).filter(|m| m.form.part == Part::Perfect)?;
         let it = ctx.at(fell.end, l.within_it)?;
         let dead = self.one(it.end, false).filter(|v| counts(v) && !v.subject && !v.attackers)?;
         // «سقطت خلاله إحدى القذائف»

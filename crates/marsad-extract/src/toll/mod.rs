@@ -251,7 +251,9 @@ fn facts(ctx: &Ctx, clause: &Clause) -> Vec<Fact> {
     // «الحصيلة 33 قتيلاً» tells how it stands now.
     let standing =
         ctx.all(clause.first..clause.end, ctx.l.toll).any(|m| m.clitics.article && m.first <= clause.first + 2);
-    let update = standing || ctx.any(clause.first..clause.end, ctx.l.rise);
+    // «وبذلك يصبح عدد القتلى ستة»
+    let becomes = ctx.all(clause.first..clause.end, ctx.l.toll).any(|m| ctx.before(m.first, ctx.l.comes_to).is_some());
+    let update = standing || becomes || ctx.any(clause.first..clause.end, ctx.l.rise);
     let earlier = ctx.all(clause.first..clause.end, ctx.l.toll_earlier).next().map(|m| m.first);
     let earlier = earlier.or_else(|| had_said(ctx, clause));
     // «تشهد المحافظة سقوط ضحايا بصورة شبه يومية»

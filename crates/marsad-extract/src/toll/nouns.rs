@@ -62,7 +62,7 @@ impl Scan<'_, '_> {
         if m.clitics.pronoun && ctx.a.at(m.phrase.0).any(|n| n.clitics.article) {
             return m.end;
         }
-        if let Some(fact) = self.are_hurt(m).or_else(|| self.dead_are(m)).or_else(|| self.people_are(m)) {
+        if let Some(fact) = self.all_of_them(m).or_else(|| self.are_hurt(m)).or_else(|| self.dead_are(m)).or_else(|| self.people_are(m)) {
             let end = fact.end;
             out.push(fact);
             return end;
@@ -185,6 +185,18 @@ impl Scan<'_, '_> {
         let kind = if ctx.has(m, l.hurt_noun) { Kind::Wounded } else { Kind::Killed };
         let fact = self.fact(kind, Said::Count(amount), m.first, end);
         (all && told && opens).then_some(Fact { breakdown: false, ..fact })
+    }
+
+    /// «ثلاثة من المصابين التسعة», «القتلى الخمسة»: the number with its article counts all of them.
+    fn all_of_them(&self, m: &Mention) -> Option<Fact> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let several = matches!(m.form.count, Count::Plural | Count::DualOrPlural) && m.clitics.article;
+        let kind = if ctx.has(m, l.hurt_noun) { Kind::Wounded } else { Kind::Killed };
+        let told = [l.dead_noun, l.hurt_noun].iter().any(|k| ctx.has(m, *k)) && !ctx.has(m, l.injury_noun);
+        let number = ctx.a.numbers_in(m.end..m.end + 1).find(|n| n.core.0 == m.end && n.kind == NumberKind::Cardinal)?;
+        let definite = ctx.a.tokens.text(m.end).starts_with(ctx.res.lexicon.clitics.article.as_str());
+        let fact = self.fact(kind, Said::Count(Amount::of(number)), m.first, number.end);
+        (several && told && definite && number.value > Some(1.0)).then_some(Fact { breakdown: false, ..fact })
     }
 
     /// «قتيلان من الحرس و4 قتلى مدنيين»: counted by the same word, and joined.

@@ -292,7 +292,9 @@ impl Scan<'_, '_> {
                 return end;
             }
             if let Some(people) = self.number_before(verb).or_else(|| self.subject_before(verb)) {
-                // «وكان عنصران قد قتلا».
+                // «وكان عنصران قد قتلا», «إن خمسة من المهاجمين قتلوا».
+                let attackers = kind == Kind::Killed && self.ctx.before(verb.first, self.ctx.l.attacker).is_some();
+                let kind = if attackers { Kind::Attackers } else { kind };
                 let fact = self.fact(kind, Said::Count(people), verb.first, verb.end);
                 let whole = self.total_before(verb);
                 out.push(Fact { breakdown: fact.breakdown && !whole, ..fact });

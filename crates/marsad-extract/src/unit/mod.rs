@@ -548,7 +548,8 @@ fn by_named_means(h: &Hit) -> bool {
 /// «قتل أربعة وخطف عشرة حين هاجم مسلحون بلدة»: an attack that killed, and those whom it took along.
 fn took_some_along(ctx: &Ctx, hits: &[Hit], base: EventType) -> bool {
     let l = ctx.l;
-    let attack = |h: &Hit| ctx.is_at(h.head, l.attack) && !h.anaphoric && !h.plural;
+    let struck = |h: &Hit| ctx.is_at(h.head, l.attack) || h.event == EventType::ArmedAttack && h.noun;
+    let attack = |h: &Hit| struck(h) && !h.anaphoric && !h.plural;
     let abducts = |h: &&Hit| h.event == EventType::Abduction;
     let joined = |h: &Hit| ctx.a.at(h.head).any(|m| ctx.has(m, l.abduct) && m.clitics.conjunction);
     let last = hits.iter().map(|h| h.end).max().unwrap_or(0);
