@@ -35,6 +35,7 @@ pub fn add(ctx: &Ctx, event: &Event, out: &mut Incident) {
     died.iter().for_each(|s| wounded_who_died(ctx, &facts, s.fact, out));
     attackers_apart(ctx, event, out);
     stabbed_or_run_over(ctx, event, out);
+    treated(ctx, event, out);
     out.casualties.by_group = groups(ctx, &facts);
     let damage = facts.iter().find(|f| f.kind == Kind::Damage);
     if let Some(f) = damage {
@@ -235,6 +236,18 @@ fn widen(q: &mut Quantity, a: Amount, evidence: Vec<Evidence>) {
         q.value = q.value.filter(|_| q.max.is_none());
     }
     q.evidence.extend(evidence);
+}
+
+/// «ونقل معلمان إلى المستشفى»: hurt, where nothing else is told of the wounded.
+fn treated(ctx: &Ctx, event: &Event, out: &mut Incident) {
+    let c = &mut out.casualties;
+    let mut facts = event.units.iter().flat_map(|u| &u.facts);
+    let first = facts.find(|f| f.kind == Kind::Treated && !f.over_period && !f.earlier);
+    if let (Some(f), false) = (first, c.wounded.is_said() || c.pooled.is_said())
+        && let Said::Count(amount) = f.said
+    {
+        c.wounded = munition::quantity(amount, vec![ctx.evidence(f.first, f.end, "toll")]);
+    }
 }
 
 /// «طُعن إسرائيليان», «دهس رجل ثلاثة جنود», «هاجم شرطيين بسكين»: hurt, where nothing else is told of them.

@@ -136,7 +136,16 @@ fn apart(ctx: &Ctx, units: &[Unit], told: &[Unit]) -> bool {
 
 /// «أربعة في الأولى وسبعة في الثانية», «ثلاثة وخمسة … على التوالي»: for each of so many places that one telling names, what fell there.
 pub fn by_order(ctx: &Ctx, unit: &Unit, places: usize) -> Option<Vec<Vec<Fact>>> {
-    by_ordinal(ctx, unit, places).or_else(|| respectively(ctx, unit, places))
+    by_ordinal(ctx, unit, places)
+        .or_else(|| respectively(ctx, unit, places))
+        .or_else(|| in_each(ctx, unit).map(|facts| vec![facts; places]))
+}
+
+/// «لغارات أدت إلى استشهاد مواطن في كل منها»: as many in each.
+fn in_each(ctx: &Ctx, unit: &Unit) -> Option<Vec<Fact>> {
+    let each = ctx.all(unit.first..unit.end, ctx.l.in_each).next()?;
+    let facts: Vec<Fact> = unit.facts.iter().filter(|f| f.founds() && f.end <= each.first).cloned().collect();
+    (!facts.is_empty()).then_some(facts)
 }
 
 fn by_ordinal(ctx: &Ctx, unit: &Unit, places: usize) -> Option<Vec<Vec<Fact>>> {

@@ -251,7 +251,7 @@ fn of_facts(facts: &[Fact], out: &mut Features) {
         };
         let kind = match f.kind {
             Kind::Killed => "killed",
-            Kind::Wounded => "wounded",
+            Kind::Wounded | Kind::Treated => "wounded",
             Kind::Pooled => "pooled",
             Kind::Attackers => "attackers",
             Kind::Damage => "damage",

@@ -170,7 +170,8 @@ fn is_named_for(ctx: &Ctx, time: &TimeMention) -> bool {
 /// «وفي اليوم نفسه», «في اليوم ذاته»: the day that was told before, and not the one of writing.
 fn is_same_day(ctx: &Ctx, time: &TimeMention) -> bool {
     let today = matches!(time.expr, TimeExpr::Relative { days: 0, weekday: None });
-    today && ctx.is_at(time.end, ctx.l.same)
+    // «في ذات اليوم», «في اليوم ذاته»
+    today && (ctx.is_at(time.end, ctx.l.same) || ctx.before(time.first, ctx.l.same_before).is_some())
 }
 
 /// «في 22 مايو … أثناء صلاة الجمعة»: the prayer dates nothing where the day is told.

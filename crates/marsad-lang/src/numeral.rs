@@ -252,13 +252,13 @@ fn join_ranges(words: &Words, numbers: &mut Vec<NumberMention>) {
 
 fn range_sign(words: &Words, a: &NumberMention, b: &NumberMention) -> bool {
     let gap = a.core.1..b.core.0;
+    let between = || words.ending_at(a.first, words.l.range_between).is_some();
     match gap.len() {
         1 => {
             let dash = words.tokens.is_sign(gap.start, "-") && words.tokens.glued(gap.start);
-            let between = words.has(a.first.wrapping_sub(1), words.l.range_between);
-            dash || words.has(gap.start, words.l.or) || words.has(gap.start, words.l.range_to) || between
+            dash || words.has(gap.start, words.l.or) || words.has(gap.start, words.l.range_to) || between()
         }
-        0 => words.has(a.first.wrapping_sub(1), words.l.range_between),
+        0 => between(),
         _ => false,
     }
 }

@@ -9,6 +9,8 @@ use marsad_lang::{Amount, Count, Mention, Part};
 
 /// Tokens from «أودى» to those whose lives it took.
 const TAKER_MAX: usize = 14;
+/// Tokens from a family to those whom it lost.
+const FAMILY_MAX: usize = 6;
 
 /// Tokens from a death to the weapon that brought it.
 const DIED_OF_MAX: usize = 6;
@@ -192,13 +194,19 @@ impl Scan<'_, '_> {
         life.end
     }
 
-    /// «فقدت قوات النظام ثلاثة مقاتلين»: whom a force lost stands right behind it; «فقدت الاتصال بثلاثة جنود» is no death.
+    /// «فقدت قوات النظام ثلاثة مقاتلين», «فقدت أسرة أربعة من أبنائها»: whom a force lost stands right behind it; «فقدت الاتصال بثلاثة جنود» is no death.
     fn men_lost(&self, m: &Mention) -> Option<Fact> {
         let (ctx, l) = (self.ctx, self.ctx.l);
         let force = |t: usize| [l.actor, l.force_word, l.nationality].iter().find_map(|k| ctx.at(t, *k));
         let mut counted = m.end;
         while let Some(part) = force(counted).filter(|_| counted < self.end) {
             counted = part.end;
+        }
+        // «فقدت أسرة نازحة من تاورغاء أربعة من أبنائها»
+        let family = ctx.all(m.end..m.end + 1, l.victim).any(|n| ctx.a.is(n, "family"));
+        if family && self.violent() {
+            let reach = m.end + 1..(m.end + FAMILY_MAX).min(self.end);
+            counted = reach.into_iter().find(|t| self.number_at(*t).is_some()).unwrap_or(m.end);
         }
         if counted == m.end {
             return None;

@@ -14,6 +14,7 @@ mod period;
 mod row;
 mod scan;
 mod subject;
+mod treated;
 mod victims;
 
 use crate::context::Ctx;
@@ -28,6 +29,8 @@ pub enum Kind {
     Pooled,
     /// Attackers killed.
     Attackers,
+    /// Taken to a hospital or treated there: wounded, where nothing else is told of those.
+    Treated,
     Damage,
 }
 
@@ -49,6 +52,7 @@ impl std::fmt::Display for Kind {
             Kind::Wounded => "wounded",
             Kind::Pooled => "killed and wounded",
             Kind::Attackers => "attackers killed",
+            Kind::Treated => "treated",
             Kind::Damage => "damage",
         })
     }

@@ -7,6 +7,9 @@ use super::victims::{finite, sum};
 use super::{Fact, Kind, Said};
 use marsad_lang::{Amount, Count, Mention, NumberKind};
 
+/// Tokens from a verb of causing, over what caused it and where, to those whom it killed.
+const CAUSE_MAX: usize = 12;
+
 impl Scan<'_, '_> {
     /// «ارتفع عدد قتلى … إلى 85», «ارتفع إلى 41 عدد قتلى …», «بلغ عدد القتلى 143».
     pub(super) fn toll_number(&self, m: &Mention, kind: Kind) -> Option<Fact> {
@@ -84,6 +87,7 @@ impl Scan<'_, '_> {
                 || ctx.is_at(t, l.toll)
                 || ctx.is_at(t, l.rise)
         });
+        let caused = caused || self.caused_far(m);
         // «وسقوط شهيد», «شهيد وإصابتان باستهداف …»
         let single = q.value == Some(1.0) && !m.clitics.article && m.form.count == Count::Singular;
         let beside = (m.end..(m.end + 3).min(self.end)).any(|t| ctx.is_at(t, l.hurt_noun) || ctx.is_at(t, l.injure));
@@ -113,6 +117,15 @@ impl Scan<'_, '_> {
         let end = fact.end;
         out.push(fact);
         end
+    }
+
+    /// «أوقع قصف مدفعي على الفاشر في ذات اليوم قتيلا»: no other verb between.
+    fn caused_far(&self, m: &Mention) -> bool {
+        let ctx = self.ctx;
+        let bare = m.phrase.0 == m.first && !m.clitics.article && m.clitics.preposition == '\0' && !m.clitics.conjunction;
+        let window = m.first.saturating_sub(CAUSE_MAX).max(self.first)..m.first;
+        let cause = ctx.all(window, ctx.l.cause).filter(|v| finite(ctx, v)).last();
+        bare && cause.is_some_and(|v| !(v.end..m.first).any(|t| ctx.a.at(t).any(|n| finite(ctx, n))))
     }
 
     /// «عشرة من رجال الأمن جرحى في تفجير»: what is told of those who were counted before.

@@ -3,7 +3,7 @@
 //! One pass over its tokens; each kind of statement is a function with the
 //! wordings that it reads.
 
-use super::victims::ONE;
+use super::victims::{ONE, Victims};
 use super::{Fact, Kind, Said, Tie};
 use crate::context::Ctx;
 use marsad_lang::{Amount, Count, Mention, Part};
@@ -63,6 +63,11 @@ impl Scan<'_, '_> {
             let pooled = ctx.any(m.end..(m.end + 8).min(self.end), l.between_dead);
             m.form.part != Part::Imperfect && !pooled && self.people_behind(m)
         };
+        if let Some(fact) = self.treated(at) {
+            let end = fact.end;
+            out.push(fact);
+            return end;
+        }
         if let Some(fact) = self.idiom(at) {
             let end = fact.end;
             out.push(fact);
@@ -279,8 +284,11 @@ impl Scan<'_, '_> {
         }
         // «وقتل منهم ثلاثة»: of those told before.
         let some_of = self.ctx.at(verb.end, self.ctx.l.among_them).filter(|m| self.number_at(m.end).is_some());
-        // «قبل أن يقتلهما جندي»: behind a pronoun stands who did it.
-        let hit = || (!self.hits_those_told(verb)).then(|| self.victims(some_of.map_or(verb.end, |m| m.end), active));
+        // «قبل أن يقتلهما جندي»: behind a pronoun stands who did it. «مراسلا لقي حتفه بعدما أطلق عليه مسلحان النار»: who met his own
+        // fate stands before.
+        let his_fate = verb.end == verb.first + 2 && verb.form.part == Part::Passive && some_of.is_none();
+        let told = his_fate && self.one(verb.end, false).is_none() && self.subject_before(verb).is_some();
+        let hit = || (!told && !self.hits_those_told(verb)).then(|| self.victims(some_of.map_or(verb.end, |m| m.end), active));
         let Some(np) = hit().flatten() else {
             if let Some(fact) = self.one_object(verb, kind).or_else(|| self.several_objects(verb, kind)) {
                 out.push(fact);
@@ -312,6 +320,10 @@ impl Scan<'_, '_> {
         if self.ctx.before(verb.first, self.ctx.l.not).is_some() {
             return np.end;
         }
+        if let Some([attacker, others]) = self.attacker_and_others(verb, &np, kind) {
+            out.extend([attacker, others]);
+            return np.end;
+        }
         let kind = if np.attackers && kind == Kind::Killed { Kind::Attackers } else { kind };
         let mut fact = self.fact(kind, np.said, verb.first, np.end);
         fact.group = np.group;
@@ -322,6 +334,16 @@ impl Scan<'_, '_> {
         fact.tie = if vague { Tie::Apart } else { self.tie(verb, np.first, kind) };
         out.push(fact);
         np.end
+    }
+
+    /// «قتل المهاجم وأربعة آخرون»: he, and those who were hit.
+    fn attacker_and_others(&self, verb: &Mention, all: &Victims, kind: Kind) -> Option<[Fact; 2]> {
+        let Said::Count(Amount { value: Some(n), vague: false, .. }) = all.said else { return None };
+        let he = self.one(all.first, false).filter(|v| v.attackers && is_one(v))?;
+        let others = Amount { value: Some(n - 1.0), min: Some(n - 1.0), max: Some(n - 1.0), ..ONE };
+        let told = kind == Kind::Killed && n > 1.0;
+        let fact = |kind, amount, first, end| Fact { by_verb: true, breakdown: false, ..self.fact(kind, Said::Count(amount), first, end) };
+        told.then(|| [fact(Kind::Attackers, ONE, verb.first, he.end), fact(kind, others, he.end, all.end)])
     }
 
     /// «يقتلهما», «فقتلته»: a verb whose pronoun is the one hit.
@@ -355,6 +377,10 @@ impl Scan<'_, '_> {
         let told = matches!(verb.form.part, Part::Perfect | Part::Passive) && verb.clitics.conjunction;
         if alone && another && told { Tie::Adds } else { Tie::Apart }
     }
+}
+
+fn is_one(v: &Victims) -> bool {
+    matches!(v.said, Said::Count(a) if a.value == Some(1.0))
 }
 
 fn is_told(m: &Mention) -> bool {

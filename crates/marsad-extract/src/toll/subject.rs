@@ -106,7 +106,9 @@ impl Scan<'_, '_> {
         let window = verb.first.saturating_sub(14).max(self.sentence_wide().first)..verb.first;
         let hit = |m: &Mention| ctx.has(m, l.victim) && !ctx.has(m, l.attacker) && !ctx.has(m, l.militant);
         let several = |m: &Mention| m.quantity.is_some_and(|q| q.worded && !q.vague && q.value > Some(1.0));
-        let counted = |m: &&Mention| hit(m) && several(m) && !self.governs_nothing(m);
+        // «القتلى أستاذ وولداه»: the last of a list are not all of them.
+        let joined = |m: &Mention| ctx.a.at(m.phrase.0).any(|n| n.clitics.conjunction);
+        let counted = |m: &&Mention| hit(m) && several(m) && !joined(m) && !self.governs_nothing(m);
         let of_many = |n: &&NumberMention| {
             n.kind == NumberKind::Cardinal && ctx.is_at(n.core.1, l.from) && ctx.a.at(n.core.1 + 1).any(hit)
         };

@@ -8,6 +8,9 @@ use super::scan::Scan;
 use crate::context::Ctx;
 use marsad_lang::{Amount, Count, Mention, NumberKind, Part};
 
+/// Tokens from the one killed, over what he is and where, to «مع».
+const WITH_MAX: usize = 8;
+
 impl Scan<'_, '_> {
     pub(super) fn number_at(&self, at: usize) -> Option<(Amount, usize)> {
         let n = self.ctx.a.numbers_in(at..at + 6).find(|n| {
@@ -79,6 +82,9 @@ impl Scan<'_, '_> {
         if let Some(more) = apart.then(beside).flatten() {
             total = total.plus(more);
         }
+        if let Some(more) = self.with_others(&total) {
+            total = total.plus(more);
+        }
         while let Some(more) = self.and_named(&total) {
             total = total.plus(more);
         }
@@ -96,6 +102,18 @@ impl Scan<'_, '_> {
             };
         }
         Some(total)
+    }
+
+    /// «مقتل مختار القرية مع اثنين من أبنائه»: what he is may stand between.
+    fn with_others(&self, one: &Victims) -> Option<Victims> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let single = matches!(one.said, Said::Count(a) if a.value == Some(1.0)) || matches!(one.said, Said::Named(1));
+        let reach = one.end..(one.end + WITH_MAX).min(self.end);
+        let until = reach.clone().find(|t| ctx.a.at(*t).any(|m| finite(ctx, m)) || self.is_comma(*t));
+        let with = ctx.all(reach.start..until.unwrap_or(reach.end), l.with_word).next().filter(|_| single)?;
+        let counted = |v: &Victims| matches!(v.said, Said::Count(a) if a.worded && !a.vague && a.value.is_some());
+        let his = (with.end..with.end + 4).any(|t| ctx.a.at(t).any(|m| m.clitics.pronoun && ctx.has(m, l.victim)));
+        self.one(with.end, false).filter(|v| counted(v) && his && !v.subject && !v.attackers)
     }
 
     /// «قتل فلسطينيان سبعة أشخاص»: counted people right behind those who stand at the verb, joined to them by nothing.
@@ -171,7 +189,8 @@ impl Scan<'_, '_> {
             }
             let actor_too = ctx.a.at(m.first).any(|n| ctx.has(n, l.actor)) && q.vague;
             // «أصاب انتحاري خمسة أشخاص»
-            let bomber = ctx.has(m, l.attacker) && ctx.is_at(m.first, l.suicide);
+            let attacker = ctx.has(m, l.attacker);
+            let bomber = attacker && (ctx.is_at(m.first, l.suicide) || self.counts_right_behind(m));
             return Some(Victims {
                 first: at,
                 said: Said::Count(q),
@@ -207,6 +226,7 @@ impl Scan<'_, '_> {
         let (amount, end) = self.number_at(at)?;
         let of_people = ctx.is_at(end, l.force_word)
             || ctx.is_at(end, l.of_them)
+            || ctx.is_at(end, l.sons_of)
             || ctx.is_at(end, l.from)
                 && (ctx.at(end + 1, l.victim).is_some_and(|m| m.form.count != Count::Singular)
                     || ctx.is_at(end + 1, l.actor));
@@ -217,7 +237,15 @@ impl Scan<'_, '_> {
         Some(Victims::of(at, Said::Count(amount), end))
     }
 
-    /// «أسرة من خمسة أفراد», «عائلة مكونة من أربعة»: as many as it has.
+    /// «قتل المهاجم أربعة منهم»: he did it.
+    fn counts_right_behind(&self, m: &Mention) -> bool {
+        let article = self.ctx.res.lexicon.clitics.article.as_str();
+        let single = m.form.count == Count::Singular && self.ctx.a.tokens.text(m.first).starts_with(article);
+        let verb = self.ctx.before(m.first, self.ctx.l.kill).or(self.ctx.before(m.first, self.ctx.l.injure));
+        let acts = verb.is_some_and(|v| self.ctx.a.at(v.first).any(|v| v.form.part == Part::Perfect));
+        single && acts && !self.begins_joined(m.end) && self.number_at(m.end).is_some()
+    }
+
     /// «جندي أميركي», «عنصر في حزب الله»: one man, whom the lists know as a party that acts.
     fn member_of_party(&self, at: usize) -> Option<Victims> {
         let (ctx, l) = (self.ctx, self.ctx.l);
@@ -230,6 +258,7 @@ impl Scan<'_, '_> {
         Some(Victims { first: at, said, end: party.end, group, attackers: false, subject: true })
     }
 
+    /// «أسرة من خمسة أفراد», «عائلة مكونة من أربعة»: as many as it has.
     fn family_of(&self, at: usize, m: &Mention) -> Option<Victims> {
         let ctx = self.ctx;
         let from = (m.end..m.end + 2).find(|t| ctx.is_at(*t, ctx.l.from)).filter(|_| ctx.a.is(m, "family"))?;
@@ -312,7 +341,9 @@ impl Scan<'_, '_> {
         }
         let soldier = ctx.a.at(at).any(|m| {
             let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0';
-            bare && m.end == m.first + 1 && m.form.count == Count::Singular && &*ctx.a.entry(m).id == "soldiers"
+            // «أصيب في تبادل إطلاق النار مجند واحد»
+            let counted = m.quantity.is_some_and(|q| q.worded);
+            bare && !counted && m.end == m.first + 1 && m.form.count == Count::Singular && &*ctx.a.entry(m).id == "soldiers"
         });
         let named = [ctx.l.victim, ctx.l.person].iter().any(|k| ctx.before(at, *k).is_some());
         // «قتل أمس جندي»: when, and not what.
