@@ -14,6 +14,9 @@ const PRETEXT: usize = 6;
 /// Tokens from the word of a charge to the deed («بتهمة الضلوع في تفجير …»).
 const CHARGE: usize = 4;
 
+/// Tokens from an attack to the word that says it may come.
+const FEARED: usize = 3;
+
 /// Tokens from «لن» to an attack that will not be.
 const NEVER: usize = 9;
 
@@ -25,7 +28,12 @@ const BURIAL: usize = 14;
 
 /// The reason why the sentence does not assert the hit, if there is one.
 pub fn reason(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Option<&'static str> {
-    negated(ctx, clause, hit)
+    rumoured(ctx, sentence, hit)
+        .or_else(|| meant_for(ctx, hit))
+        .or_else(|| feared(ctx, sentence, hit))
+        .or_else(|| at_the_roadside(ctx, sentence, hit))
+        .or_else(|| out_of_control(ctx, sentence, hit))
+        .or_else(|| negated(ctx, clause, hit))
         .or_else(|| pretended(ctx, sentence, hit))
         .or_else(|| motive(ctx, sentence, clause, hit))
         .or_else(|| denied(ctx, sentence, clause, hit))
@@ -34,6 +42,40 @@ pub fn reason(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Opt
         .or_else(|| charged(ctx, clause, hit))
         .or_else(|| buried(ctx, sentence, clause, hit))
         .or_else(|| of_many_days(ctx, sentence, clause, hit))
+}
+
+/// «لا صحة لما أشيع عن اختطاف …»: nothing of what the sentence names took place.
+fn rumoured(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
+    (!hit.anaphoric && ctx.any(sentence.first..sentence.end, ctx.l.rumour)).then_some("denial")
+}
+
+/// «عبوة كانت معدة للتفجير»: what it was made for.
+fn meant_for(ctx: &Ctx, hit: &Hit) -> Option<&'static str> {
+    let swallowing = ctx.res.lexicon.clitics.swallowing;
+    let purpose = hit.noun && ctx.a.at(hit.head).any(|m| m.clitics.preposition == swallowing);
+    let near = hit.head.saturating_sub(1)..hit.head;
+    (purpose && ctx.any(near, ctx.l.used_word)).then_some("plan")
+}
+
+/// «من خطر عمليات خطف وتفجير محتملة»: they may come.
+fn feared(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
+    let behind = hit.end..(hit.end + FEARED).min(sentence.end);
+    let next = ctx.all(behind, ctx.l.possible).any(|m| !ctx.a.tokens.is_sign(m.first - 1, "،"));
+    (hit.noun && !hit.anaphoric && next && !dated(ctx, hit.end..(hit.end + FEARED + 2).min(sentence.end))).then_some("warning")
+}
+
+/// «يضبط 37 سائقا في كمائن على الطريق»: the traffic police at work.
+fn at_the_roadside(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
+    let span = || sentence.first..sentence.end;
+    let l = ctx.l;
+    let hurt = [l.kill, l.injure, l.dead_noun, l.hurt_noun].iter().any(|k| ctx.any(span(), *k));
+    (ctx.is_at(hit.head, l.ambush) && !hurt && ctx.any(span(), l.traffic)).then_some("police work")
+}
+
+/// «دهست شاحنة مسرعة فقد سائقها السيطرة عليها ثلاثة مشاة»
+fn out_of_control(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
+    let lost = ctx.any(sentence.first..sentence.end, ctx.l.lost_control);
+    (hit.event == EventType::VehicleRamming && lost).then_some("accident")
 }
 
 /// «لم», «لن», «دون» right before the trigger's verb.

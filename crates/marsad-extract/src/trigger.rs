@@ -305,6 +305,10 @@ pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, we
         if ctx.is_at(m.first, ctx.l.disease) && attack_before(ctx, sentence, m.first) {
             continue;
         }
+        // «قُتل شرطيان كانا يؤمّنان فريقاً للتطعيم»: whom it hit.
+        if deadly && matches!(entry.id.as_ref(), "health-campaign" | "arms-deal") {
+            continue;
+        }
         let tame = !matches!(entry.id.as_ref(), "accident" | "animal" | "science");
         if entry.id.as_ref() == "accident" && strong || tame && deadly && !weak {
             continue;

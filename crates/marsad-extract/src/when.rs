@@ -183,7 +183,12 @@ fn is_rite(ctx: &Ctx, sentence: &Sentence, time: &TimeMention, hits: &[Hit]) -> 
 
 /// «شيع الآلاف أمس السبت ضحايا الهجوم»: the day of the burial, where no event stands between.
 fn is_of_burial(ctx: &Ctx, sentence: &Sentence, time: &TimeMention, hits: &[Hit]) -> bool {
-    let burial = ctx.all(sentence.first..time.first, ctx.l.burial).last();
+    // «فجر نفسه وسط مشيعين في جنازة ظهر أمس»: where it was, and not what the day is of.
+    let scene = |m: &Mention| {
+        let inside = ctx.before(m.first, ctx.l.prep_place).is_some() || ctx.a.at(m.first).any(|n| n.clitics.preposition != '\0');
+        inside && hits.iter().any(|h| h.head < m.first && h.head >= sentence.first)
+    };
+    let burial = ctx.all(sentence.first..time.first, ctx.l.burial).filter(|m| !scene(m)).last();
     burial.is_some_and(|m| {
         let near = time.first - m.end <= BURIAL_DAY;
         near && !hits.iter().any(|h| h.head >= m.end && h.head < time.first)
