@@ -4,7 +4,7 @@
 //! day and who wrote, before signs or brackets that cut them off from the news.
 
 use crate::context::Ctx;
-use crate::place::Located;
+use crate::place::{Located, PlaceRole};
 use marsad_lang::time::resolve;
 use marsad_lang::{Class, Sentence, TimeExpr, TimeMention};
 
@@ -27,6 +27,40 @@ pub fn is_place(ctx: &Ctx, l: &Located) -> bool {
     }
     let dated = ctx.a.times_in(l.end..l.end + 2).find(|(_, t)| t.first <= l.end + 1 && is_full(t));
     dated.is_some_and(|(_, t)| sign_at(ctx, t.end).is_some()) || named_between_signs(ctx, l.end)
+}
+
+/// «صنعاء: قتل سبعة … في مديرية باقم شمالي صعدة», «كابول - أعلن الناطق مقتل جندي غربي قندهار»: a city before a sign at the head of a
+/// sentence that goes on to tell of another province is where they wrote.
+pub fn is_desk(ctx: &Ctx, placed: &[Located], index: usize) -> bool {
+    let l = &placed[index];
+    let Some(sentence) = ctx.a.sentences.iter().find(|s| s.first <= l.first && l.first < s.end) else { return false };
+    let g = &ctx.res.gazetteer;
+    let province = |l: &Located| {
+        let id = l.candidates.first()?;
+        g.chain(*id).find(|p| g.get(*p).level >= PROVINCE).or(Some(*id))
+    };
+    let city = l.candidates.first().is_some_and(|id| matches!(&*g.get(*id).kind, "city" | "town"));
+    let heads = l.first == sentence.first && !ctx.a.at(l.first).any(|m| m.clitics.preposition != '\0');
+    if !city || !heads || !(cut_off(ctx, l.end)) {
+        return false;
+    }
+    // What is told behind «بعد» is not the news.
+    let earlier = |p: &Located| [ctx.l.after, ctx.l.before_word, ctx.l.since].iter().any(|k| ctx.any(l.end..p.first, *k));
+    let tells = |p: &&Located| {
+        let part = matches!(p.role, PlaceRole::Scene | PlaceRole::Reference);
+        part && p.first < sentence.end && !earlier(p) && province(p) != province(l) && province(p).is_some()
+    };
+    placed[index + 1..].iter().take_while(|p| p.first < sentence.end).find(tells).is_some()
+}
+
+/// From this level on a place is a province.
+const PROVINCE: u8 = 7;
+
+/// A sign right behind, or behind a bracket or the name of who wrote («(رويترز) -», «- الوكالات:»).
+fn cut_off(ctx: &Ctx, at: usize) -> bool {
+    let sign = |t: usize| sign_at(ctx, t).is_some() || ctx.sign(t, ":");
+    let bracket = || ctx.sign(at, "(") && (at + 2..=at + AGENCY + 1).any(|t| ctx.sign(t, ")"));
+    sign(at) || bracket()
 }
 
 /// «- معا -», «/ واع/»: one sign before and behind a name.

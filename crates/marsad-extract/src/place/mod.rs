@@ -103,6 +103,8 @@ pub fn located(ctx: &Ctx) -> Vec<Located> {
     offset::between(ctx, &mut out);
     offset::spots_on_roads(ctx, &mut out);
     out.iter_mut().filter(|l| dateline::is_place(ctx, l)).for_each(|l| l.role = PlaceRole::Other);
+    let desks: Vec<usize> = (0..out.len()).filter(|i| dateline::is_desk(ctx, &out, *i)).collect();
+    desks.into_iter().for_each(|i| out[i].role = PlaceRole::Other);
     out.iter_mut()
         .filter(|l| tells_of_outset(ctx, l) || is_supported(ctx, l) || is_fled_to(ctx, l))
         .for_each(|l| l.role = PlaceRole::Other);
