@@ -29,6 +29,13 @@ pub fn share(ctx: &Ctx, events: &mut [Event]) {
     }
 }
 
+/// «… والحصيلة جريحان. حدث ذلك ليل الاثنين.»: the day of what was told last, where that has none.
+pub fn of_the_last(day: When, units: &mut [Unit]) {
+    if let Some(last) = units.last_mut().filter(|u| !u.whens.iter().any(|w| w.own)) {
+        last.whens.insert(0, day);
+    }
+}
+
 fn days_led_back(unit: &Unit) -> Option<i32> {
     if let Link::DaysBefore(days @ 1..) = unit.link { Some(days) } else { None }
 }

@@ -239,6 +239,10 @@ fn events(ctx: &Ctx, located: &[place::Located]) -> (Vec<Event>, Vec<Tally>, Vec
             units.retain(|u| report::tells_apart(ctx, u));
             counting = units.is_empty();
         }
+        if let Some(day) = sentence.clauses.last().and_then(|c| when::of_what_was_told(ctx, c)) {
+            let told = if role.tells_news() { &mut news } else { &mut repeats };
+            day::of_the_last(day, if units.is_empty() { told } else { &mut units });
+        }
         let units = if units.iter().all(|u| only_remarks(ctx, u)) {
             toll::none_of_the_last(index, &facts, if role.tells_news() { &mut news } else { &mut repeats });
             vec![]

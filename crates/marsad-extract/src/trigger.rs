@@ -305,6 +305,11 @@ pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, we
         if ctx.is_at(m.first, ctx.l.disease) && attack_before(ctx, sentence, m.first) {
             continue;
         }
+        // «في دوري شمال بوركينا فاسو»: the town, where nothing else speaks of sport.
+        let town = entry.id.as_ref() == "sport" && ctx.is_at(m.first, ctx.l.place);
+        if town && ctx.all(sentence.first..sentence.end, ctx.l.not_event).all(|n| n.first == m.first) {
+            continue;
+        }
         // «قُتل شرطيان كانا يؤمّنان فريقاً للتطعيم»: whom it hit.
         if deadly && matches!(entry.id.as_ref(), "health-campaign" | "arms-deal") {
             continue;

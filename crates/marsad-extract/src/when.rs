@@ -126,6 +126,17 @@ fn moved(told: &Resolved, days: i32) -> Option<Resolved> {
     })
 }
 
+/// «حدث ذلك ليل الاثنين», «وكان ذلك عصر أمس»: words that say no more than when it was.
+pub fn of_what_was_told(ctx: &Ctx, clause: &Clause) -> Option<When> {
+    let l = ctx.l;
+    let verb = (clause.first..clause.first + 2).find_map(|t| ctx.at(t, l.happen).or(ctx.at(t, l.had)))?;
+    let that = ctx.at(verb.end, l.this).filter(|_| ctx.is_at(verb.end, l.same_before));
+    let (time, day) = ctx.a.times_in(that?.end..clause.end).find(|(_, t)| t.is_point())?;
+    let ends = day.end + 1 >= clause.end;
+    let resolved = resolve(day, &ctx.anchor);
+    ends.then_some(When { time, resolved, own: true, shared: false, apart: false })
+}
+
 /// «منذ مساء أمس», «منذ فجر الخميس 29 أكتوبر»: when it broke out; «منذ الاثنين» only bounds what is counted.
 pub fn is_outset(time: &TimeMention) -> bool {
     let part = time.part.is_some();
@@ -160,7 +171,9 @@ fn is_window(ctx: &Ctx, time: &TimeMention) -> bool {
 
 /// «سوق الخميس» is a market, «شارع 21 أكتوبر» a street.
 fn is_named_for(ctx: &Ctx, time: &TimeMention) -> bool {
-    let construct = ctx.before(time.first, ctx.l.place_word).is_some_and(|m| !m.clitics.article);
+    // «في كفري الأحد»: a town by its whole name.
+    let town = |m: &Mention| ctx.all(m.first..m.first + 1, ctx.l.place).any(|p| p.end == time.first);
+    let construct = ctx.before(time.first, ctx.l.place_word).is_some_and(|m| !m.clitics.article && !town(m));
     // «في ذكرى ثورة 26 سبتمبر 1962»
     let risen = ctx.before(time.first, ctx.l.risen_on).is_some_and(|m| !m.clitics.article);
     risen && matches!(time.expr, TimeExpr::Date { .. })

@@ -26,7 +26,11 @@ pub(super) fn settle_by_region(ctx: &Ctx, all: &mut [Located], i: usize) {
     let fits =
         |a: &PlaceId| outer.candidates.iter().any(|b| may_lie_in(ctx, *a, *b) || side && may_lie_beyond(ctx, *a, *b));
     let fitting = inner.candidates.iter().copied().find(fits);
-    let Some(word) = kind_end(ctx, inner) else { return };
+    // «غوما بولاية بنوي»: a bare name, too, is not that of a town in another country.
+    let abroad = |a: &PlaceId| outer.candidates.iter().all(|b| g.get(*b).country != g.get(*a).country);
+    let province = (5..9).contains(&g.get(outer.candidates[0]).level) || outer.kind.as_deref() == Some("governorate");
+    let bare = (province && inner.candidates.iter().all(abroad)).then_some(inner.first);
+    let Some(word) = kind_end(ctx, inner).or(bare) else { return };
     let best = g.get(inner.candidates[0]);
     let asked = ctx.a.alone(inner.first, ctx.l.place_word).map(|e| e.family.clone());
     let broad = best.level >= 7 && !asked.is_some_and(|k| matches!(&*k, "quarter" | "area" | "village" | "town"));
@@ -57,7 +61,8 @@ fn tells_region(ctx: &Ctx, inner: &Located, outer: &Located) -> bool {
     let l = ctx.l;
     let joins = [l.prep_in, l.direction, l.lying, l.belonging];
     let plain = |t: usize| joins.iter().chain([&l.place_word, &l.from]).any(|label| ctx.is_at(t, *label));
-    let glued = ctx.a.at(outer.first).any(|m| m.clitics.preposition != '\0' && !m.clitics.conjunction);
+    // «بولاية بنوي», where the word of its kind is no part of the name, too.
+    let glued = ctx.a.at(inner.end).any(|m| m.clitics.preposition != '\0' && !m.clitics.conjunction);
     // «شرق الموصل» may be listed as such.
     let side = ctx.a.may_be(outer.first, l.direction);
     let joined = side || joins.iter().any(|label| ctx.any(between.clone(), *label));
@@ -83,10 +88,11 @@ fn may_lie_in(ctx: &Ctx, a: PlaceId, b: PlaceId) -> bool {
     }
 }
 
-/// «بلدة الشويرف جنوب طرابلس»: a direction reaches through the country.
+/// «بلدة الشويرف جنوب طرابلس»: a direction reaches through the country, but not «حي الجامعة غربي الموصل».
 fn may_lie_beyond(ctx: &Ctx, a: PlaceId, b: PlaceId) -> bool {
     let g = &ctx.res.gazetteer;
-    g.get(a).country == g.get(b).country && g.get(a).level < 7
+    let quarter = matches!(&*g.get(a).kind, "quarter" | "street" | "market" | "mosque");
+    g.get(a).country == g.get(b).country && g.get(a).level < 7 && !quarter
 }
 
 /// «قرية العمارة عبدالله الواقعة في …»: where a listed name with a second word, which nothing knows, is the name of another

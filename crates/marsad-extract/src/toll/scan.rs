@@ -299,7 +299,8 @@ impl Scan<'_, '_> {
                 out.push(fact);
                 return end;
             }
-            if let Some(people) = self.number_before(verb).or_else(|| self.subject_before(verb)) {
+            let before = || self.subject_before(verb).or_else(|| self.had_been(verb));
+            if let Some(people) = self.number_before(verb).or_else(before) {
                 // «وكان عنصران قد قتلا», «إن خمسة من المهاجمين قتلوا».
                 let attackers = kind == Kind::Killed && self.ctx.before(verb.first, self.ctx.l.attacker).is_some();
                 let kind = if attackers { Kind::Attackers } else { kind };

@@ -60,6 +60,16 @@ impl Scan<'_, '_> {
         m.quantity.filter(|q| serves && !between && q.value == Some(1.0))
     }
 
+    /// «كان عمدة مدينة مجاورة قد اغتيل»: he stands between «كان» and «قد», with what he is.
+    pub(super) fn had_been(&self, verb: &Mention) -> Option<Amount> {
+        let (ctx, l) = (self.ctx, self.ctx.l);
+        let passive = ctx.a.at(verb.first).any(|m| m.form.part == Part::Passive && m.form.count == Count::Singular);
+        let had = ctx.at(self.first, l.had).or_else(|| ctx.at(self.first + 1, l.had))?;
+        let told = passive && ctx.before(verb.first, l.verb_particle).is_some() && verb.first <= had.end + SUBJECT_MAX;
+        let who = ctx.all(had.end..had.end + 1, l.victim).find(|m| !m.clitics.conjunction && !ctx.has(m, l.attacker))?;
+        who.quantity.filter(|q| told && q.value == Some(1.0))
+    }
+
     /// «فأرداه قتيلاً», «فأصابه بجروح»: the pronoun is the one hit.
     pub(super) fn one_object(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
         // «في إصابتها»: behind a preposition a noun, though it may be read as a verb.
