@@ -260,7 +260,8 @@ fn stabbed_or_run_over(ctx: &Ctx, event: &Event, out: &mut Incident) {
     let told = event.units.iter().find_map(|u| {
         let acts = |m: &Mention| matches!(m.form.part, Part::Perfect | Part::Passive | Part::Imperfect);
         let verb = |m: &&Mention| acts(m) && !m.clitics.pronoun;
-        let verbs = [ctx.l.stab, ctx.l.ram, ctx.l.attack].into_iter().flat_map(|k| ctx.all(u.first..u.end, k).filter(verb));
+        let verbs =
+            [ctx.l.stab, ctx.l.ram, ctx.l.attack].into_iter().flat_map(|k| ctx.all(u.first..u.end, k).filter(verb));
         verbs.into_iter().find_map(|m| toll::met_by(ctx, m, u.end))
     });
     if let Some((amount, first, end)) = told {

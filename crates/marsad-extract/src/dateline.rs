@@ -45,7 +45,8 @@ pub fn is_desk(ctx: &Ctx, placed: &[Located], index: usize) -> bool {
         return false;
     }
     // What is told behind «بعد» is not the news.
-    let earlier = |p: &Located| [ctx.l.after, ctx.l.before_word, ctx.l.since].iter().any(|k| ctx.any(l.end..p.first, *k));
+    let earlier =
+        |p: &Located| [ctx.l.after, ctx.l.before_word, ctx.l.since].iter().any(|k| ctx.any(l.end..p.first, *k));
     let tells = |p: &&Located| {
         let part = matches!(p.role, PlaceRole::Scene | PlaceRole::Reference);
         part && p.first < sentence.end && !earlier(p) && province(p) != province(l) && province(p).is_some()

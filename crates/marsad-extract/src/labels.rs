@@ -47,7 +47,7 @@ labels! {
     country_word = "country-word", speaking_body = "speaking-body", launch_cue = "launch-cue", from = "from",
     nationality = "nationality", without = "without", not = "not", loss = "loss", harm = "harm",
     human = "human", material = "material", limited_to = "limited-to", no_details = "no-details",
-    crew_well = "crew-well", among_them = "among-them", between_dead = "between-dead", respectively = "respectively", gun = "gun", fires = "fires", within_it = "within-it", lost_control = "lost-control", rumour = "rumour", used_word = "used-word", possible = "possible", traffic = "traffic", in_each = "in-each", rescue = "rescue", take_to_care = "take-to-care", under_care = "under-care", hospital_word = "hospital-word", comes_to = "become", perish = "perish", and_word = "and-word", toll = "toll",
+    crew_well = "crew-well", among_them = "among-them", between_dead = "between-dead", respectively = "respectively", gun = "gun", fires = "fires", within_it = "within-it", flare_up = "flare-up", lost_control = "lost-control", rumour = "rumour", used_word = "used-word", possible = "possible", traffic = "traffic", in_each = "in-each", rescue = "rescue", take_to_care = "take-to-care", under_care = "under-care", hospital_word = "hospital-word", comes_to = "become", perish = "perish", and_word = "and-word", toll = "toll",
     result = "result", after = "after", other_event = "other-event", similar = "similar",
     reply_to = "reply-to", same_time = "same-time", followed_by = "followed-by", perhaps = "perhaps", also = "also", elsewhere = "elsewhere", had = "had", since = "since", during = "during",
     habitual = "habitual", latest = "latest", responsibility = "responsibility", no_party = "no-party",

@@ -37,7 +37,7 @@ pub fn by_sum(ctx: &Ctx, sentence: &Sentence, units: &mut Vec<Unit>) -> Option<T
     let tally = shared_toll(ctx, &units[lead]);
     let from = parts[0].first;
     let first_told = units.iter().position(|u| u.end > from).unwrap_or(units.len());
-    let mut kept: Vec<Unit> = units.drain(..).collect();
+    let mut kept: Vec<Unit> = std::mem::take(units);
     let after = kept.split_off(first_told).into_iter().filter(|u| u.first >= parts[parts.len() - 1].end);
     let after: Vec<Unit> = after.collect();
     kept.retain(|u| u.end <= colon && !u.facts.iter().any(|f| is_whole(f, colon)));
@@ -173,7 +173,8 @@ fn respectively(ctx: &Ctx, unit: &Unit, places: usize) -> Option<Vec<Vec<Fact>>>
     };
     let numbers: Vec<&NumberMention> =
         ctx.a.numbers_in(unit.first..unit.end).filter(|n| n.kind == NumberKind::Cardinal).collect();
-    let row = |w: &&[&NumberMention]| w[1..].iter().all(|n| joined(n)) && w.windows(2).all(|p| p[1].first <= p[0].end + 2);
+    let row =
+        |w: &&[&NumberMention]| w[1..].iter().all(|n| joined(n)) && w.windows(2).all(|p| p[1].first <= p[0].end + 2);
     let rows = numbers.windows(places).filter(row);
     let mut out: Vec<Vec<Fact>> = vec![vec![]; places];
     for row in rows {

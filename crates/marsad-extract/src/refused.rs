@@ -61,7 +61,8 @@ fn meant_for(ctx: &Ctx, hit: &Hit) -> Option<&'static str> {
 fn feared(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
     let behind = hit.end..(hit.end + FEARED).min(sentence.end);
     let next = ctx.all(behind, ctx.l.possible).any(|m| !ctx.a.tokens.is_sign(m.first - 1, "،"));
-    (hit.noun && !hit.anaphoric && next && !dated(ctx, hit.end..(hit.end + FEARED + 2).min(sentence.end))).then_some("warning")
+    (hit.noun && !hit.anaphoric && next && !dated(ctx, hit.end..(hit.end + FEARED + 2).min(sentence.end)))
+        .then_some("warning")
 }
 
 /// «يضبط 37 سائقا في كمائن على الطريق»: the traffic police at work.

@@ -145,7 +145,8 @@ const SUBJECT_BEFORE: usize = 8;
 
 fn breaks_out(ctx: &Ctx, hit: &Hit) -> bool {
     let verb = |m: &&Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect);
-    ctx.before(hit.first, ctx.l.happen).as_ref().is_some_and(verb)
+    let begins = ctx.before(hit.first, ctx.l.happen).as_ref().is_some_and(verb);
+    begins || ctx.before(hit.first, ctx.l.flare_up).is_some()
 }
 
 /// The patterns that begin with a mention at a token.
@@ -315,12 +316,19 @@ pub fn world_near(ctx: &Ctx, sentence: &Sentence, token: usize, strong: bool, we
             continue;
         }
         let tame = !matches!(entry.id.as_ref(), "accident" | "animal" | "science");
-        if entry.id.as_ref() == "accident" && strong || tame && deadly && !weak {
+        // «قُتل البطل في المشهد الأخير …: نهاية لفيلم»: two words of the stage make the death part of the play.
+        let played = entry.id.as_ref() == "culture" && is_of_the_stage(ctx, sentence);
+        if entry.id.as_ref() == "accident" && strong || tame && deadly && !weak && !played {
             continue;
         }
         strongest = Some(world_name(&entry.id));
     }
     strongest
+}
+
+fn is_of_the_stage(ctx: &Ctx, sentence: &Sentence) -> bool {
+    let words = ctx.all(sentence.first..sentence.end, ctx.l.not_event);
+    words.filter(|m| &*ctx.a.entry(m).id == "culture").count() > 1
 }
 
 /// Tokens from the verb that begins a drill to the drill.

@@ -54,10 +54,7 @@ pub fn whens(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hits: &[Hit]) -> V
         let mine: Vec<&Hit> = hits.iter().filter(|h| h.head >= clause.first && h.head < clause.end).collect();
         // «العدوان … والذي وقع فجر اليوم»: the verb right before the time says that it is dated.
         let happened = ctx.any(time.first.saturating_sub(2)..time.first, ctx.l.happen);
-        if !happened
-            && !mine.is_empty()
-            && mine.iter().all(|h| points_far_back(ctx, h, time))
-        {
+        if !happened && !mine.is_empty() && mine.iter().all(|h| points_far_back(ctx, h, time)) {
             continue;
         }
         let own = match bearing(ctx, sentence, clause, time, hits) {
@@ -198,7 +195,8 @@ fn is_rite(ctx: &Ctx, sentence: &Sentence, time: &TimeMention, hits: &[Hit]) -> 
 fn is_of_burial(ctx: &Ctx, sentence: &Sentence, time: &TimeMention, hits: &[Hit]) -> bool {
     // «فجر نفسه وسط مشيعين في جنازة ظهر أمس»: where it was, and not what the day is of.
     let scene = |m: &Mention| {
-        let inside = ctx.before(m.first, ctx.l.prep_place).is_some() || ctx.a.at(m.first).any(|n| n.clitics.preposition != '\0');
+        let inside = [ctx.l.prep_place, ctx.l.during].iter().any(|k| ctx.before(m.first, *k).is_some())
+            || ctx.a.at(m.first).any(|n| n.clitics.preposition != '\0');
         inside && hits.iter().any(|h| h.head < m.first && h.head >= sentence.first)
     };
     let burial = ctx.all(sentence.first..time.first, ctx.l.burial).filter(|m| !scene(m)).last();
@@ -303,9 +301,11 @@ pub fn days_after_told(ctx: &Ctx, first: usize, end: usize) -> Option<i32> {
     if tells_same_day(ctx, first, end) {
         return Some(0);
     }
-    let opens = first..(first + OPENING).min(end);
     let next_day = |m: &marsad_lang::Mention| ctx.has(m, ctx.l.day_word) && ctx.is_at(m.end, ctx.l.next_one);
-    if ctx.a.within(opens).any(next_day) {
+    // «وغداة ذلك فجرت فتاة نفسها»
+    let morrow = ctx.at(first, ctx.l.day_after).or(ctx.at(first + 1, ctx.l.day_after));
+    let morrow = morrow.is_some_and(|m| ctx.is_at(m.end, ctx.l.same_before) && ctx.is_at(m.end, ctx.l.this));
+    if morrow || ctx.a.within(first..end).any(next_day) {
         return Some(1);
     }
     let later = ctx.at(first, ctx.l.later_on);
@@ -322,9 +322,6 @@ pub fn days_after_told(ctx: &Ctx, first: usize, end: usize) -> Option<i32> {
     let days = passed.and_then(days_passed).or_else(|| later.and_then(|m| counted_days(ctx, m.end)).map(|(n, _)| n));
     days.filter(|n| *n > 0)
 }
-
-/// Tokens from the opening of a sentence to «اليوم التالي».
-const OPENING: usize = 4;
 
 /// The same day, or another, as one told of an event before it.
 pub fn day_after(told: &When, days: i32) -> Option<When> {

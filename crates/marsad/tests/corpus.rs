@@ -31,6 +31,11 @@ fn the_daily_news_is_read_as_well_as_before() {
     holds_its_floors(&own_set("daily"));
 }
 
+#[test]
+fn the_wordings_are_read_as_well_as_before() {
+    holds_its_floors(&own_set("wordings"));
+}
+
 fn holds_its_floors(set: &Set) {
     let files = floors::files(&root(), set).expect("the corpus is part of the repository");
     assert_eq!(

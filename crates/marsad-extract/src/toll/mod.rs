@@ -227,10 +227,16 @@ pub fn had_said(ctx: &Ctx, clause: &Clause) -> Option<usize> {
     [ctx.l.speech, ctx.l.announce].iter().any(|k| ctx.has(verb, *k)).then_some(verb.end)
 }
 
+/// Tokens from a verb, over who did it and with what, to those whom it met.
+const MET_MAX: usize = 8;
+
 /// How many people a verb met, with the words that say so: those behind it, or behind the one who did it.
 pub fn met_by(ctx: &Ctx, verb: &Mention, end: usize) -> Option<(Amount, usize, usize)> {
     let scan = Scan { ctx, first: verb.first, end };
-    let met = scan.victims(verb.end, true)?;
+    // «دهس شاب بسيارته ثلاثة جنود»: behind the one who did it.
+    let active = matches!(verb.form.part, Part::Perfect | Part::Imperfect);
+    let behind = || (verb.end + 1..(verb.end + MET_MAX).min(end)).find_map(|t| scan.object_at(t));
+    let met = behind().filter(|_| active).or_else(|| scan.victims(verb.end, true))?;
     match met.said {
         Said::Count(amount) if !amount.vague && !met.attackers => Some((amount, verb.first, met.end)),
         _ => None,

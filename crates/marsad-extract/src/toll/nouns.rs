@@ -5,7 +5,7 @@
 use super::scan::Scan;
 use super::victims::{finite, sum};
 use super::{Fact, Kind, Said};
-use marsad_lang::{Amount, Count, Mention, NumberKind};
+use marsad_lang::{Amount, Count, Mention, NumberKind, Part};
 
 /// Tokens from a verb of causing, over what caused it and where, to those whom it killed.
 const CAUSE_MAX: usize = 12;
@@ -65,7 +65,9 @@ impl Scan<'_, '_> {
         if m.clitics.pronoun && ctx.a.at(m.phrase.0).any(|n| n.clitics.article) {
             return m.end;
         }
-        if let Some(fact) = self.all_of_them(m).or_else(|| self.are_hurt(m)).or_else(|| self.dead_are(m)).or_else(|| self.people_are(m)) {
+        if let Some(fact) =
+            self.all_of_them(m).or_else(|| self.are_hurt(m)).or_else(|| self.dead_are(m)).or_else(|| self.people_are(m))
+        {
             let end = fact.end;
             out.push(fact);
             return end;
@@ -122,10 +124,14 @@ impl Scan<'_, '_> {
     /// «أوقع قصف مدفعي على الفاشر في ذات اليوم قتيلا»: no other verb between.
     fn caused_far(&self, m: &Mention) -> bool {
         let ctx = self.ctx;
-        let bare = m.phrase.0 == m.first && !m.clitics.article && m.clitics.preposition == '\0' && !m.clitics.conjunction;
+        let bare =
+            m.phrase.0 == m.first && !m.clitics.article && m.clitics.preposition == '\0' && !m.clitics.conjunction;
         let window = m.first.saturating_sub(CAUSE_MAX).max(self.first)..m.first;
         let cause = ctx.all(window, ctx.l.cause).filter(|v| finite(ctx, v)).last();
-        bare && cause.is_some_and(|v| !(v.end..m.first).any(|t| ctx.a.at(t).any(|n| finite(ctx, n))))
+        // «قصف» is written like a verb.
+        let noun = |t: usize| ctx.a.at(t).any(|n| ctx.has(n, ctx.l.verb) && n.form.part == Part::Noun);
+        let verb = |t: usize| ctx.a.at(t).any(|n| finite(ctx, n)) && !noun(t);
+        bare && cause.is_some_and(|v| !(v.end..m.first).any(verb))
     }
 
     /// «عشرة من رجال الأمن جرحى في تفجير»: what is told of those who were counted before.
@@ -206,7 +212,8 @@ impl Scan<'_, '_> {
         let several = matches!(m.form.count, Count::Plural | Count::DualOrPlural) && m.clitics.article;
         let kind = if ctx.has(m, l.hurt_noun) { Kind::Wounded } else { Kind::Killed };
         let told = [l.dead_noun, l.hurt_noun].iter().any(|k| ctx.has(m, *k)) && !ctx.has(m, l.injury_noun);
-        let number = ctx.a.numbers_in(m.end..m.end + 1).find(|n| n.core.0 == m.end && n.kind == NumberKind::Cardinal)?;
+        let number =
+            ctx.a.numbers_in(m.end..m.end + 1).find(|n| n.core.0 == m.end && n.kind == NumberKind::Cardinal)?;
         let definite = ctx.a.tokens.text(m.end).starts_with(ctx.res.lexicon.clitics.article.as_str());
         let fact = self.fact(kind, Said::Count(Amount::of(number)), m.first, number.end);
         (several && told && definite && number.value > Some(1.0)).then_some(Fact { breakdown: false, ..fact })

@@ -193,7 +193,8 @@ impl Scan<'_, '_> {
         ctx.all(m.end..(m.end + 7).min(self.end), l.victim).any(|p| {
             let plain = !nouns.iter().any(|n| ctx.has(p, *n));
             // «سقط شاب برصاص قناص»
-            let shot = || [l.gun, l.fires].iter().any(|k| ctx.at(p.end, *k).is_some_and(|g| g.clitics.preposition != '\0'));
+            let shot =
+                || [l.gun, l.fires].iter().any(|k| ctx.at(p.end, *k).is_some_and(|g| g.clitics.preposition != '\0'));
             let counted = p.quantity.is_some_and(|q| q.worded) || p.quantity.is_some() && shot();
             p.phrase.0 <= m.end + 1 && plain && !self.governs_nothing(p) && counted
         })
@@ -279,7 +280,10 @@ impl Scan<'_, '_> {
             return end;
         }
         if let Some(people) = self.subject_beside(verb) {
-            out.push(self.fact(kind, Said::Count(people), verb.first, verb.end));
+            let fact = self.fact(self.fate_of(verb, kind), Said::Count(people), verb.first, verb.end);
+            // «أربعة مدنيين بينهم امرأتان قتلوا»
+            let whole = self.total_before(verb);
+            out.push(Fact { breakdown: fact.breakdown && !whole, ..fact });
             return verb.end;
         }
         // «وقتل منهم ثلاثة»: of those told before.
@@ -288,7 +292,9 @@ impl Scan<'_, '_> {
         // fate stands before.
         let his_fate = verb.end == verb.first + 2 && verb.form.part == Part::Passive && some_of.is_none();
         let told = his_fate && self.one(verb.end, false).is_none() && self.subject_before(verb).is_some();
-        let hit = || (!told && !self.hits_those_told(verb)).then(|| self.victims(some_of.map_or(verb.end, |m| m.end), active));
+        let hit = || {
+            (!told && !self.hits_those_told(verb)).then(|| self.victims(some_of.map_or(verb.end, |m| m.end), active))
+        };
         let Some(np) = hit().flatten() else {
             if let Some(fact) = self.one_object(verb, kind).or_else(|| self.several_objects(verb, kind)) {
                 out.push(fact);
@@ -301,10 +307,8 @@ impl Scan<'_, '_> {
             }
             let before = || self.subject_before(verb).or_else(|| self.had_been(verb));
             if let Some(people) = self.number_before(verb).or_else(before) {
-                // «وكان عنصران قد قتلا», «إن خمسة من المهاجمين قتلوا».
-                let attackers = kind == Kind::Killed && self.ctx.before(verb.first, self.ctx.l.attacker).is_some();
-                let kind = if attackers { Kind::Attackers } else { kind };
-                let fact = self.fact(kind, Said::Count(people), verb.first, verb.end);
+                // «وكان عنصران قد قتلا».
+                let fact = self.fact(self.fate_of(verb, kind), Said::Count(people), verb.first, verb.end);
                 let whole = self.total_before(verb);
                 out.push(Fact { breakdown: fact.breakdown && !whole, ..fact });
                 return verb.end;
@@ -337,13 +341,23 @@ impl Scan<'_, '_> {
         np.end
     }
 
+    /// «إن خمسة من المهاجمين قتلوا»: of which side those are that stand before the verb.
+    fn fate_of(&self, verb: &Mention, kind: Kind) -> Kind {
+        let attackers = kind == Kind::Killed && self.ctx.before(verb.first, self.ctx.l.attacker).is_some();
+        if attackers { Kind::Attackers } else { kind }
+    }
+
     /// «قتل المهاجم وأربعة آخرون»: he, and those who were hit.
     fn attacker_and_others(&self, verb: &Mention, all: &Victims, kind: Kind) -> Option<[Fact; 2]> {
         let Said::Count(Amount { value: Some(n), vague: false, .. }) = all.said else { return None };
         let he = self.one(all.first, false).filter(|v| v.attackers && is_one(v))?;
         let others = Amount { value: Some(n - 1.0), min: Some(n - 1.0), max: Some(n - 1.0), ..ONE };
         let told = kind == Kind::Killed && n > 1.0;
-        let fact = |kind, amount, first, end| Fact { by_verb: true, breakdown: false, ..self.fact(kind, Said::Count(amount), first, end) };
+        let fact = |kind, amount, first, end| Fact {
+            by_verb: true,
+            breakdown: false,
+            ..self.fact(kind, Said::Count(amount), first, end)
+        };
         told.then(|| [fact(Kind::Attackers, ONE, verb.first, he.end), fact(kind, others, he.end, all.end)])
     }
 

@@ -40,7 +40,13 @@ impl Scan<'_, '_> {
     /// «دهس شرطيين فقتل أحدهما»: one of those told before.
     pub(super) fn one_of_the_two(&self, verb: &Mention, kind: Kind) -> Option<Fact> {
         let one = self.ctx.at(verb.end, self.ctx.l.one_of_them)?;
-        let told = matches!(verb.form.part, Part::Perfect | Part::Passive) && verb.form.count == Count::Singular;
+        // «وأصيبت إحداهما بأضرار»: a ship.
+        let thing = self.ctx.any(one.end..one.end + 2, self.ctx.l.harm);
+        // «على الحراس فقتلوا أحدهم»
+        let several = verb.form.part == Part::Perfect && verb.clitics.conjunction;
+        let told = matches!(verb.form.part, Part::Perfect | Part::Passive)
+            && (verb.form.count == Count::Singular || several)
+            && !thing;
         let fact = self.fact(kind, Said::Count(ONE), verb.first, one.end);
         told.then_some(Fact { by_verb: true, breakdown: false, ..fact })
     }
@@ -66,7 +72,8 @@ impl Scan<'_, '_> {
         let passive = ctx.a.at(verb.first).any(|m| m.form.part == Part::Passive && m.form.count == Count::Singular);
         let had = ctx.at(self.first, l.had).or_else(|| ctx.at(self.first + 1, l.had))?;
         let told = passive && ctx.before(verb.first, l.verb_particle).is_some() && verb.first <= had.end + SUBJECT_MAX;
-        let who = ctx.all(had.end..had.end + 1, l.victim).find(|m| !m.clitics.conjunction && !ctx.has(m, l.attacker))?;
+        let who =
+            ctx.all(had.end..had.end + 1, l.victim).find(|m| !m.clitics.conjunction && !ctx.has(m, l.attacker))?;
         who.quantity.filter(|q| told && q.value == Some(1.0))
     }
 

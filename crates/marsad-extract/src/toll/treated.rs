@@ -41,9 +41,11 @@ impl Scan<'_, '_> {
 
     /// «أربعة وعشرون يتلقون العلاج», «يعالج خمسة عشر شخصا»
     fn in_care(&self, verb: &Mention) -> Option<Victims> {
+        let (ctx, at) = (self.ctx, verb.first);
+        let people = ctx.before(at, ctx.l.victim).and_then(|m| m.quantity).filter(|q| q.worded);
+        let before = people.or_else(|| self.number_ending(at));
         let behind = || self.one(verb.end, true).filter(|v| !v.subject);
-        let before = self.number_before(verb).or_else(|| self.subject_before(verb));
-        before.map(|n| Victims::of(verb.first, Said::Count(n), verb.end)).or_else(behind)
+        before.map(|n| Victims::of(at, Said::Count(n), verb.end)).or_else(behind)
     }
 
     /// A number of people, and neither the dead nor «الجرحى», who were told before.

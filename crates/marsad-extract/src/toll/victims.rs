@@ -111,8 +111,9 @@ impl Scan<'_, '_> {
         let reach = one.end..(one.end + WITH_MAX).min(self.end);
         let until = reach.clone().find(|t| ctx.a.at(*t).any(|m| finite(ctx, m)) || self.is_comma(*t));
         let with = ctx.all(reach.start..until.unwrap_or(reach.end), l.with_word).next().filter(|_| single)?;
-        let counted = |v: &Victims| matches!(v.said, Said::Count(a) if a.worded && !a.vague && a.value.is_some());
-        let his = (with.end..with.end + 4).any(|t| ctx.a.at(t).any(|m| m.clitics.pronoun && ctx.has(m, l.victim)));
+        let counted = |v: &Victims| matches!(v.said, Said::Count(a) if !a.vague && a.value.is_some());
+        let kin = |m: &Mention| ctx.has(m, l.victim) && (m.clitics.pronoun || ctx.a.is(m, "relatives"));
+        let his = (with.end..with.end + 4).any(|t| ctx.a.at(t).any(kin));
         self.one(with.end, false).filter(|v| counted(v) && his && !v.subject && !v.attackers)
     }
 
@@ -237,6 +238,15 @@ impl Scan<'_, '_> {
         Some(Victims::of(at, Said::Count(amount), end))
     }
 
+    /// Counted people at a token, joined to nothing and governed by nothing.
+    pub(super) fn object_at(&self, at: usize) -> Option<Victims> {
+        let ctx = self.ctx;
+        let tied = |m: &Mention| m.clitics.preposition != '\0' || m.clitics.conjunction || m.clitics.article;
+        let governed = ctx.a.at(at).any(tied) || ctx.a.at(at - 1).any(|m| self.is_prep(m) || ctx.has(m, ctx.l.on));
+        let several = |v: &Victims| matches!(v.said, Said::Count(a) if a.worded && !a.vague && a.value > Some(1.0));
+        self.one(at, true).filter(|v| several(v) && !governed && !v.subject && !v.attackers)
+    }
+
     /// «قتل المهاجم أربعة منهم»: he did it.
     fn counts_right_behind(&self, m: &Mention) -> bool {
         let article = self.ctx.res.lexicon.clitics.article.as_str();
@@ -343,7 +353,10 @@ impl Scan<'_, '_> {
             let bare = !m.clitics.article && !m.clitics.conjunction && m.clitics.preposition == '\0';
             // «أصيب في تبادل إطلاق النار مجند واحد»
             let counted = m.quantity.is_some_and(|q| q.worded);
-            bare && !counted && m.end == m.first + 1 && m.form.count == Count::Singular && &*ctx.a.entry(m).id == "soldiers"
+            bare && !counted
+                && m.end == m.first + 1
+                && m.form.count == Count::Singular
+                && &*ctx.a.entry(m).id == "soldiers"
         });
         let named = [ctx.l.victim, ctx.l.person].iter().any(|k| ctx.before(at, *k).is_some());
         // «قتل أمس جندي»: when, and not what.
