@@ -486,3 +486,29 @@ fn the_town_whose_hospital_or_police_tells_of_it_lies_near() {
 fn whose_embassy_it_is_is_not_where_it_stands() {
     assert_eq!(scene("انفجرت قنبلة صغيرة أمام سفارة البرازيل في تونس مساء أمس.").country.as_ref(), "TN");
 }
+
+#[test]
+fn a_city_before_a_sign_is_where_they_wrote() {
+    let desk = "صنعاء: قتل سبعة أشخاص حين أغارت مقاتلات على منزلهم في مديرية باقم شمالي صعدة أمس.";
+    assert_eq!(scenes(desk), ["ye/saada/baqim"]);
+    assert_eq!(scenes("مقديشو (رويترز) - قتل خمسة جنود في هجوم في بلدوين أمس."), ["so/hiiraan/beledweyne"]);
+    // Where nothing else is told, and where the other place is of the day before.
+    assert_eq!(scenes("سبها: مقتل مدني وجرح اثنين باشتباكات قبلية الثلاثاء."), ["ly/sabha-district/sabha"]);
+    let both = scenes("بعقوبة - قتل مدنيان بانفجار عبوة أمس، بعد يوم من هجوم في بغداد أودى بجنديين.");
+    assert_eq!(both[0], "iq/diyala/baqubah", "{both:?}");
+}
+
+#[test]
+fn a_bare_name_in_the_province_of_another_country_is_on_no_list() {
+    let goma = scene("قتل جنديان بهجوم في غوما بولاية بورنو أمس.");
+    assert_eq!((goma.id.as_deref(), goma.country.as_ref()), (None, "NG"));
+    let quarter = scene("أردى مجهولون عقيدا متقاعدا في حي الجامعة غربي الموصل أمس.");
+    assert!(quarter.chain.iter().any(|p| p.name_en.contains("Mosul") || p.name_en.contains("Nineveh")), "{quarter:?}");
+}
+
+#[test]
+fn the_town_goes_on_where_it_suffers() {
+    let text = "أصيب خمسة بقصف مدفعي على قلعة المضيق أمس، وكانت المدينة قد شهدت قبل شهرين غارات أوقعت 23 قتيلا.";
+    let all = scenes(text);
+    assert!(all.len() == 2 && all[0] == all[1], "{all:?}");
+}
