@@ -7,7 +7,7 @@ use crate::context::Ctx;
 use crate::judge::shared_toll;
 use crate::place::{self, Located, PlaceRole};
 use crate::share::{count_in, verb_before};
-use crate::toll::{Fact, Kind, Said};
+use crate::toll::{Fact, Kind, ONE, Said};
 use crate::unit::{Link, Unit, event_of};
 use crate::when::When;
 use marsad_lang::{Amount, Mention, NumberKind, NumberMention, Sentence};
@@ -20,9 +20,11 @@ struct Part {
     fact: Fact,
 }
 
-/// Behind a colon, numbers that add up to the toll of the whole are those of the attacks in which they stand.
+/// Behind a colon, or behind a comma and «منهم», numbers that add up to the toll of the whole are those of the attacks in which
+/// they stand.
 pub fn by_sum(ctx: &Ctx, sentence: &Sentence, units: &mut Vec<Unit>) -> Option<Tally> {
-    let colon = (sentence.first..sentence.end).find(|t| ctx.sign(*t, ":"))?;
+    let signs = || sentence.first..sentence.end;
+    let colon = signs().find(|t| ctx.sign(*t, ":")).or_else(|| signs().find(|t| breaks_down(ctx, *t)))?;
     let whole_of = |u: &Unit| u.facts.iter().find(|f| is_whole(f, colon)).and_then(|f| Some((f.kind, value(f)?)));
     let (lead, (kind, whole)) = units.iter().enumerate().find_map(|(i, u)| Some((i, whole_of(u)?)))?;
     let parts = parts(ctx, sentence, colon, kind, units);
@@ -43,6 +45,12 @@ pub fn by_sum(ctx: &Ctx, sentence: &Sentence, units: &mut Vec<Unit>) -> Option<T
     kept.retain(|u| u.end <= colon && !u.facts.iter().any(|f| is_whole(f, colon)));
     units.extend(kept.into_iter().chain(told).chain(after));
     tally
+}
+
+/// «…، أربعة منهم في انفجار …»
+fn breaks_down(ctx: &Ctx, comma: usize) -> bool {
+    let number = || ctx.a.numbers_in(comma + 1..comma + 2).find(|n| n.kind == NumberKind::Cardinal);
+    (ctx.sign(comma, "،") || ctx.sign(comma, ",")) && number().is_some_and(|n| ctx.is_at(n.core.1, ctx.l.of_them))
 }
 
 fn is_whole(f: &Fact, colon: usize) -> bool {
@@ -74,8 +82,12 @@ fn holder(units: &[Unit], token: usize) -> Option<usize> {
     units.iter().position(|u| (u.first..u.end).contains(&token))
 }
 
-/// A bare number at the head of a clause: of the people told before.
+/// A bare number at the head of a clause, or «والخامس»: of the people told before.
 fn part_at(ctx: &Ctx, at: usize, kind: Kind) -> Option<Fact> {
+    let last = |n: &&NumberMention| n.first == at && n.kind == NumberKind::Ordinal && is_definite(ctx, n);
+    if let Some(n) = ctx.a.numbers_in(at..at + 1).find(last) {
+        return Some(Fact::counted(kind, ONE, n.first, n.end));
+    }
     let number = ctx.a.numbers_in(at..at + 3).find(|n| n.first == at && n.kind == NumberKind::Cardinal)?;
     // «ثلاثة بنيران قناص» counts no guns.
     let bare = |m: &Mention| m.clitics.preposition == '\0';
@@ -149,8 +161,8 @@ fn in_each(ctx: &Ctx, unit: &Unit) -> Option<Vec<Fact>> {
 }
 
 fn by_ordinal(ctx: &Ctx, unit: &Unit, places: usize) -> Option<Vec<Vec<Fact>>> {
-    let definite = |n: &NumberMention| ctx.a.at(n.core.0).any(|m| m.clitics.article);
-    let ordinals = ctx.a.numbers_in(unit.first..unit.end).filter(|n| n.kind == NumberKind::Ordinal && definite(n));
+    let ordinals =
+        ctx.a.numbers_in(unit.first..unit.end).filter(|n| n.kind == NumberKind::Ordinal && is_definite(ctx, n));
     let mut told = unit.first;
     let mut kind = None;
     let mut out: Vec<Vec<Fact>> = vec![vec![]; places];
@@ -185,6 +197,10 @@ fn respectively(ctx: &Ctx, unit: &Unit, places: usize) -> Option<Vec<Vec<Fact>>>
         }
     }
     out.iter().all(|facts| !facts.is_empty()).then_some(out)
+}
+
+fn is_definite(ctx: &Ctx, n: &NumberMention) -> bool {
+    ctx.a.at(n.core.0).any(|m| m.clitics.article)
 }
 
 fn noun_behind(ctx: &Ctx, row: &[&NumberMention]) -> Option<Kind> {

@@ -52,9 +52,9 @@ fn rumoured(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
 /// «عبوة كانت معدة للتفجير»: what it was made for.
 fn meant_for(ctx: &Ctx, hit: &Hit) -> Option<&'static str> {
     let swallowing = ctx.res.lexicon.clitics.swallowing;
-    let purpose = hit.noun && ctx.a.at(hit.head).any(|m| m.clitics.preposition == swallowing);
-    let near = hit.head.saturating_sub(1)..hit.head;
-    (purpose && ctx.any(near, ctx.l.used_word)).then_some("plan")
+    let purpose = |t: usize| ctx.a.at(t).any(|m| m.clitics.preposition == swallowing && ctx.has(m, ctx.l.detonate));
+    let made = |t: usize| purpose(t) && ctx.before(t, ctx.l.used_word).is_some();
+    (hit.first..hit.end).any(made).then_some("plan")
 }
 
 /// «من خطر عمليات خطف وتفجير محتملة»: they may come.

@@ -370,7 +370,7 @@ fn is_named_after(ctx: &Ctx, sentence: &Sentence, world: &str) -> bool {
             let acts = [l.detonate, l.explode, l.bombard, l.raid, l.fall, l.launch];
             arms() && acts.iter().any(|k| ctx.any(span(), *k))
         }
-        "culture" => dead && arms(),
+        "culture" => dead && arms() && !is_of_the_stage(ctx, sentence),
         // «أغارت على ملعب»: where the bombs fell.
         "sport" => dead && [l.raid, l.explosive].iter().any(|k| ctx.any(span(), *k)),
         _ => false,

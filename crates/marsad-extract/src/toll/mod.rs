@@ -20,7 +20,7 @@ mod victims;
 use crate::context::Ctx;
 use marsad_lang::{Amount, Clause, Mention, Opening, Part, Sentence};
 use scan::Scan;
-pub use victims::sum;
+pub use victims::{ONE, sum};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

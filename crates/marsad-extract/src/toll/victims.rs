@@ -457,7 +457,7 @@ impl Victims {
 }
 
 /// One person whom no number word counts.
-pub(super) const ONE: Amount =
+pub const ONE: Amount =
     Amount { value: Some(1.0), min: Some(1.0), max: Some(1.0), approx: false, vague: false, worded: true };
 
 /// Two, by a dual or its pronoun.
