@@ -33,7 +33,8 @@ pub fn is_place(ctx: &Ctx, l: &Located) -> bool {
 /// sentence that goes on to tell of another province is where they wrote.
 pub fn is_desk(ctx: &Ctx, placed: &[Located], index: usize) -> bool {
     let l = &placed[index];
-    let Some(sentence) = ctx.a.sentences.iter().find(|s| s.first <= l.first && l.first < s.end) else { return false };
+    let sentences = &ctx.a.sentences;
+    let Some(sentence) = sentences.get(sentences.partition_point(|s| s.end <= l.first)) else { return false };
     let g = &ctx.res.gazetteer;
     let province = |l: &Located| {
         let id = l.candidates.first()?;
@@ -41,7 +42,7 @@ pub fn is_desk(ctx: &Ctx, placed: &[Located], index: usize) -> bool {
     };
     let city = l.candidates.first().is_some_and(|id| matches!(&*g.get(*id).kind, "city" | "town"));
     let heads = l.first == sentence.first && !ctx.a.at(l.first).any(|m| m.clitics.preposition != '\0');
-    if !city || !heads || !(cut_off(ctx, l.end)) {
+    if !city || !heads || !cut_off(ctx, l.end) {
         return false;
     }
     // What is told behind «بعد» is not the news.
@@ -51,7 +52,7 @@ pub fn is_desk(ctx: &Ctx, placed: &[Located], index: usize) -> bool {
         let part = matches!(p.role, PlaceRole::Scene | PlaceRole::Reference);
         part && p.first < sentence.end && !earlier(p) && province(p) != province(l) && province(p).is_some()
     };
-    placed[index + 1..].iter().take_while(|p| p.first < sentence.end).find(tells).is_some()
+    placed[index + 1..].iter().take_while(|p| p.first < sentence.end).any(|p| tells(&p))
 }
 
 /// From this level on a place is a province.

@@ -71,7 +71,7 @@ fn parts(ctx: &Ctx, sentence: &Sentence, colon: usize, kind: Kind, units: &[Unit
     };
     let starts: Vec<(usize, Fact)> =
         (colon + 1..sentence.end).filter(|t| opens(*t)).filter_map(|t| Some((t, part_at(ctx, t, kind)?))).collect();
-    let ends = starts.iter().skip(1).map(|(t, _)| *t).chain(std::iter::once(sentence.end));
+    let ends = starts.get(1..).unwrap_or_default().iter().map(|(t, _)| *t).chain(std::iter::once(sentence.end));
     let told_to = |t: usize| holder(units, t).map_or(sentence.end, |i| units[i].end);
     let pairs = starts.iter().cloned().zip(ends);
     pairs.map(|((first, fact), end)| Part { first, end: end.min(told_to(first).max(first + 1)), fact }).collect()
