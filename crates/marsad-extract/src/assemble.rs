@@ -9,6 +9,7 @@ use crate::{perpetrator, responsibility};
 use jiff::ToSpan;
 use marsad_lang::PlaceId;
 use marsad_model::*;
+use std::ops::Range;
 
 /// The incident of an event; `days` are the dates already given to the events before it.
 pub fn incident(ctx: &Ctx, event: &Event, number: usize, days: &[DateValue], role: Role) -> Incident {
@@ -296,17 +297,28 @@ fn launch_site(ctx: &Ctx, event: &Event) -> Option<LaunchSite> {
         value = Some(resolved.name_en.to_string());
         place_id = resolved.id.clone();
         evidence.extend(resolved.evidence);
+    } else if let Some(words) =
+        event.units.iter().find_map(|u| place::origin::unnamed(ctx, around(ctx, u))).filter(|_| flies)
+    {
+        value = Some(ctx.quote(words.start, words.end));
+        evidence.push(ctx.evidence(words.start, words.end, "origin"));
     }
     evidence.extend(launcher.map(|m| ctx.mention_evidence(m)));
     (!evidence.is_empty()).then_some(LaunchSite { value, place_id, launcher_found: launcher.is_some(), evidence })
 }
 
+/// The unit with what is said near by in the same sentence, where it alone tells an attack: sentences may be very long.
+fn around(ctx: &Ctx, unit: &Unit) -> Range<usize> {
+    let sentence = &ctx.a.sentences[unit.sentence];
+    if !unit.alone {
+        return unit.first..unit.end;
+    }
+    sentence.first.max(unit.first.saturating_sub(60))..sentence.end.min(unit.end + 60)
+}
+
 fn speakers(ctx: &Ctx, event: &Event, out: &mut Incident) {
     for unit in &event.units {
-        // What is said near by in the same sentence: sentences may be very long.
-        let sentence = &ctx.a.sentences[unit.sentence];
-        let wide = (sentence.first.max(unit.first.saturating_sub(60)), sentence.end.min(unit.end + 60));
-        let (first, end) = if unit.alone { wide } else { (unit.first, unit.end) };
+        let Range { start: first, end } = around(ctx, unit);
         let r = responsibility::responsibility(ctx, first, end);
         r.blamed.iter().for_each(|b| add_blame(out, b.clone()));
         if out.claimed_by.status == ResponsibilityStatus::Unknown {

@@ -56,6 +56,13 @@ pub fn downed(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> bool {
     })
 }
 
+/// «قصف سلاح الجو الإسرائيلي مطارا»: it is the one who bombards.
+pub fn by_air_force(ctx: &Ctx, first: usize, end: usize) -> bool {
+    let next = |m: &Mention| ctx.is_at(m.end, ctx.l.air_force);
+    let before = |m: &Mention| ctx.before(m.first, ctx.l.air_force).is_some();
+    ctx.all(first..end, ctx.l.bombard).any(|m| next(m) || before(m))
+}
+
 /// «وتشنّ واشنطن ضربات … قصفت مواقع»: strikes by a state that has an air force.
 pub fn state_strikes(ctx: &Ctx, first: usize, end: usize) -> bool {
     let Some(sentence) = ctx.a.sentences.iter().find(|s| s.first <= first && first < s.end) else { return false };

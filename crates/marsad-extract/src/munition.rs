@@ -81,7 +81,8 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     if strikes && !intercepted && (ship_hit(ctx, first, end) || ship_sank(ctx, first, end)) {
         return EventType::MaritimeAttack;
     }
-    if event == EventType::Shelling && craft::state_strikes(ctx, first, end) {
+    let flown = || craft::by_air_force(ctx, first, end) || craft::state_strikes(ctx, first, end);
+    if event == EventType::Shelling && flown() {
         return EventType::AirStrike;
     }
     if matches!(event.family(), Family::Air | Family::Projectile) && craft::downed(ctx, hits, first, end) {
@@ -225,7 +226,7 @@ fn is_service(ctx: &Ctx, m: &Mention) -> bool {
 }
 
 /// «قمع مسيرة سلمية»: the one word means a drone and a march.
-fn is_march(ctx: &Ctx, m: &Mention) -> bool {
+pub fn is_march(ctx: &Ctx, m: &Mention) -> bool {
     let word = m.end == m.first + 1 && ctx.is_at(m.first, ctx.l.drone_adjective);
     let behind = || ctx.is_at(m.end, ctx.l.march_behind);
     word && (ctx.before(m.first, ctx.l.march_before).is_some() || behind())

@@ -31,7 +31,7 @@ pub fn reason(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Opt
     rumoured(ctx, sentence, hit)
         .or_else(|| meant_for(ctx, hit))
         .or_else(|| feared(ctx, sentence, hit))
-        .or_else(|| at_the_roadside(ctx, sentence, hit))
+        .or_else(|| ambush_of_police(ctx, sentence, hit))
         .or_else(|| out_of_control(ctx, sentence, hit))
         .or_else(|| negated(ctx, clause, hit))
         .or_else(|| pretended(ctx, sentence, hit))
@@ -65,12 +65,13 @@ fn feared(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
         .then_some("warning")
 }
 
-/// «يضبط 37 سائقا في كمائن على الطريق»: the traffic police at work.
-fn at_the_roadside(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
+/// «يضبط 37 سائقا في كمائن على الطريق», «ضبطت المتهم بعد أن نصبت له كمينا»: the police at work, and nobody hurt.
+fn ambush_of_police(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
     let span = || sentence.first..sentence.end;
     let l = ctx.l;
     let hurt = [l.kill, l.injure, l.dead_noun, l.hurt_noun].iter().any(|k| ctx.any(span(), *k));
-    (ctx.is_at(hit.head, l.ambush) && !hurt && ctx.any(span(), l.traffic)).then_some("police work")
+    let caught = [l.traffic, l.police_work].iter().any(|k| ctx.any(span(), *k));
+    (ctx.is_at(hit.head, l.ambush) && !hurt && caught).then_some("police work")
 }
 
 /// «دهست شاحنة مسرعة فقد سائقها السيطرة عليها ثلاثة مشاة»

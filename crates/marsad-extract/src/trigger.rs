@@ -6,6 +6,7 @@
 
 use crate::context::Ctx;
 use crate::interception::drops;
+use crate::munition;
 use crate::refused;
 use marsad_lang::{Count, Mention, Part, Sentence};
 use marsad_model::EventType;
@@ -162,6 +163,10 @@ fn begin_with(ctx: &Ctx, m: &Mention, at: usize, end: usize, out: &mut Vec<Hit>)
 
 fn hit(ctx: &Ctx, rule: usize, first: usize, end: usize) -> Option<Hit> {
     let r = &ctx.res.triggers[rule];
+    // «استهدف انفجار مسيرة تأييد»: people were hit, and no drone.
+    if ctx.all(first..end, ctx.l.drone).any(|m| munition::is_march(ctx, m)) {
+        return None;
+    }
     let head = event_head(ctx, first, end);
     let m = ctx.a.at(head).find(|m| is_event_word(ctx, m))?;
     let noun = m.form.part == Part::Noun || m.form.part == Part::Plain;

@@ -84,8 +84,7 @@ impl Looks<'_> {
         let Some(before) = open.checked_sub(1).filter(|at| self.tokens.is_word(*at) && self.tokens.glued(*at)) else {
             return false;
         };
-        let mut letters = self.tokens.text(before).chars();
-        let is_conjunction = letters.next().is_some_and(|c| self.lexicon.clitics.conjunctions.contains(&c));
-        is_conjunction && letters.next().is_none()
+        let text = self.tokens.text(before);
+        self.lexicon.clitics.is_joined(text) && text.chars().nth(1).is_none()
     }
 }

@@ -173,8 +173,7 @@ impl Mender<'_> {
     /// «السادس و العشرين»: an «and» with a space behind it, as if it stood before its word.
     fn spaced_and(&self, token: usize) -> Option<Joined> {
         let and = self.tokens.text(token);
-        let alone =
-            and.chars().nth(1).is_none() && self.lexicon.clitics.conjunctions.iter().any(|c| and.starts_with(*c));
+        let alone = and.chars().nth(1).is_none() && self.lexicon.clitics.is_joined(and);
         let word = alone && self.is_piece(token) && self.is_piece(token + 1);
         word.then(|| Joined { first: token, end: token + 2, text: format!("{and}{}", self.tokens.text(token + 1)) })
     }

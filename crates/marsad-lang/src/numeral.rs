@@ -223,7 +223,7 @@ fn room_after(role: Role, part: f64) -> f64 {
 /// «ألفاً و57»: words of scale, then digits.
 fn digits_after_words(words: &Words, at: usize, total: f64, part: f64) -> Option<(f64, usize)> {
     let t = words.tokens;
-    let and = t.is_word(at) && words.res.lexicon.clitics.conjunctions.contains(&t.text(at).chars().next()?);
+    let and = t.is_word(at) && words.res.lexicon.clitics.is_joined(t.text(at));
     if total == 0.0 || part > 0.0 || !and || t.text(at).chars().count() != 1 || !t.glued(at) || !t.is_number(at + 1) {
         return None;
     }

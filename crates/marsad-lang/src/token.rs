@@ -219,6 +219,8 @@ pub struct Clitics {
 #[derive(Clone, Default)]
 pub struct CliticTable {
     pub conjunctions: Vec<char>,
+    /// The conjunction that leads to what came of what was told before.
+    pub consequence: char,
     pub prepositions: Vec<char>,
     pub article: String,
     /// The preposition that swallows the alif of the article (ل + ال = لل).
@@ -243,10 +245,15 @@ pub struct CliticTable {
 }
 
 packed!(struct CliticTable {
-    conjunctions, prepositions, article, swallowing, future, likeness, pronouns, pronouns_one, pronouns_two, alif, maqsura, waw, ta_marbuta, ta,
+    conjunctions, consequence, prepositions, article, swallowing, future, likeness, pronouns, pronouns_one, pronouns_two, alif, maqsura, waw, ta_marbuta, ta,
 });
 
 impl CliticTable {
+    /// The word begins with the letter of a conjunction: «وأصيب», and also «وادي».
+    pub fn is_joined(&self, word: &str) -> bool {
+        word.starts_with(self.conjunctions.as_slice())
+    }
+
     /// Calls `visit` for every reading of `word`, fewest clitics first. The
     /// scratch string spares an allocation where letters must be put back.
     pub fn readings(&self, word: &str, scratch: &mut String, mut visit: impl FnMut(&str, Clitics)) {

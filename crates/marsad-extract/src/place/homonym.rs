@@ -121,8 +121,7 @@ pub(super) struct LongerName {
 fn is_unknown(ctx: &Ctx, at: usize) -> bool {
     let text = if ctx.a.tokens.is_word(at) { ctx.a.tokens.text(at) } else { "" };
     let clitics = &ctx.res.lexicon.clitics;
-    let glued =
-        text.starts_with(clitics.article.as_str()) || text.starts_with(|c: char| clitics.conjunctions.contains(&c));
+    let glued = text.starts_with(clitics.article.as_str()) || clitics.is_joined(text);
     let person = |m: &Mention| ctx.a.class(m) == Class::Person && m.end == at + 1;
     text.chars().count() >= 3 && ctx.a.at(at).all(person) && !glued && !looks_adverbial(ctx, at)
 }

@@ -11,6 +11,7 @@ mod again;
 mod capital;
 mod homonym;
 mod offset;
+pub(crate) mod origin;
 mod rank;
 mod read;
 mod relate;
@@ -414,7 +415,7 @@ fn adjective_country(ctx: &Ctx, token: usize) -> Option<Located> {
         .or_else(|| ctx.at(token, ctx.l.land))?;
     let adjective = ctx.at(word.end, ctx.l.nationality)?;
     let place = ctx.res.gazetteer.country(&ctx.a.entry(adjective).family)?;
-    let flown = role::flown_from(ctx, token);
+    let flown = origin::leads_to(ctx, token);
     // «داخل الأراضي السودانية», and not «عبروا الأراضي السودانية».
     let within = ctx.before(token, ctx.l.prep_place).is_some() || word.clitics.preposition != '\0';
     let role = match () {

@@ -3,7 +3,7 @@
 //! Decided by the words before the name: prepositions, directions, launch cues,
 //! speaking bodies, verbs of attack.
 
-use super::{Located, PlaceRole};
+use super::{Located, PlaceRole, origin};
 use crate::context::Ctx;
 use marsad_lang::{Mention, Part, PlaceId};
 use marsad_model::Relation;
@@ -68,10 +68,14 @@ pub(super) fn part(
     if taken_to_hospital(ctx, first) {
         return (Other, Relation::In, false);
     }
+    // «فلسطيني يقطن مخيم شعفاط»: where he is from.
+    if ctx.before(first, ctx.l.sons_of).is_some() {
+        return (Loose, Relation::In, false);
+    }
     if is_side_of(ctx, first) {
         return (Scene, Relation::In, false);
     }
-    if fired_from(ctx, first) {
+    if fired_from(ctx, first) || origin::leads_to(ctx, first) {
         return (Launch, Relation::In, false);
     }
     if let Some(d) = ctx.before(first, ctx.l.direction) {
@@ -183,11 +187,16 @@ pub(super) fn part(
         ctx.l.detonate,
         ctx.l.be_exposed,
         ctx.l.hit,
+        ctx.l.shake,
         ctx.l.clash,
     ]
     .iter()
     .any(|l| ctx.before(first, *l).is_some());
     if (event_word || suffered) && (level <= 7 || kind == "region") {
+        return (Scene, relation_of(level, kind), false);
+    }
+    // «بأحد فنادق القدس», «في أسواق المدينة»: whose site it is, and in that it happened.
+    if site_before(ctx, first) && level <= 7 {
         return (Scene, relation_of(level, kind), false);
     }
     // «قطع العلاقات مع القاهرة»: a capital that stands for its state.
@@ -202,6 +211,7 @@ pub(super) fn part(
             || ctx.is_at(t, ctx.l.bombard)
             || ctx.is_at(t, ctx.l.be_exposed)
             || ctx.is_at(t, ctx.l.hit)
+            || ctx.is_at(t, ctx.l.shake)
             || assails(ctx, t)
     });
     let speaker = ctx.before(first, ctx.l.speech).is_some() || ctx.before(first, ctx.l.deny).is_some();
@@ -216,6 +226,14 @@ pub(super) fn part(
         }
         _ => (Other, Relation::In, false),
     }
+}
+
+/// A kind of site right before the name, and «في» or «ب» before that.
+fn site_before(ctx: &Ctx, first: usize) -> bool {
+    let Some(site) = ctx.before(first, ctx.l.target).filter(|m| !m.clitics.article) else { return false };
+    let at = ctx.before(site.first, ctx.l.one_of).map_or(site.first, |m| m.first);
+    let locative = ctx.res.lexicon.clitics.prepositions.first().copied();
+    ctx.before(at, ctx.l.prep_in).is_some() || ctx.a.at(at).any(|m| Some(m.clitics.preposition) == locative)
 }
 
 /// «سقط صاروخ في حقل جنوب إسرائيل»: the name of the region is itself a direction, and needs no preposition.

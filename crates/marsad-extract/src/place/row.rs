@@ -56,7 +56,7 @@ fn goes_on(ctx: &Ctx, placed: &[Located]) -> bool {
 fn joined_name(ctx: &Ctx, token: usize) -> Option<usize> {
     let t = &ctx.a.tokens;
     let text = t.text(token);
-    let and = text.starts_with(|c: char| ctx.res.lexicon.clitics.conjunctions.contains(&c));
+    let and = ctx.res.lexicon.clitics.is_joined(text);
     if and && ctx.a.may_be(token, ctx.l.place_prefix) {
         return t.is_word(token + 1).then_some(token + 2);
     }
@@ -88,8 +88,7 @@ fn is_region_word(ctx: &Ctx, at: usize) -> bool {
 /// «قريتي حيدر خيل وحاسوخيل»: two of a kind, and «و» stands only behind the second word.
 pub(super) fn first_of_pair(ctx: &Ctx, at: usize) -> bool {
     let dual = announcing(ctx, at).is_some_and(|w| w.form.count == Count::Dual);
-    let conjunctions = &ctx.res.lexicon.clitics.conjunctions;
-    let joined = |t: usize| ctx.a.tokens.text_or_empty(t).starts_with(|c: char| conjunctions.contains(&c));
+    let joined = |t: usize| ctx.res.lexicon.clitics.is_joined(ctx.a.tokens.text_or_empty(t));
     let unknown = |t: usize| ctx.a.tokens.is_word(t) && ctx.a.at(t).next().is_none();
     dual && unknown(at + 1) && !joined(at + 1) && joined(at + 2) && unknown(at + 2)
 }
@@ -97,6 +96,5 @@ pub(super) fn first_of_pair(ctx: &Ctx, at: usize) -> bool {
 /// Two of a kind: what «و» joins is the second, no further word of the first.
 pub(super) fn begins_second(ctx: &Ctx, first: usize, second: usize) -> bool {
     let dual = announcing(ctx, first).is_some_and(|w| w.form.count == Count::Dual);
-    let text = ctx.a.tokens.text(second);
-    dual && text.starts_with(|c: char| ctx.res.lexicon.clitics.conjunctions.contains(&c))
+    dual && ctx.res.lexicon.clitics.is_joined(ctx.a.tokens.text(second))
 }

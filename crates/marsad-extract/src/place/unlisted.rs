@@ -91,10 +91,9 @@ fn is_door_of(ctx: &Ctx, at: usize) -> bool {
 
 /// «هجوم على قرية وحفل زفاف», «العاصمة وحدها»: what follows an «and» is another thing than the place, as far as no list has the name.
 fn is_added(ctx: &Ctx, at: usize) -> bool {
-    let mut letters = ctx.a.tokens.text(at).chars();
-    // The data name «and» first; behind it stands «then», with which many a name begins.
-    let and = ctx.res.lexicon.clitics.conjunctions.first();
-    letters.next().as_ref() == and && letters.count() >= 3
+    let (text, clitics) = (ctx.a.tokens.text(at), &ctx.res.lexicon.clitics);
+    // With the letter of «then» many a name begins.
+    clitics.is_joined(text) && !text.starts_with(clitics.consequence) && text.chars().count() >= 4
 }
 
 /// «النهر الأبيض»: an adjective with the article belongs to a name with the article.
@@ -115,8 +114,7 @@ fn foreign(ctx: &Ctx, at: usize) -> bool {
     let article = &clitics.article;
     let unknown = |t: usize| {
         let text = if ctx.a.tokens.is_word(t) { ctx.a.tokens.text(t) } else { "" };
-        let plain =
-            !text.starts_with(article.as_str()) && !text.starts_with(|c: char| clitics.conjunctions.contains(&c));
+        let plain = !text.starts_with(article.as_str()) && !clitics.is_joined(text);
         text.chars().count() >= 3 && ctx.a.at(t).next().is_none() && plain
     };
     let where_behind = ctx.is_at(at + 2, ctx.l.direction)

@@ -244,6 +244,15 @@ fn goes_on_since(ctx: &Ctx, clause: &Clause, since: &Mention) -> bool {
 }
 
 /// «منذ الأربعاء», «خلال 24 ساعة», «في يوليو»: the clause counts over a period.
+/// «من 27 تشرين الثاني إلى 15 آذار»
+fn from_day_to_day(ctx: &Ctx, t: &TimeMention) -> bool {
+    let day = |t: &TimeMention| matches!(t.expr, TimeExpr::Date { day: Some(_), .. });
+    let last = |u: &TimeMention| day(u) && ctx.before(u.first, ctx.l.range_to).is_some();
+    day(t)
+        && ctx.before(t.first, ctx.l.from).is_some()
+        && ctx.a.times_in(t.end..t.end + 3).any(|(_, u)| last(u))
+}
+
 fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
     let span = clause.first..clause.end;
     // «منذ الصباح» is a part of one day.
@@ -280,7 +289,7 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
         }
         let cue = ctx.before(t.first, ctx.l.during);
         let during = cue.is_some_and(|c| !counts_attacks(ctx, c));
-        if ctx.before(t.first, ctx.l.range_between).is_some() {
+        if ctx.before(t.first, ctx.l.range_between).is_some() || from_day_to_day(ctx, t) {
             return true;
         }
         match &t.expr {

@@ -130,7 +130,9 @@ impl Scan<'_, '_> {
             out.push(self.fact(Kind::Killed, Said::Count(one), m.first, m.first + 1));
             return self.counted(m, Kind::Wounded, out);
         }
-        let killed = ctx.at(at, l.kill).or(ctx.at(at, l.assassinate));
+        // «محاولة اغتيال قيادي»: whoever it was aimed at is not said to be dead.
+        let attempted = ctx.before(at, l.tried).is_some();
+        let killed = ctx.at(at, l.kill).or(ctx.at(at, l.assassinate).filter(|_| !attempted));
         if let Some(m) = killed.filter(|_| !self.sentenced(at)) {
             return self.counted(m, Kind::Killed, out);
         }

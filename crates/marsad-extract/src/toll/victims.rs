@@ -140,8 +140,7 @@ impl Scan<'_, '_> {
     }
 
     fn begins_joined(&self, at: usize) -> bool {
-        let conjunctions = &self.ctx.res.lexicon.clitics.conjunctions;
-        self.ctx.a.tokens.text_or_empty(at).starts_with(|c: char| conjunctions.contains(&c))
+        self.ctx.res.lexicon.clitics.is_joined(self.ctx.a.tokens.text_or_empty(at))
     }
 
     /// «قتل مسؤول أمني»: he who otherwise tells the news.

@@ -20,7 +20,7 @@ pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
     if matches!(p.link, Link::Earlier | Link::DaysBefore(_) | Link::Beside) || p.end - unit.first > TOKENS_MAX {
         return true;
     }
-    if ends_what_had_been(unit, p) {
+    if tells_where_it_was(unit, p) {
         return false;
     }
     if elsewhere(ctx, unit, p) && (answers(ctx, p) || by_another(ctx, unit, p)) {
@@ -131,11 +131,12 @@ fn by_another(ctx: &Ctx, unit: &Unit, p: &Part) -> bool {
     }
 }
 
-/// «وكان جنديان قد قتلا» and nothing more, «وأصيب ستة أمس في اشتباكات …»: where and how it had been.
-fn ends_what_had_been(unit: &Unit, p: &Part) -> bool {
+/// «وكان جنديان قد قتلا» and nothing more, «وأصيب ستة أمس في اشتباكات …»: where and how it had been. So too «إن شخصين قتلا
+/// وجرح العشرات في غارة ثانية».
+fn tells_where_it_was(unit: &Unit, p: &Part) -> bool {
     let bare = unit.is_casualty_only() && !unit.hits.is_empty() && unit.places.is_empty() && unit.whens.is_empty();
     let hurt = p.hits.first().is_some_and(|h| h.casualty_only && h.first == p.first);
-    unit.link == Link::Earlier && bare && hurt && p.link == Link::None && p.opening == Opening::And
+    matches!(unit.link, Link::Earlier | Link::None) && bare && hurt && p.link == Link::None && p.opening == Opening::And
 }
 
 /// «هجوم آخر», «عبوة أخرى», «هجوم ثان»: behind a noun, not behind a verb («وأصيب آخر»).

@@ -435,13 +435,11 @@ fn goes_on(ctx: &Ctx, unit: &Unit) -> bool {
     ctx.a.at(unit.first).any(verb) || came_of_it(ctx, unit.first)
 }
 
-/// «فتح زورق رشاشاته على القوارب فجر أمس، فأصيب صياد»: «ف» leads to what came of it there and then; plain «و» comes first in
-/// the data.
+/// «فتح زورق رشاشاته على القوارب فجر أمس، فأصيب صياد»: «ف» leads to what came of it there and then.
 fn came_of_it(ctx: &Ctx, at: usize) -> bool {
-    let then = ctx.res.lexicon.clitics.conjunctions.iter().skip(1);
     let joined =
         |m: &marsad_lang::Mention| m.clitics.conjunction && (ctx.has(m, ctx.l.kill) || ctx.has(m, ctx.l.injure));
-    ctx.a.at(at).any(joined) && then.into_iter().any(|c| ctx.a.tokens.text(at).starts_with(*c))
+    ctx.a.at(at).any(joined) && ctx.a.tokens.text(at).starts_with(ctx.res.lexicon.clitics.consequence)
 }
 
 /// «وفي يونيو 2023 اقتحم مسلحون مطعما وقتل ستة»: the last verb of the clause is the deed that killed.

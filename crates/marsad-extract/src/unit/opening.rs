@@ -78,7 +78,7 @@ fn opening_link(ctx: &Ctx, clause: &Clause, end: usize, hits: &[Hit]) -> Link {
 
 /// «وقبل يومين، قتل …»: joined to the news, which is younger.
 fn days_ago(ctx: &Ctx, first: usize) -> bool {
-    let joined = ctx.a.tokens.text(first).starts_with(|c: char| ctx.res.lexicon.clitics.conjunctions.contains(&c));
+    let joined = ctx.res.lexicon.clitics.is_joined(ctx.a.tokens.text(first));
     let ago = |t: &TimeMention| t.first == first && matches!(t.expr, TimeExpr::Relative { days, .. } if days < -1);
     joined && ctx.a.times_in(first..first + 1).any(|(_, t)| ago(t))
 }

@@ -16,6 +16,7 @@ impl Loader {
         let read = Keys { file: FILE, doc: &doc };
         let c = &mut self.lexicon.clitics;
         c.conjunctions = read.text("clitics", "conjunctions")?.chars().collect();
+        c.consequence = read.letter("clitics", "consequence")?;
         c.prepositions = read.text("clitics", "prepositions")?.chars().collect();
         c.article = self.fold.fold_str(&read.text("clitics", "article")?);
         c.swallowing = read.letter("clitics", "swallowing")?;
