@@ -6,6 +6,7 @@
 
 use crate::another_day;
 use crate::context::Ctx;
+use crate::dead_by_name;
 use crate::place::{Located, PlaceRole};
 use crate::toll::{Fact, Kind, Said};
 use crate::trigger::Hit;
@@ -211,10 +212,17 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if (elsewhere || !anaphoric && hits_too(ctx, unit)) && !same_toll(event, unit) {
         return None;
     }
+    // «من جهة أخرى، طالت ضربة مقر الشرطة»: on another matter an attack without a toll is another one.
+    if elsewhere && !unit.is_casualty_only() && !unit.facts.iter().any(Fact::founds) {
+        return None;
+    }
+    if !anaphoric && dead_by_name::differs(ctx, event, unit) {
+        return None;
+    }
     let counted_apart = || tolls_differ(event, unit) && !unit.facts.iter().any(|f| f.update);
     // «كما أدى انفجار عبوة في حي … إلى مقتل ثلاثة وإصابة سبعة»
     let also = unit.link == Link::Another || ctx.is_at(ctx.a.sentences[unit.sentence].first, ctx.l.also);
-    if !anaphoric && (another_there || also) && counted_apart() {
+    if !anaphoric && ((another_there || also) && counted_apart() || also && anew && dead_differ(event, unit)) {
         return None;
     }
     // «في داقوق جنوب كركوك …. وفي كركوك نفسها …»: told in another town, with other dead and other wounded.
@@ -277,7 +285,10 @@ fn another_there(ctx: &Ctx, unit: &Unit) -> bool {
 fn hits_too(ctx: &Ctx, unit: &Unit) -> bool {
     let too = |h: &Hit| {
         let end = (h.end + 2).min(unit.end);
-        let verb = ctx.a.at(h.end - 1).any(|m| ctx.has(m, ctx.l.verb) && m.form.part == Part::Perfect);
+        // The noun and the verb «قصف» are written alike.
+        let verb = ctx.a.at(h.end - 1).any(|m| {
+            ctx.has(m, ctx.l.verb) && (m.form.part == Part::Perfect || m.form.part == Part::Noun && !m.clitics.article)
+        });
         verb && !h.casualty_only && !h.anaphoric && ctx.any(h.end..end, ctx.l.also)
     };
     unit.scene(ctx).is_some() && unit.hits.iter().any(too)
@@ -307,6 +318,13 @@ fn tolls_differ(event: &Event, unit: &Unit) -> bool {
         matches!((theirs, counted(unit, k)), (Some(a), Some(b)) if a != b)
     };
     differ(Kind::Killed) && differ(Kind::Wounded)
+}
+
+/// Both count the dead, and no telling of the event as many as this one.
+fn dead_differ(event: &Event, unit: &Unit) -> bool {
+    let mut theirs = event.units.iter().filter_map(killed).peekable();
+    let update = unit.facts.iter().any(|f| f.update || f.breakdown);
+    !update && killed(unit).is_some_and(|mine| theirs.peek().is_some() && theirs.all(|n| n != mine))
 }
 
 /// «في حادث منفصل، …», «في المقابل، …» at the head of the telling's sentence.

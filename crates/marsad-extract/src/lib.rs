@@ -14,6 +14,7 @@ mod context;
 mod corefer;
 mod craft;
 mod dateline;
+mod dead_by_name;
 mod day;
 mod deed;
 mod elided;

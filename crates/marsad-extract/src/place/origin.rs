@@ -112,7 +112,9 @@ fn flew_before(ctx: &Ctx, from: usize) -> bool {
     let before = |reach: usize| from.saturating_sub(reach).max(sign)..from;
     let flies = |m: &Mention| (ctx.has(m, l.munition) || ctx.has(m, l.salvo)) && !ctx.has(m, l.explosive);
     // «مسيّرة اقتربت من حقل»: another verb governs «من».
-    if ctx.before(from, l.takes_from).is_some() {
+    // «الجانب العسكري من مطار»: a part of it.
+    let part = ctx.any(from.saturating_sub(2)..from, l.part_noun);
+    if part || ctx.before(from, l.takes_from).is_some() {
         return false;
     }
     let shot = ctx.any(before(LAUNCHED), l.gunfire) && !ctx.a.within(before(LAUNCHED)).any(flies);
