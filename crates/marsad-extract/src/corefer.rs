@@ -45,8 +45,13 @@ impl Event {
         let found = |e: &EventType| !e.is_vague() && (*e != EventType::WeaponsSeizure || self.units.len() == 1);
         let mut sharp = self.units.iter().filter(|u| !u.is_plain_bombardment()).map(|u| u.event).filter(found);
         let first = sharp.next();
+        let rest: Vec<EventType> = sharp.collect();
         // Those who shot at people set houses on fire, too.
-        let worse = first.filter(|e| *e == EventType::Sabotage).and(sharp.find(|e| *e != EventType::Sabotage));
+        let worse = first.filter(|e| *e == EventType::Sabotage);
+        let worse = worse.and(rest.iter().copied().find(|e| *e != EventType::Sabotage));
+        // «هجوم بقنبلة», then who threw it by hand.
+        let thrown = first.filter(|e| *e == EventType::Ied);
+        let worse = worse.or(thrown.and(rest.iter().copied().find(|e| *e == EventType::Grenade)));
         worse
             .or(first)
             .or(self.units.iter().map(|u| u.event).find(found))

@@ -360,8 +360,10 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
     let counted = units.iter().any(|u| crate::munition::counts(ctx, u).each().iter().any(|(_, q)| q.is_counted()));
     let sequence = event.before.is_some() || units.iter().any(|u| ctx.any(u.first..u.end, ctx.l.latest));
     let sequence_told = units.iter().any(|u| matches!(u.link, Link::Earlier | Link::DaysBefore(_)));
+    // «غداة ضربات على خمس قرى في جنوب لبنان»
+    let day_told = event.before.is_some() && units.iter().any(|u| matches!(u.link, Link::DaysBefore(1)));
     let generic = units.iter().all(|u| !u.hits.is_empty() && u.hits.iter().all(|h| h.plural))
-        && !(dated || victims || said || sequence_told && level <= 4);
+        && !(dated || victims || said || sequence_told && level <= 4 || day_told && level <= 8);
     let claim = units.iter().any(|u| {
         let s = &ctx.a.sentences[u.sentence];
         let wide = (s.first.max(u.first.saturating_sub(60)), s.end.min(u.end + 60));

@@ -240,10 +240,10 @@ fn counts_as_means(ctx: &Ctx, m: &Mention, hits: &[Hit]) -> bool {
     // «بزعامة فلان الخنجر»: a family's name; a blade is wielded, «بالخنجر».
     let surname = &*ctx.a.best_entry(m).family == "blade" && m.clitics.article && m.clitics.preposition == '\0';
     // «للواء 83 مدفعية»: the name of a unit.
+    // «سرية المدفعية»: so is the unit that serves it.
+    let after_number = m.first > 1 && ctx.a.tokens.is_number(m.first - 1);
     let unit_name = &*ctx.a.entry(m).family == "shell"
-        && m.first > 1
-        && ctx.a.tokens.is_number(m.first - 1)
-        && ctx.before(m.first - 1, ctx.l.force_word).is_some();
+        && ctx.before(m.first - usize::from(after_number), ctx.l.force_word).is_some();
     let hurt_thing =
         ctx.has(m, ctx.l.aircraft_word) && (m.first.saturating_sub(3)..m.first).any(|t| ctx.is_at(t, ctx.l.damage_v));
     !found && !surname && !craft::only_carries(ctx, m) && !unit_name && !airplane_target && !defence && !hurt_thing

@@ -191,7 +191,12 @@ fn charged(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
     // «متهم بقتل تاجر في سوق …»: wherever it was.
     let glued = ctx.a.at(hit.first).any(|m| m.clitics.preposition != '\0');
     let accused = glued && ctx.before(hit.first, l.accused).is_some();
-    (hit.noun && (accused || ctx.any(near, l.charge) && !told)).then_some("charge")
+    // «تضمنت التهم التخطيط …، واستهداف مجمعات في …، ومحاولة خطف ضابط»: one of a list.
+    let sentence = ctx.a.sentences.partition_point(|s| s.end <= hit.first);
+    let opens = ctx.a.sentences.get(sentence).map_or(clause.first, |s| s.first);
+    let when = hit.head..(hit.end + 8).min(clause.end);
+    let listed = ctx.any(opens..hit.first, l.charges) && !dated(ctx, when);
+    (hit.noun && (accused || listed || ctx.any(near, l.charge) && !told)).then_some("charge")
 }
 
 /// «شيعت المدينة سبعة شهداء ارتقوا جراء العدوان»: the news is the burial, unless the death has its means or its day.

@@ -230,7 +230,9 @@ fn borne_name(ctx: &Ctx, at: usize, context: &Context) -> Option<(usize, usize)>
     let borne = || bare().map(|m| m.end).max().filter(|_| rank::bearer(ctx, at).is_some());
     let end = longer.or_else(borne)?;
     let elsewhere = |m: &Mention| ctx.res.place_of(m.form.entry).is_some_and(|id| context.is_namesake_of(ctx, id));
-    names().all(elsewhere).then_some((at, end))
+    // «شارع بيروت» lies in another town than Beirut, however near that may be.
+    let street = ctx.before(at, ctx.l.street_word).is_some();
+    (street || names().all(elsewhere)).then_some((at, end))
 }
 
 /// «بلدتي كفرنوران ومعارة النعسان»: two of a kind, then a name that no list has.
@@ -311,7 +313,7 @@ fn named_at<'a>(ctx: &Ctx<'a>, token: usize, context: &Context) -> Vec<&'a Menti
         let unsure = m.form.part == Part::Weak;
         let id = ctx.res.place_of(m.form.entry);
         id.is_some_and(|id| {
-            let abroad = unsure && (context.is_foreign(ctx, id) || context.is_site_abroad(ctx, id))
+            let abroad = unsure && (context.is_foreign(ctx, id) || context.is_word_abroad(ctx, id))
                 || unsure && building.is_some() && !context.tells_country(ctx, id)
                 || context.is_common_abroad(ctx, id)
                 || context.is_embassy_abroad(ctx, id);

@@ -184,9 +184,11 @@ impl Context {
         self.sure.iter().filter(|p| settled(p)).any(|p| home(*p))
     }
 
-    /// «القيادة العامة»: a site with an everyday name, in a country that the document names in no way.
-    pub(super) fn is_site_abroad(&self, ctx: &Ctx, id: PlaceId) -> bool {
-        ctx.res.gazetteer.get(id).level <= 2 && !self.tells_country(ctx, id)
+    /// «القيادة العامة», «الغابات»: an everyday word, which is the name of a site or an area in a country that the document
+    /// names in no way.
+    pub(super) fn is_word_abroad(&self, ctx: &Ctx, id: PlaceId) -> bool {
+        let place = ctx.res.gazetteer.get(id);
+        (place.level <= 2 || &*place.kind == "area") && !self.tells_country(ctx, id)
     }
 
     /// A namesake near to another place of the document is likelier than one far away.
