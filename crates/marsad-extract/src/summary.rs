@@ -121,7 +121,9 @@ fn is_several(ctx: &Ctx, hit: &Hit) -> bool {
     };
     // «سلسلة حوادث إطلاق نار»
     let series = || hit.noun && ctx.any(hit.first.saturating_sub(2)..hit.first, l.series);
-    let act = |m: &Mention| acts.iter().any(|act| ctx.has(m, *act));
+    // «انفجار أربع سيارات مفخخة»: the bombs are counted.
+    let bombs = |m: &Mention| ctx.has(m, l.explosive) && m.quantity.is_some_and(|q| q.worded);
+    let act = |m: &Mention| acts.iter().any(|act| ctx.has(m, *act)) || bombs(m);
     ctx.a.within(hit.first..hit.end).any(|m| noun(m) && several(m) && act(m)) || series()
 }
 

@@ -4,7 +4,7 @@
 //! «سبعة صواريخ من شاحنة في حي الجهاد على القاعدة». What stands behind «على» or «باتجاه» is aimed at, and no origin.
 
 use crate::context::Ctx;
-use marsad_lang::{Mention, Part};
+use marsad_lang::{Count, Mention, Part};
 use std::ops::Range;
 
 /// Tokens from «من» to a place that lies behind other words of the origin.
@@ -12,6 +12,9 @@ const INNER: usize = 6;
 
 /// Tokens from a verb of launching to its «من», over subject and object.
 const LAUNCHED: usize = 8;
+
+/// So many where a word such as «داخل» says that an origin follows, over who stands behind the doer.
+const LAUNCHED_FAR: usize = 12;
 
 /// Tokens from what flew to its «من».
 const FLEW: usize = 4;
@@ -60,7 +63,7 @@ pub(crate) fn unnamed(ctx: &Ctx, within: Range<usize>) -> Option<Range<usize>> {
 
 /// What «من» leads to goes on past the token: «داخل», «شمال», an adjective, «في».
 fn passes(ctx: &Ctx, at: usize) -> bool {
-    ctx.a.tokens.is_word(at) && !ends(ctx, at)
+    !ends(ctx, at)
 }
 
 /// The origin is over: a sign, a verb, an aim, a time.
@@ -70,13 +73,17 @@ fn ends(ctx: &Ctx, at: usize) -> bool {
     let aim = |m: &Mention| ctx.has(m, l.on) || ctx.has(m, l.toward) || ctx.has(m, l.range_to);
     let joined = |m: &Mention| m.clitics.conjunction;
     let other = |m: &Mention| ctx.has(m, l.prep_place) && !inner;
-    !ctx.a.tokens.is_word(at)
+    is_sign(ctx, at)
         || ctx.a.at(at).any(|m| is_finite(ctx, m) || aim(m) || other(m) || joined(m))
         || ctx.a.times_in(at..at + 1).next().is_some()
 }
 
 fn is_finite(ctx: &Ctx, m: &Mention) -> bool {
     ctx.has(m, ctx.l.verb) && matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive)
+}
+
+fn is_sign(ctx: &Ctx, at: usize) -> bool {
+    !ctx.a.tokens.is_word(at) && !ctx.a.tokens.is_number(at)
 }
 
 /// A «من» of an origin, with words between it and the place that name one.
@@ -105,21 +112,33 @@ fn is_carrier(ctx: &Ctx, at: usize) -> bool {
     ctx.is_at(at, ctx.l.ship) || ctx.at(at, ctx.l.target).is_some_and(|m| &*ctx.a.entry(m).family == "vehicle")
 }
 
+/// «الجانب العسكري من مطار», «أحياء متفرقة من مدينة»: a part of it.
+pub(super) fn is_part_of(ctx: &Ctx, from: usize) -> bool {
+    let before = from.saturating_sub(2)..from;
+    // «عبرت الحدود من بوركينا فاسو»
+    let border = |m: &Mention| &*ctx.a.entry(m).family == "border_area";
+    let parts = |m: &Mention| (m.clitics.article || m.form.count == Count::Plural) && !border(m);
+    ctx.any(before.clone(), ctx.l.part_noun) || ctx.all(before, ctx.l.place_word).any(parts)
+}
+
 /// Something flew or was launched in the words before «من», and it was no shot of a gun.
 fn flew_before(ctx: &Ctx, from: usize) -> bool {
     let l = ctx.l;
-    let sign = (from.saturating_sub(LAUNCHED)..from).rev().find(|t| !ctx.a.tokens.is_word(*t)).map_or(0, |t| t + 1);
-    let before = |reach: usize| from.saturating_sub(reach).max(sign)..from;
+    let opener = is_opener(ctx, from + 1);
+    // «أطلقته الميليشيا، من داخل الأراضي اليمنية»
+    let end = if opener && from > 0 && ctx.sign(from - 1, "،") { from - 1 } else { from };
+    let sign = (end.saturating_sub(LAUNCHED_FAR)..end).rev().find(|t| is_sign(ctx, *t)).map_or(0, |t| t + 1);
+    let before = |reach: usize| end.saturating_sub(reach).max(sign)..end;
     let flies = |m: &Mention| (ctx.has(m, l.munition) || ctx.has(m, l.salvo)) && !ctx.has(m, l.explosive);
     // «مسيّرة اقتربت من حقل»: another verb governs «من».
-    // «الجانب العسكري من مطار»: a part of it.
-    let part = ctx.any(from.saturating_sub(2)..from, l.part_noun);
-    if part || ctx.before(from, l.takes_from).is_some() {
+    if is_part_of(ctx, from) || ctx.before(from, l.takes_from).is_some() {
         return false;
     }
     let shot = ctx.any(before(LAUNCHED), l.gunfire) && !ctx.a.within(before(LAUNCHED)).any(flies);
     let cue = ctx.before(from + 1, l.launch_cue).is_some();
-    let launched = || cue || ctx.any(before(LAUNCHED), l.launch) || ctx.any(before(FLEW), l.bombard);
+    // «قصفت مقر القيادة بالخرطوم من منطقة صالحة»
+    let reach = if opener { LAUNCHED } else { FLEW };
+    let launched = || cue || ctx.any(before(if opener { LAUNCHED_FAR } else { LAUNCHED }), l.launch) || ctx.any(before(reach), l.bombard);
     !shot && (launched() || ctx.a.within(before(FLEW)).any(flies) || strikes_from(ctx, from))
 }
 

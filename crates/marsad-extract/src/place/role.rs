@@ -159,6 +159,10 @@ pub(super) fn part(
         if side {
             return (Scene, Relation::Near, true);
         }
+        // «أحياء متفرقة من مدينة إدلب»
+        if origin::is_part_of(ctx, from.first) && ctx.is_at(from.first, ctx.l.from) {
+            return (Scene, relation_of(level, kind), false);
+        }
         if level <= 7 && abducted_before(ctx, from.first) {
             // «اختطاف مواطن من بلدة X على طريق Y»: where he is from.
             let of_people = behind_people(ctx, from.first);
@@ -167,6 +171,7 @@ pub(super) fn part(
         let flies = |m: &Mention| ctx.has(m, ctx.l.munition) && !ctx.has(m, ctx.l.explosive);
         let flown = ctx.any(first.saturating_sub(8)..first, ctx.l.launch)
             || ctx.a.within(first.saturating_sub(4)..first).any(flies);
+        let flown = flown && ctx.before(from.first, ctx.l.takes_from).is_none();
         return (if flown { Launch } else { Other }, Relation::In, false);
     }
     if let Some(body) = ctx.before(first, ctx.l.speaking_body) {
