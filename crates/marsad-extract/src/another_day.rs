@@ -4,16 +4,41 @@
 //! morning, and one of a day long before the page is not the news.
 
 use crate::context::Ctx;
-use crate::corefer::{Event, SAME_PLACE, founds, killed, place_points};
+use crate::corefer::{Event, SAME_PLACE, counted, founds, killed, place_points};
 use crate::place::{self, Located};
+use crate::toll::Kind;
 use crate::unit::{Link, Unit};
 use crate::when;
 use jiff::ToSpan;
 
 /// The event has no day of its own, but that which the text gives it is another than the telling's.
 pub fn than_told(ctx: &Ctx, events: &[Event], event: &Event, unit: &Unit) -> bool {
-    than_the_row(ctx, events, event, unit) || than_the_news(ctx, events, event, unit) || weeks_before(ctx, event, unit)
+    than_the_row(ctx, events, event, unit)
+        || than_the_news(ctx, events, event, unit)
+        || weeks_before(ctx, event, unit)
+        || leads_with_its_day(ctx, event, unit)
 }
+
+/// «والاثنين قتل ستة في هجوم شهدته المنطقة», «ففي فجر 30 يونيو قتل 28»: the day comes first, joined to the news, and the victims
+/// are others than those of the news, which gives no day.
+fn leads_with_its_day(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
+    let Some(mine) = unit.when().filter(|w| w.own) else { return false };
+    let time = &ctx.a.times[mine.time];
+    let joined = ctx.res.lexicon.clitics.is_joined(ctx.a.tokens.text(unit.first));
+    let leads = time.first <= unit.first + LEADS && when::is_day(ctx, mine);
+    let dated = event.units.iter().any(|u| u.when().is_some_and(|w| w.own));
+    let told_anew = unit.hits.iter().any(|h| !h.casualty_only && !h.anaphoric);
+    let counts = |u: &Unit| [Kind::Killed, Kind::Wounded].map(|k| counted(u, k));
+    let ours = counts(unit);
+    let theirs: Vec<[Option<f64>; 2]> = event.units.iter().map(counts).collect();
+    let counted_too = theirs.iter().any(|t| (0..2).any(|k| t[k].is_some() && ours[k].is_some()));
+    let alike = theirs.iter().any(|t| (0..2).any(|k| t[k].is_some() && t[k] == ours[k]));
+    let update = unit.facts.iter().any(|f| f.update);
+    joined && leads && !dated && told_anew && counted_too && !alike && !update
+}
+
+/// Tokens from the head of a telling to the day that it begins with.
+const LEADS: usize = 2;
 
 /// «وكان آخر هجوم قبل ثلاثة أسابيع حين أصاب انتحاري خمسة»: weeks before the news, whose day is told.
 fn weeks_before(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {

@@ -211,7 +211,9 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let told_last_there = unit.of_row && last_told && there >= SAME_PLACE;
     let another_there = !told_last_there && another_there(ctx, unit);
     let on_another_matter = elsewhere || anew && another_there;
-    if (sequence && (same_sentence || unit.link != Link::Another) || on_another_matter) && points < 8 {
+    let retold = !same_sentence && there >= SAME_PLACE && had_been_today(ctx, event, unit);
+    let told_before = sequence && (same_sentence || unit.link != Link::Another) && !retold;
+    if (told_before || on_another_matter) && points < 8 {
         return None;
     }
     if (elsewhere || !anaphoric && hits_too(ctx, unit)) && !same_toll(event, unit) {
@@ -323,6 +325,14 @@ fn tolls_differ(event: &Event, unit: &Unit) -> bool {
         matches!((theirs, counted(unit, k)), (Some(a), Some(b)) if a != b)
     };
     differ(Kind::Killed) && differ(Kind::Wounded)
+}
+
+/// «وكانت صواريخ قد سقطت فجر اليوم»: of the day of the report and of the kind that it tells without a day, it is the news again.
+fn had_been_today(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
+    let today = ctx.anchor.exact();
+    let own = |u: &Unit| u.when().filter(|w| w.own).and_then(|w| w.resolved.earliest);
+    let same_day = today.is_some() && own(unit) == today;
+    unit.link == Link::Earlier && same_day && event.kind() == unit.event && event.units.iter().all(|u| own(u).is_none())
 }
 
 /// Both count the dead, and no telling of the event as many as this one.

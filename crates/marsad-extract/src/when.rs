@@ -412,6 +412,16 @@ fn days_back(ctx: &Ctx, w: &When) -> Option<i32> {
     }
 }
 
+/// A day by its date, its name or its distance, and no part of today.
+pub fn is_day(ctx: &Ctx, w: &When) -> bool {
+    match expr(ctx, w) {
+        TimeExpr::Date { day, .. } => day.is_some(),
+        TimeExpr::Weekday { .. } => true,
+        TimeExpr::Relative { days, .. } => *days < 0,
+        _ => false,
+    }
+}
+
 pub fn is_calendar(ctx: &Ctx, w: &When) -> bool {
     matches!(expr(ctx, w), TimeExpr::Date { weekday: None, .. })
 }
