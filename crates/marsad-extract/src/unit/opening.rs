@@ -120,6 +120,9 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
     if let Some(to) = beside(ctx, at, end, hits) {
         return Some((Link::Beside, to));
     }
+    if let Some(to) = for_instance(ctx, at, end, hits) {
+        return Some((Link::Earlier, to));
+    }
     if let Some((days, to)) = when::days_before(ctx, at) {
         return trigger_soon(hits, to, end, 6).then_some((Link::DaysBefore(days), to));
     }
@@ -165,6 +168,22 @@ fn beside(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<usize> {
     let to = next.or_else(|| ctx.at(at, ctx.l.same_time))?.end;
     (ctx.any(to..end, ctx.l.place) && trigger_soon(hits, to, end, 3)).then_some(to)
 }
+
+/// «ضمن سلسلة حوادث، منها خطف عاملين في مركز صحي», «قصفا متكررا كان أبرزه اغتيال قيادي في …»: one of many attacks, with a
+/// place or a day of its own.
+fn for_instance(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<usize> {
+    let to = ctx.at(at, ctx.l.such_as)?.end;
+    let soon = hits.iter().any(|h| h.noun && !h.anaphoric && !h.plural && h.head >= to && h.head <= to + 1);
+    let several = hits.iter().any(|h| h.plural && h.head < at && at - h.head <= SERIES_BEFORE);
+    let dated = |span: std::ops::Range<usize>| ctx.a.times_in(span).any(|(_, t)| t.is_point());
+    let first = ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= at)).map_or(at, |s| s.first);
+    // «شهدت بغداد سلسلة تفجيرات أمس، أعنفها في الكرادة»: of the day of the series.
+    let own = dated(to..end) || ctx.any(to..end, ctx.l.place) && !dated(first..at);
+    (soon && several && own).then_some(to)
+}
+
+/// Tokens from a word for many attacks to the one that is named of them.
+const SERIES_BEFORE: usize = 20;
 
 fn trigger_soon(hits: &[Hit], at: usize, end: usize, within: usize) -> bool {
     hits.iter().any(|h| h.head >= at && h.head < end && h.first.max(at) - at <= within)
