@@ -361,7 +361,8 @@ pub(super) fn taken_to_hospital(ctx: &Ctx, first: usize) -> bool {
 /// «القصف من مواقع النظام في مدينة كفرنبل»: where the guns stand.
 fn fired_from(ctx: &Ctx, first: usize) -> bool {
     let positions = ctx.all(first.saturating_sub(7)..first, ctx.l.from_positions).last();
-    positions.is_some_and(|m| {
+    // «على عدد من النقاط في …»
+    positions.filter(|m| ctx.before(m.first, ctx.l.takes_from).is_none()).is_some_and(|m| {
         let between = m.end..first;
         between.clone().all(|t| ctx.a.tokens.is_word(t) && !ctx.a.at(t).any(|w| ctx.has(w, ctx.l.verb)))
             && (between.is_empty()
