@@ -202,7 +202,9 @@ fn better(ctx: &Ctx, p: &Located, b: &Located) -> bool {
     let around = place::may_lie_around(ctx, b, p) && !place::compatible(ctx, b, p);
     // «في القامشلي», then «على طريق القامشلي – عامودا».
     let on_road = place::is_between(p) && !place::is_between(b) && p.candidates.first() == b.candidates.first();
-    if around || on_road || p.role == PlaceRole::Scene && place::narrows(ctx, p, b) {
+    // «جوبا: 12 قتيلا بغارة», then «أغار مسلحون على قرية قرب رمبيك»
+    let told_where = p.role == PlaceRole::Scene && b.role == PlaceRole::Loose && !place::compatible(ctx, p, b);
+    if around || on_road || told_where || p.role == PlaceRole::Scene && place::narrows(ctx, p, b) {
         return true;
     }
     match (p.candidates.first(), b.candidates.first()) {

@@ -52,6 +52,8 @@ impl Event {
         // «هجوم بقنبلة», then who threw it by hand.
         let thrown = first.filter(|e| *e == EventType::Ied);
         let worse = worse.or(thrown.and(rest.iter().copied().find(|e| *e == EventType::Grenade)));
+        let mine = first.filter(|e| *e == EventType::MineUxo);
+        let worse = worse.or(mine.and(rest.iter().copied().find(|e| *e == EventType::NavalMine)));
         worse
             .or(first)
             .or(self.units.iter().map(|u| u.event).find(found))
@@ -223,6 +225,10 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if elsewhere && !unit.is_casualty_only() && !unit.facts.iter().any(Fact::founds) {
         return None;
     }
+    // «وانفجرت سيارة لدى وصول الدورية إلى مكان الحادث»: a second attack, on those who came to the first.
+    if !anaphoric && anew && ctx.any(unit.first..unit.end, ctx.l.on_arrival) && !same_toll(event, unit) {
+        return None;
+    }
     if !anaphoric && dead_by_name::differs(ctx, event, unit) {
         return None;
     }
@@ -369,7 +375,9 @@ pub fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let near = || nowhere || scenes.iter().any(|s| place::share_region(ctx, s, mine));
     // Two dead here and two dead there are no sign of it.
     let telling = nowhere || killed(unit) >= Some(FEW) || wounded_alike(event, unit) || is_on_another_word(ctx, unit);
-    let retold = (same_toll(event, unit) && telling || leads) && near();
+    // «مقتل وإصابة 13 شمال الحديدة», then eight dead and five wounded off an island.
+    let headed = killed(unit) >= Some(FEW) && heads_it(ctx, event, unit) && same_toll(event, unit);
+    let retold = (same_toll(event, unit) && telling || leads) && near() || headed;
     let elsewhere = is_elsewhere(ctx, &scenes, mine)
         || other_quarter(ctx, event, unit, &scenes, mine)
         || in_another_region(ctx, &scenes, mine)

@@ -13,6 +13,9 @@ use marsad_model::EventType;
 /// So many sentences behind an explosion may give its cause.
 const CAUSE_WITHIN: usize = 4;
 
+/// So many where the sentence speaks of the explosion.
+const CAUSE_FAR: usize = 12;
+
 /// So many sentences before its victims an accident may be told.
 const ACCIDENT_BEFORE: usize = 3;
 
@@ -24,7 +27,9 @@ pub fn told_later(ctx: &Ctx, event: &Event) -> Option<&'static str> {
     let intercepted = || event.units.iter().flat_map(|u| &u.hits).all(|h| h.intercepted || h.casualty_only);
     match event.kind() {
         EventType::ExplosionUnclear if !names_arms(ctx, event) => {
-            near.any(|s| is_accident(ctx, s)).then_some("accident")
+            let far = ctx.a.sentences[first..].iter().take(CAUSE_FAR + 1);
+            let explained = || far.into_iter().any(|s| speaks_of_it(ctx, s) && is_accident(ctx, s));
+            (near.any(|s| is_accident(ctx, s)) || explained()).then_some("accident")
         }
         EventType::Ied | EventType::Grenade | EventType::ExplosionUnclear => {
             near.any(|s| ctx.any(s.first..s.end, l.by_mistake)).then_some("mishap")
@@ -64,7 +69,14 @@ fn is_accident(ctx: &Ctx, s: &Sentence) -> bool {
     let l = ctx.l;
     let accident = |m: &&marsad_lang::Mention| matches!(&*ctx.a.entry(m).id, "accident" | "by-mistake");
     let open = [l.perhaps, l.no_details].iter().any(|k| ctx.any(s.first..s.end, *k));
-    !open && ctx.all(s.first..s.end, l.not_event).any(|m| accident(&m))
+    // «انفجر صهريج غاز …، من دون أن تعرف الأسباب»: what it was that exploded.
+    let exploded = |m: &marsad_lang::Mention| ctx.before(m.first, l.explode).is_some();
+    ctx.all(s.first..s.end, l.not_event).filter(accident).any(|m| !open || exploded(m))
+}
+
+/// «وعد الضابط ارتفاع درجات الحرارة سببا لانفجار الذخيرة», «الحادث ناجم عن تماس كهربائي»
+fn speaks_of_it(ctx: &Ctx, s: &Sentence) -> bool {
+    [ctx.l.explode, ctx.l.the_incident].iter().any(|k| ctx.any(s.first..s.end, *k))
 }
 
 /// An illness, and nothing that wounds otherwise.

@@ -235,7 +235,10 @@ pub fn is_march(ctx: &Ctx, m: &Mention) -> bool {
 /// A weapon that is a target, a find or a topic is no means.
 fn counts_as_means(ctx: &Ctx, m: &Mention, hits: &[Hit]) -> bool {
     let found = (m.first.saturating_sub(4)..m.first).any(|t| ctx.is_at(t, ctx.l.police_work));
-    let airplane_target = ctx.has(m, ctx.l.aircraft_word) && hits.iter().any(|h| h.intercepted);
+    // «هجوم على مروحية»
+    let aimed_at = || ctx.before(m.first, ctx.l.on).is_some();
+    let airplane_target =
+        ctx.has(m, ctx.l.aircraft_word) && (hits.iter().any(|h| h.intercepted) || aimed_at());
     let defence = ctx.is_at(m.end, ctx.l.defence);
     // «بزعامة فلان الخنجر»: a family's name; a blade is wielded, «بالخنجر».
     let surname = &*ctx.a.best_entry(m).family == "blade" && m.clitics.article && m.clitics.preposition == '\0';

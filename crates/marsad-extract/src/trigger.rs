@@ -167,6 +167,11 @@ fn hit(ctx: &Ctx, rule: usize, first: usize, end: usize) -> Option<Hit> {
     if ctx.all(first..end, ctx.l.drone).any(|m| munition::is_march(ctx, m)) {
         return None;
     }
+    // «هجوم على مروحية»: it was hit.
+    let aimed_at = |m: &Mention| ctx.before(m.first, ctx.l.on).is_some_and(|on| on.first > first);
+    if r.event == "air_strike" && ctx.all(first..end, ctx.l.aircraft_word).any(aimed_at) {
+        return None;
+    }
     let head = event_head(ctx, first, end);
     let m = ctx.a.at(head).find(|m| is_event_word(ctx, m))?;
     let noun = m.form.part == Part::Noun || m.form.part == Part::Plain;

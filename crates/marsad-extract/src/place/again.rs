@@ -18,6 +18,10 @@ pub(super) fn pointing_back(ctx: &Ctx, token: usize, placed: &[Located]) -> Opti
     if let Some(same) = same_spot(ctx, token, placed) {
         return Some(same);
     }
+    // «دورية أرسلت إلى المكان»
+    if let Some(m) = ctx.at(token, ctx.l.on_arrival) {
+        return Some(scene_again(scene_before(ctx, placed)?, m));
+    }
     let near = ctx.a.at(token).find(|m| m.clitics.pronoun && (ctx.has(m, ctx.l.near) || ctx.has(m, ctx.l.prep_in)));
     let word = ctx.at(token, ctx.l.place_word).filter(|w| {
         let kind = &*ctx.a.entry(w).family;
