@@ -226,7 +226,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         return None;
     }
     // «وانفجرت سيارة لدى وصول الدورية إلى مكان الحادث»: a second attack, on those who came to the first.
-    if !anaphoric && anew && ctx.any(unit.first..unit.end, ctx.l.on_arrival) && !same_toll(event, unit) {
+    if !anaphoric && anew && on_those_who_came(ctx, unit) && !same_toll(event, unit) {
         return None;
     }
     if !anaphoric && dead_by_name::differs(ctx, event, unit) {
@@ -235,7 +235,9 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let counted_apart = || tolls_differ(event, unit) && !unit.facts.iter().any(|f| f.update);
     // «كما أدى انفجار عبوة في حي … إلى مقتل ثلاثة وإصابة سبعة»
     let also = unit.link == Link::Another || ctx.is_at(ctx.a.sentences[unit.sentence].first, ctx.l.also);
-    if !anaphoric && ((another_there || also) && counted_apart() || also && anew && dead_differ(event, unit)) {
+    // «كذلك أفاد مصدر بمقتل عنصرين وجرح أربعة»: others than those told.
+    let others = also && (anew || unit.is_casualty_only()) && !same_sentence && dead_differ(event, unit);
+    if others || !anaphoric && (another_there || also) && counted_apart() {
         return None;
     }
     // «في داقوق جنوب كركوك …. وفي كركوك نفسها …»: told in another town, with other dead and other wounded.
@@ -339,6 +341,14 @@ fn had_been_today(ctx: &Ctx, event: &Event, unit: &Unit) -> bool {
     let own = |u: &Unit| u.when().filter(|w| w.own).and_then(|w| w.resolved.earliest);
     let same_day = today.is_some() && own(unit) == today;
     unit.link == Link::Earlier && same_day && event.kind() == unit.event && event.units.iter().all(|u| own(u).is_none())
+}
+
+/// Not «انفجرت الثانية بعد وصول المسعفين», of two that were told.
+fn on_those_who_came(ctx: &Ctx, unit: &Unit) -> bool {
+    let of_several = |n: &marsad_lang::NumberMention| {
+        n.kind == marsad_lang::NumberKind::Ordinal && ctx.a.at(n.core.0).any(|m| m.clitics.article)
+    };
+    ctx.any(unit.first..unit.end, ctx.l.on_arrival) && !ctx.a.numbers_in(unit.first..unit.end).any(of_several)
 }
 
 /// Both count the dead, and no telling of the event as many as this one.
