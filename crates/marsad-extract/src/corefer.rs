@@ -14,7 +14,7 @@ use crate::unit::{Link, Unit};
 use crate::{listing, means, place, summary, when};
 use jiff::ToSpan;
 use marsad_lang::Part;
-use marsad_model::{DatePrecision, EventType, Family, SegmentRole};
+use marsad_model::{DatePrecision, EventType, Family, Relation, SegmentRole};
 
 /// All tellings of one event, in order.
 #[derive(Clone, Debug)]
@@ -374,6 +374,14 @@ pub fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
         return Some(5);
     }
     if named_there(ctx, event, unit, mine) {
+        return Some(TIED);
+    }
+    // «بالقرب من نابلس», then «قرية جالود جنوبي نابلس»
+    let leans_on = |s: &&Located| {
+        let same = |p: &Located| !p.candidates.is_empty() && p.candidates.first() == s.candidates.first();
+        s.relation == Relation::Near && !s.directed && unit.places.iter().any(|p| p.role == PlaceRole::Reference && same(p))
+    };
+    if scenes.iter().any(leans_on) {
         return Some(TIED);
     }
     // A second source that has the same toll tells the same attack, though it

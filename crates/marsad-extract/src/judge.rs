@@ -338,7 +338,9 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
     });
     // «وتزامن ذلك مع غارات على …» is of the day of what it went with.
     let beside = event.beside.is_some() && units.iter().any(|u| u.link == Link::Beside);
-    let dated = dated || beside || units.iter().any(|u| when::tells_same_day(ctx, u.first, u.end));
+    // «غداة ضربات على خمس قرى في جنوب لبنان»
+    let day_told = event.before.is_some() && units.iter().any(|u| matches!(u.link, Link::DaysBefore(1)));
+    let dated = dated || beside || day_told || units.iter().any(|u| when::tells_same_day(ctx, u.first, u.end));
     let year_only =
         units.iter().flat_map(|u| &u.whens).filter(|w| w.own).all(|w| w.resolved.precision == DatePrecision::Year);
     let dated_points = if !dated {
@@ -360,10 +362,8 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
     let counted = units.iter().any(|u| crate::munition::counts(ctx, u).each().iter().any(|(_, q)| q.is_counted()));
     let sequence = event.before.is_some() || units.iter().any(|u| ctx.any(u.first..u.end, ctx.l.latest));
     let sequence_told = units.iter().any(|u| matches!(u.link, Link::Earlier | Link::DaysBefore(_)));
-    // «غداة ضربات على خمس قرى في جنوب لبنان»
-    let day_told = event.before.is_some() && units.iter().any(|u| matches!(u.link, Link::DaysBefore(1)));
     let generic = units.iter().all(|u| !u.hits.is_empty() && u.hits.iter().all(|h| h.plural))
-        && !(dated || victims || said || sequence_told && level <= 4 || day_told && level <= 8);
+        && !(dated || victims || said || sequence_told && level <= 4);
     let claim = units.iter().any(|u| {
         let s = &ctx.a.sentences[u.sentence];
         let wide = (s.first.max(u.first.saturating_sub(60)), s.end.min(u.end + 60));

@@ -118,7 +118,7 @@ pub(super) fn part(
         let far = ctx.before(p.first, ctx.l.distance).is_some();
         // «قرية الشيخ ناصر قرب مدينة الباب»: says where the village lies.
         let beside = last.is_some_and(|l| l.end == p.first && l.kind.is_some() && l.role == Loose);
-        if beside && ctx.has(p, ctx.l.near) {
+        if beside && ctx.before(first, ctx.l.near).is_some() {
             return (Reference, Relation::Near, false);
         }
         return match () {
@@ -129,7 +129,7 @@ pub(super) fn part(
             }
             _ if ctx.is_at(p.first, ctx.l.prep_in) && seat_of_speaker(ctx, p.first) => (Loose, Relation::In, false),
             _ if ctx.has(p, ctx.l.off) => (Scene, Relation::Off, false),
-            _ if ctx.has(p, ctx.l.near) || far => (Scene, Relation::Near, false),
+            _ if ctx.before(first, ctx.l.near).is_some() || far => (Scene, Relation::Near, false),
             _ => (Scene, relation_of(level, kind), false),
         };
     }

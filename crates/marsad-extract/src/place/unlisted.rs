@@ -27,7 +27,7 @@ pub(super) fn unlisted(
     let stationed = prep.is_some_and(|p| ctx.before(p.first, ctx.l.stationed).is_some());
     let launch = ctx.before(span.0, ctx.l.launch_cue).is_some() || launched || stationed;
     let coordinated = is_coordinated(ctx, span.0, last);
-    let near = prep.is_some_and(|p| ctx.has(p, ctx.l.near)) || direction;
+    let near = ctx.before(span.0, ctx.l.near).is_some() || direction;
     // «نقلا إلى مستشفى …»: where the wounded are.
     let taken = kind.as_deref() == Some("hospital") && ctx.before(span.0, ctx.l.range_to).is_some();
     let role = match () {
