@@ -18,6 +18,7 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     if went_off_later(ctx, hits, first, end) {
         return EventType::MineUxo;
     }
+    let base = if pelted(ctx, base, hits, first, end) { EventType::AttackUnspecified } else { base };
     let from_air = craft::dropped_from_air(ctx, base, first, end);
     let by_hand = || thrown_by_hand(ctx, base, first, end).then_some(EventType::Grenade);
     let mut event = from_air.or_else(by_hand).unwrap_or(base);
@@ -163,6 +164,14 @@ fn thrown_by_hand(ctx: &Ctx, base: EventType, first: usize, end: usize) -> bool 
     let acts = |m: &&Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect);
     let with_bombs = || ctx.all(first..end, ctx.l.attack).filter(acts).any(|m| bombs(m.end, end).is_some_and(hurled));
     matches!(base, EventType::AttackUnspecified | EventType::Ied) && (thrown() || with_bombs()) && !flies()
+}
+
+/// «رموا بالصواريخ وحدة للجيش»: with what they pelted her, and nothing flew over her to drop it.
+fn pelted(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize) -> bool {
+    let with = |m: &Mention| m.clitics.preposition != '\0' && ctx.has(m, ctx.l.munition);
+    let thrown = |h: &Hit| ctx.is_at(h.head, ctx.l.drop) && weapons(ctx, h.head, h.end).any(with);
+    base == EventType::AirStrike && hits.iter().any(thrown) && !ctx.any(first..end, ctx.l.aircraft_word)
+        && !ctx.any(first..end, ctx.l.drone)
 }
 
 fn guns_beside_blades(ctx: &Ctx, first: usize, end: usize) -> bool {
