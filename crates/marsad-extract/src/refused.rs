@@ -20,6 +20,9 @@ const FEARED: usize = 3;
 /// Tokens from «لن» to an attack that will not be.
 const NEVER: usize = 9;
 
+/// Tokens from those who were hurt to the fire that did it.
+const BURNT: usize = 6;
+
 /// Tokens from a plan to the last of the deeds that it joins.
 const PLANNED: usize = 24;
 
@@ -33,6 +36,7 @@ pub fn reason(ctx: &Ctx, sentence: &Sentence, clause: &Clause, hit: &Hit) -> Opt
         .or_else(|| feared(ctx, sentence, hit))
         .or_else(|| ambush_of_police(ctx, sentence, hit))
         .or_else(|| out_of_control(ctx, sentence, hit))
+        .or_else(|| burnt(ctx, clause, hit))
         .or_else(|| negated(ctx, clause, hit))
         .or_else(|| pretended(ctx, sentence, hit))
         .or_else(|| motive(ctx, sentence, clause, hit))
@@ -78,6 +82,15 @@ fn ambush_of_police(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'stati
 fn out_of_control(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'static str> {
     let lost = ctx.any(sentence.first..sentence.end, ctx.l.lost_control);
     (hit.event == EventType::VehicleRamming && lost).then_some("accident")
+}
+
+/// «أصيب أطفال جراء حريق شب في خيمة»: nobody set it.
+fn burnt(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
+    let l = ctx.l;
+    let cause = ctx.all(hit.end..clause.end, l.result).find(|m| ctx.is_at(m.end, l.fire))?;
+    let arms = [l.weapon, l.explosive, l.attack, l.bombard, l.ignite, l.burn, l.raid];
+    let attacked = arms.iter().any(|k| ctx.any(clause.first..clause.end, *k));
+    (hit.casualty_only && cause.first - hit.end <= BURNT && !attacked).then_some("accident")
 }
 
 /// «لم», «لن», «دون» right before the trigger's verb.

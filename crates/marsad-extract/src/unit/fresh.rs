@@ -11,7 +11,7 @@ use crate::similar;
 use crate::toll::{self, Fact};
 use crate::trigger::Hit;
 use crate::when;
-use marsad_lang::{NumberKind, NumberMention, Opening};
+use marsad_lang::{NumberKind, NumberMention, Opening, TimeExpr, TimeMention};
 use marsad_model::EventType;
 
 /// New evidence that the clause tells another event.
@@ -24,6 +24,9 @@ pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
         return false;
     }
     if elsewhere(ctx, unit, p) && (answers(ctx, p) || by_another(ctx, unit, p)) {
+        return true;
+    }
+    if bears_out(ctx, p) {
         return true;
     }
     // «وأوضح أن الهجوم لم يسفر …»: points back.
@@ -81,6 +84,14 @@ pub(super) fn is_new(ctx: &Ctx, unit: &Unit, told: &[Unit], p: &Part) -> bool {
             && unit.scene(ctx).is_some();
     }
     other || clash || place_apart || day_apart
+}
+
+/// «تكثف الحركة هجماتها، ففي 22 يناير قتل خمسة …»: one attack, by its day, that bears out what was said.
+fn bears_out(ctx: &Ctx, p: &Part) -> bool {
+    let leads = ctx.a.tokens.text(p.first).starts_with(ctx.res.lexicon.clitics.consequence);
+    let day = |t: &TimeMention| matches!(t.expr, TimeExpr::Date { day: Some(_), weekday: None, .. });
+    let dated = || ctx.a.times_in(p.first + 1..p.first + 3).any(|(_, t)| day(t));
+    leads && ctx.is_at(p.first, ctx.l.prep_in) && !p.hits.is_empty() && dated()
 }
 
 /// «… بسيارتين مفخختين في حي العبيدي، وأصيب خمسة بسيارة مفخخة في الباب الشرقي»: another quarter of the town, with its own
