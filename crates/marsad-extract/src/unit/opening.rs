@@ -149,6 +149,11 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
     let soon = trigger_soon(hits, m.end, end, 3);
     // «أصيب بعد انفجار عبوة»: a cause, unless a day or place of its own follows.
     let own_time = ctx.a.times_in(m.end..end).any(|(_, t)| t.is_point());
+    // «اقتحموا الفندق بعد تفجير سيارتين عند مدخله»: how they came in.
+    let stormed = hits.iter().any(|h| h.head < at && ctx.is_at(h.head, ctx.l.storm));
+    if stormed && !own_time && !ctx.any(m.end..end, ctx.l.place) {
+        return None;
+    }
     let kill = hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 2 && h.casualty_only);
     let nothing_before = hits.iter().all(|h| h.head > at || h.casualty_only);
     let counted = hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 3 && !h.casualty_only);
