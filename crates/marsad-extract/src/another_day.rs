@@ -10,6 +10,7 @@ use crate::toll::Kind;
 use crate::unit::{Link, Unit};
 use crate::when;
 use jiff::ToSpan;
+use marsad_model::DatePrecision;
 
 /// The event has no day of its own, but that which the text gives it is another than the telling's.
 pub fn than_told(ctx: &Ctx, events: &[Event], event: &Event, unit: &Unit) -> bool {
@@ -88,5 +89,10 @@ pub fn long_ago(ctx: &Ctx, event: &Event, unit: &Unit, mine: &when::When) -> boo
         _ => false,
     };
     let others = matches!((killed(unit), event.units.iter().find_map(killed)), (Some(a), Some(b)) if a != b);
-    leads && long_ago && others && founds(ctx, unit) && !unit.facts.iter().any(|f| f.update)
+    // «يذكر أن المدينة شهدت الشهر الماضي تفجيرا أودى بسبعة»
+    let month_past = mine.resolved.precision == DatePrecision::Month
+        && matches!((mine.resolved.latest, ctx.anchor.earliest), (Some(day), Some(page)) if day < page);
+    let alike = killed(unit).is_none() || event.units.iter().any(|u| killed(u) == killed(unit));
+    let others = others || month_past && !alike;
+    (leads || month_past) && (long_ago || month_past) && others && founds(ctx, unit) && !unit.facts.iter().any(|f| f.update)
 }

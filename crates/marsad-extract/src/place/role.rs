@@ -349,7 +349,9 @@ fn follows_place(ctx: &Ctx, token: usize, last: Option<&Located>) -> bool {
 
 /// «نقلوا إلى مشاف في تركيا», «مصادر طبية في مستشفى أريحا»: where the wounded are, not where they were hit.
 pub(super) fn taken_to_hospital(ctx: &Ctx, first: usize) -> bool {
-    let near = first.saturating_sub(8)..first + 1;
+    let sentence = ctx.a.sentences.partition_point(|s| s.end <= first);
+    let opens = ctx.a.sentences.get(sentence).map_or(0, |s| s.first);
+    let near = first.saturating_sub(8).max(opens)..first + 1;
     let hospital = ctx.all(near, ctx.l.target).filter(|m| &*ctx.a.entry(m).family == "hospital").last();
     hospital.is_some_and(|m| {
         let before = m.first.saturating_sub(4)..m.first;
