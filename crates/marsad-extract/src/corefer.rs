@@ -394,7 +394,10 @@ pub fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     // Two dead here and two dead there are no sign of it.
     let telling = nowhere || killed(unit) >= Some(FEW) || wounded_alike(event, unit) || is_on_another_word(ctx, unit);
     // «مقتل وإصابة 13 شمال الحديدة», then eight dead and five wounded off an island.
-    let headed = killed(unit) >= Some(FEW) && heads_it(ctx, event, unit) && same_toll(event, unit);
+    let many = |n: Option<f64>| n >= Some(FEW);
+    let told_alike = many(killed(unit)) && same_toll(event, unit)
+        || killed(unit).is_none() && many(counted(unit, Kind::Wounded)) && wounded_alike(event, unit);
+    let headed = told_alike && heads_it(ctx, event, unit);
     let retold = (same_toll(event, unit) && telling || leads) && near() || headed;
     let elsewhere = is_elsewhere(ctx, &scenes, mine)
         || other_quarter(ctx, event, unit, &scenes, mine)

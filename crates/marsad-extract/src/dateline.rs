@@ -81,7 +81,10 @@ pub fn is_day(ctx: &Ctx, sentence: &Sentence, time: &TimeMention) -> bool {
     }
     let named = ctx.sign(time.end, "(") && (time.end + 2..=time.end + 5).any(|t| ctx.sign(t, ")"));
     let cut = ahead <= STAMP && sign_at(ctx, time.end).is_some();
+    // «date 2025-08-10 قالت الوكالة …»: a field of the page that was copied with the text.
+    let field = ahead == 1 && ctx.a.tokens.text(sentence.first).bytes().all(|b| b.is_ascii_alphabetic());
     named
+        || field
         || cut && another_day(ctx, time, sentence.end)
         || ahead <= 1 && is_of_page(ctx, time) && another_day(ctx, time, clause_end(sentence, time))
 }

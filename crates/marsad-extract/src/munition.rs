@@ -236,7 +236,9 @@ fn is_service(ctx: &Ctx, m: &Mention) -> bool {
 
 /// «قمع مسيرة سلمية»: the one word means a drone and a march.
 pub fn is_march(ctx: &Ctx, m: &Mention) -> bool {
-    let word = m.end == m.first + 1 && ctx.is_at(m.first, ctx.l.drone_adjective);
+    // «مسيرات شعبية», too.
+    let one = m.end == m.first + 1;
+    let word = one && (ctx.is_at(m.first, ctx.l.drone_adjective) || m.form.count == Count::Plural && ctx.has(m, ctx.l.drone));
     let behind = || ctx.is_at(m.end, ctx.l.march_behind);
     word && (ctx.before(m.first, ctx.l.march_before).is_some() || behind())
 }

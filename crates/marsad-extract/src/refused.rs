@@ -23,6 +23,9 @@ const NEVER: usize = 9;
 /// Tokens from those who were hurt to the fire that did it.
 const BURNT: usize = 6;
 
+/// Tokens from «مع استمرار» to what goes on, over who does it.
+const GOES_ON: usize = 7;
+
 /// Tokens from a plan to the last of the deeds that it joins.
 const PLANNED: usize = 24;
 
@@ -190,6 +193,11 @@ fn condemned_or_general(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'stati
     let halted = hit.head.saturating_sub(3).max(clause.first)..hit.head;
     if hit.noun && ctx.any(halted, ctx.l.halt) {
         return Some("ceasefire");
+    }
+    // «ويأتي ذلك مع استمرار الجيش في قصف مناطق متفرقة»
+    let goes_on = ctx.all(hit.head.saturating_sub(GOES_ON).max(clause.first)..hit.head, ctx.l.goes_on_with).last();
+    if hit.noun && goes_on.is_some() && !dated(ctx, hit.end..clause.end) {
+        return Some("habitual");
     }
     let general = hit.plural && hit.anaphoric && ctx.before(hit.head, ctx.l.habitual).is_some();
     general.then_some("habitual")
