@@ -92,6 +92,9 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     if event == EventType::AirStrike && craft::drone_of_group(ctx, first, end) {
         return EventType::DroneAttack;
     }
+    if matches!(event.family(), Family::Projectile | Family::Air) && with_gas(ctx, first, end) {
+        return EventType::Chemical;
+    }
     if event == EventType::MineUxo && ctx.any(first..end, ctx.l.remotely) {
         return EventType::Ied;
     }
@@ -172,6 +175,13 @@ fn pelted(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize) ->
     let thrown = |h: &Hit| ctx.is_at(h.head, ctx.l.drop) && weapons(ctx, h.head, h.end).any(with);
     base == EventType::AirStrike && hits.iter().any(thrown) && !ctx.any(first..end, ctx.l.aircraft_word)
         && !ctx.any(first..end, ctx.l.drone)
+}
+
+/// «قذائف محملة بغازات سامة»: what they carried, and not what they hit.
+fn with_gas(ctx: &Ctx, first: usize, end: usize) -> bool {
+    let locative = ctx.res.lexicon.clitics.prepositions.first().copied();
+    let gas = |m: &Mention| &*ctx.a.best_entry(m).family == "chemical" && Some(m.clitics.preposition) == locative;
+    weapons(ctx, first, end).any(gas)
 }
 
 fn guns_beside_blades(ctx: &Ctx, first: usize, end: usize) -> bool {

@@ -196,7 +196,8 @@ fn condemned_or_general(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'stati
     }
     // «ويأتي ذلك مع استمرار الجيش في قصف مناطق متفرقة»
     let goes_on = ctx.all(hit.head.saturating_sub(GOES_ON).max(clause.first)..hit.head, ctx.l.goes_on_with).last();
-    if hit.noun && goes_on.is_some() && !dated(ctx, hit.end..clause.end) {
+    let named = hit.noun || ctx.before(hit.head, ctx.l.prep_in).is_some();
+    if named && goes_on.is_some() && !dated(ctx, hit.end..clause.end) {
         return Some("habitual");
     }
     let general = hit.plural && hit.anaphoric && ctx.before(hit.head, ctx.l.habitual).is_some();

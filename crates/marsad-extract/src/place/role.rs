@@ -25,6 +25,19 @@ fn is_side_of(ctx: &Ctx, first: usize) -> bool {
     at < behind && ctx.before(at, ctx.l.part_noun).is_some()
 }
 
+/// «رداً على جرائم العدو بحق أهلنا في غزة، هاجم …»: what is avenged, where no attack is named there.
+fn in_reply_to(ctx: &Ctx, first: usize) -> bool {
+    const REPLY: usize = 10;
+    let l = ctx.l;
+    let Some(reply) = ctx.all(first.saturating_sub(REPLY)..first, l.reply_to).last() else { return false };
+    let between = || reply.end..first;
+    let events =
+        [l.attack, l.bombard, l.raid, l.strike, l.target_v, l.assassinate, l.kill, l.storm, l.launch, l.explode, l.fall, l.munition];
+    let event = events.iter().any(|k| ctx.any(between(), *k));
+    let verb = ctx.all(between(), l.verb).any(is_finite);
+    !event && !verb && between().all(|t| ctx.a.tokens.is_word(t))
+}
+
 /// The part that a place plays, by the words before it.
 pub(super) fn part(
     ctx: &Ctx,
@@ -71,6 +84,9 @@ pub(super) fn part(
     // «فلسطيني يقطن مخيم شعفاط»: where he is from.
     if ctx.before(first, ctx.l.sons_of).is_some() {
         return (Loose, Relation::In, false);
+    }
+    if in_reply_to(ctx, first) {
+        return (Other, Relation::In, false);
     }
     if is_side_of(ctx, first) {
         return (Scene, Relation::In, false);
