@@ -229,7 +229,7 @@ fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if !anaphoric && anew && on_those_who_came(ctx, unit) && !same_toll(event, unit) {
         return None;
     }
-    if !anaphoric && dead_by_name::differs(ctx, event, unit) {
+    if (!anaphoric || unit.is_casualty_only()) && dead_by_name::differs(ctx, event, unit) {
         return None;
     }
     let counted_apart = || tolls_differ(event, unit) && !unit.facts.iter().any(|f| f.update);
@@ -379,7 +379,9 @@ pub fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     // «بالقرب من نابلس», then «قرية جالود جنوبي نابلس»
     let leans_on = |s: &&Located| {
         let same = |p: &Located| !p.candidates.is_empty() && p.candidates.first() == s.candidates.first();
-        s.relation == Relation::Near && !s.directed && unit.places.iter().any(|p| p.role == PlaceRole::Reference && same(p))
+        s.relation == Relation::Near
+            && !s.directed
+            && unit.places.iter().any(|p| p.role == PlaceRole::Reference && same(p))
     };
     if scenes.iter().any(leans_on) {
         return Some(TIED);

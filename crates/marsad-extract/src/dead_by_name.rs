@@ -7,7 +7,7 @@ use crate::context::Ctx;
 use crate::corefer::Event;
 use crate::toll::{Fact, Kind, Said};
 use crate::unit::Unit;
-use marsad_lang::{Class, Mention, Part};
+use marsad_lang::{Class, Mention};
 use std::ops::Range;
 
 /// Words of a name that are looked at; a grandfather's seldom stands in the news.
@@ -51,9 +51,10 @@ fn run(ctx: &Ctx, among: Range<usize>) -> Option<Range<usize>> {
     None
 }
 
-/// A word that no list knows, or one of names.
+/// A word that no list knows, or a name: many a man is called as a town is.
 fn is_name(ctx: &Ctx, at: usize) -> bool {
-    let of_names = |m: &Mention| ctx.a.class(m) == Class::Person || m.form.part == Part::Weak;
+    let of_names =
+        |m: &Mention| matches!(ctx.a.class(m), Class::Person | Class::Place) && m.clitics.preposition == '\0';
     ctx.a.tokens.is_word(at) && ctx.a.at(at).all(of_names) && !ctx.res.lexicon.clitics.is_joined(ctx.a.tokens.text(at))
 }
 

@@ -173,7 +173,9 @@ fn thrown_by_hand(ctx: &Ctx, base: EventType, first: usize, end: usize) -> bool 
 fn pelted(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize) -> bool {
     let with = |m: &Mention| m.clitics.preposition != '\0' && ctx.has(m, ctx.l.munition);
     let thrown = |h: &Hit| ctx.is_at(h.head, ctx.l.drop) && weapons(ctx, h.head, h.end).any(with);
-    base == EventType::AirStrike && hits.iter().any(thrown) && !ctx.any(first..end, ctx.l.aircraft_word)
+    base == EventType::AirStrike
+        && hits.iter().any(thrown)
+        && !ctx.any(first..end, ctx.l.aircraft_word)
         && !ctx.any(first..end, ctx.l.drone)
 }
 
@@ -248,7 +250,8 @@ fn is_service(ctx: &Ctx, m: &Mention) -> bool {
 pub fn is_march(ctx: &Ctx, m: &Mention) -> bool {
     // «مسيرات شعبية», too.
     let one = m.end == m.first + 1;
-    let word = one && (ctx.is_at(m.first, ctx.l.drone_adjective) || m.form.count == Count::Plural && ctx.has(m, ctx.l.drone));
+    let word =
+        one && (ctx.is_at(m.first, ctx.l.drone_adjective) || m.form.count == Count::Plural && ctx.has(m, ctx.l.drone));
     let behind = || ctx.is_at(m.end, ctx.l.march_behind);
     word && (ctx.before(m.first, ctx.l.march_before).is_some() || behind())
 }
@@ -258,8 +261,7 @@ fn counts_as_means(ctx: &Ctx, m: &Mention, hits: &[Hit]) -> bool {
     let found = (m.first.saturating_sub(4)..m.first).any(|t| ctx.is_at(t, ctx.l.police_work));
     // «هجوم على مروحية»
     let aimed_at = || ctx.before(m.first, ctx.l.on).is_some();
-    let airplane_target =
-        ctx.has(m, ctx.l.aircraft_word) && (hits.iter().any(|h| h.intercepted) || aimed_at());
+    let airplane_target = ctx.has(m, ctx.l.aircraft_word) && (hits.iter().any(|h| h.intercepted) || aimed_at());
     let defence = ctx.is_at(m.end, ctx.l.defence);
     // «بزعامة فلان الخنجر»: a family's name; a blade is wielded, «بالخنجر».
     let surname = &*ctx.a.best_entry(m).family == "blade" && m.clitics.article && m.clitics.preposition == '\0';

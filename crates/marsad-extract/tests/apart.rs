@@ -264,3 +264,54 @@ fn one_front_lies_between_two_quarters() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].ends_with("4/27"), "{found:?}");
 }
+
+#[test]
+fn who_died_by_another_name_died_elsewhere() {
+    let page = "قتل الشاب شاهر بندر العكرمي برصاص مجهولين في درعا أمس. وقتل الشاب لؤي نعمان الزوبي برصاص مجهولين في ريف درعا أمس.";
+    assert_eq!(on_wednesday(page).len(), 2);
+    let once = "قتل الشاب شاهر بندر العكرمي برصاص مجهولين في درعا أمس. وقتل الشاب شاهر العكرمي وهو عائد إلى منزله في درعا أمس.";
+    assert_eq!(on_wednesday(once).len(), 1);
+}
+
+#[test]
+fn a_day_that_leads_a_telling_is_its_own() {
+    let page = "لقي 12 مدنيا حتفهم في هجوم على قرية في شمال بوركينا فاسو. والإثنين قتل ستة في هجوم على قرية أخرى في بوركينا فاسو.";
+    assert_eq!(on_wednesday(page).len(), 2);
+    let page = "قتل تسعة في هجوم على فندق في مقديشو. وتكثف الحركة هجماتها في المدينة، ففي 22 نيسان قتل خمسة في تفجير انتحاري قرب الميناء في مقديشو.";
+    assert_eq!(on_wednesday(page).len(), 2);
+    let page = "أصيب ثلاثة بانفجار لغم في درعا. يذكر أن المدينة شهدت الشهر الماضي تفجيرا أودى بحياة سبعة أشخاص.";
+    assert_eq!(on_wednesday(page).len(), 2);
+}
+
+#[test]
+fn one_of_many_attacks_is_told_by_itself() {
+    let found = on_wednesday("شهدت البلاد غارات متكررة، كان أبرزها اغتيال قيادي في منطقة السيدة زينب بريف دمشق.");
+    assert_eq!(found, ["attack_unspecified sy/rif-dimashq/sayyida-zaynab 1/?"]);
+    // Of the day of the series.
+    let found = on_wednesday("شهدت بغداد سلسلة تفجيرات أمس، أعنفها تفجير سيارة مفخخة في الكرادة أسفر عن مقتل 12 شخصا.");
+    assert_eq!(found, ["car_bomb iq/baghdad/karrada 12/?"]);
+}
+
+#[test]
+fn those_who_came_to_an_attack_were_hit_by_another() {
+    let page = "اغتال مسلحون شرطيا في حي العامل غربي بغداد أمس. وانفجرت سيارة مفخخة لدى وصول دورية إلى المكان فقتلت شخصا وجرحت أربعة.";
+    assert_eq!(on_wednesday(page).len(), 2);
+    let twin = "انفجرت سيارتان أمام مسجد في بنغازي أمس ما أودى بحياة 34 شخصا. وانفجرت الثانية بعد وصول المسعفين.";
+    assert_eq!(on_wednesday(twin).len(), 1);
+}
+
+#[test]
+fn on_another_matter_a_strike_without_a_toll_is_another() {
+    let page = "قتل خمسة في غارة على مبنى في وسط طهران أمس. من جهة أخرى، طالت ضربة مقر الشرطة في وسط طهران أمس.";
+    assert_eq!(on_wednesday(page).len(), 2);
+    let page = "قتل ثلاثة بقصف طائرة على عين زارة أمس. كذلك أفاد مصدر بمقتل عنصرين وجرح أربعة في قصف طائرة على طرابلس.";
+    assert_eq!(on_wednesday(page).len(), 2);
+}
+
+#[test]
+fn the_headline_counts_all_of_them() {
+    let page = "مقتل وإصابة 13 شخصا بانفجار لغم شمال الحديدة\n\nقتل ثمانية صيادين وأصيب خمسة بانفجار لغم بحري قبالة سواحل اللحية أمس.";
+    let found = on_wednesday(page);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].starts_with("naval_mine"), "{found:?}");
+}

@@ -310,3 +310,28 @@ fn the_raid_that_is_described_names_its_kind() {
     of_type(EventType::MineUxo, &["وطئت دراجة نارية لغماً على طريق فرعي في نوزاد أمس وقتل راكبان."]);
     of_type(EventType::Sabotage, &["خرب مسلحون أنبوبا للنفط قرب ميناء التصدير في شبوة أمس."]);
 }
+
+#[test]
+fn an_attempt_kills_nobody() {
+    for text in ["نجا قائد الشرطة من محاولة اغتيال في كركوك أمس.", "محاولة اغتيال تستهدف قياديا في درعا أمس."]
+    {
+        let found = incidents(text);
+        assert_eq!(found.len(), 1, "{text}");
+        assert_eq!(found[0].casualties.killed.value, None, "{text}");
+    }
+}
+
+#[test]
+fn what_flew_was_hit_or_thrown() {
+    of_type(EventType::AirStrike, &["قصف سلاح الجو الإسرائيلي مطار حلب الدولي أمس."]);
+    of_type(EventType::RocketAttack, &["رمى المتمردون بالصواريخ وحدة لنزع الألغام في نصيبين أمس."]);
+    of_type(EventType::RocketAttack, &["استهدف الحزب بالصواريخ قاعدة ميرون أمس."]);
+    of_type(EventType::Chemical, &["أصيب مدنيون جراء قذائف محملة بغازات سامة سقطت على تازة أمس."]);
+    of_type(EventType::ArmedAttack, &["أطلق مجهولون صلية رصاص على منزل نائب في الديوانية أمس."]);
+    of_type(EventType::ArmedAttack, &["اقتحم مسلحون من حركة الشباب بلدة في إقليم هيران أمس."]);
+    of_type(EventType::ArmedAttack, &["حاول مسلحون اقتحام سجن في باماكو أمس."]);
+    let text = "قتل اثنان في هجوم بقنبلة على حافلة في نيروبي أمس. وقال شهود إن رجلا رمى قنبلة يدوية على الحافلة.";
+    of_type(EventType::Grenade, &[text]);
+    let found = incidents("قتل جندي في هجوم على مروحية في ناصر بجنوب السودان أمس.");
+    assert_ne!(found[0].event_type(), EventType::AirStrike);
+}

@@ -137,8 +137,8 @@ fn flew_before(ctx: &Ctx, from: usize) -> bool {
     let shot = ctx.any(before(LAUNCHED), l.gunfire) && !ctx.a.within(before(LAUNCHED)).any(flies);
     let cue = ctx.before(from + 1, l.launch_cue).is_some();
     // «قصفت مقر القيادة بالخرطوم من منطقة صالحة»
-    let reach = if opener { LAUNCHED } else { FLEW };
-    let launched = || cue || ctx.any(before(if opener { LAUNCHED_FAR } else { LAUNCHED }), l.launch) || ctx.any(before(reach), l.bombard);
+    let (launch, bombard) = if opener { (LAUNCHED_FAR, LAUNCHED_FAR) } else { (LAUNCHED, FLEW) };
+    let launched = || cue || ctx.any(before(launch), l.launch) || ctx.any(before(bombard), l.bombard);
     !shot && (launched() || ctx.a.within(before(FLEW)).any(flies) || strikes_from(ctx, from))
 }
 

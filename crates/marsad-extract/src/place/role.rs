@@ -31,8 +31,20 @@ fn in_reply_to(ctx: &Ctx, first: usize) -> bool {
     let l = ctx.l;
     let Some(reply) = ctx.all(first.saturating_sub(REPLY)..first, l.reply_to).last() else { return false };
     let between = || reply.end..first;
-    let events =
-        [l.attack, l.bombard, l.raid, l.strike, l.target_v, l.assassinate, l.kill, l.storm, l.launch, l.explode, l.fall, l.munition];
+    let events = [
+        l.attack,
+        l.bombard,
+        l.raid,
+        l.strike,
+        l.target_v,
+        l.assassinate,
+        l.kill,
+        l.storm,
+        l.launch,
+        l.explode,
+        l.fall,
+        l.munition,
+    ];
     let event = events.iter().any(|k| ctx.any(between(), *k));
     let verb = ctx.all(between(), l.verb).any(is_finite);
     !event && !verb && between().all(|t| ctx.a.tokens.is_word(t))

@@ -248,9 +248,7 @@ fn goes_on_since(ctx: &Ctx, clause: &Clause, since: &Mention) -> bool {
 fn from_day_to_day(ctx: &Ctx, t: &TimeMention) -> bool {
     let day = |t: &TimeMention| matches!(t.expr, TimeExpr::Date { day: Some(_), .. });
     let last = |u: &TimeMention| day(u) && ctx.before(u.first, ctx.l.range_to).is_some();
-    day(t)
-        && ctx.before(t.first, ctx.l.from).is_some()
-        && ctx.a.times_in(t.end..t.end + 3).any(|(_, u)| last(u))
+    day(t) && ctx.before(t.first, ctx.l.from).is_some() && ctx.a.times_in(t.end..t.end + 3).any(|(_, u)| last(u))
 }
 
 fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
