@@ -94,9 +94,5 @@ pub fn long_ago(ctx: &Ctx, event: &Event, unit: &Unit, mine: &when::When) -> boo
         && matches!((mine.resolved.latest, ctx.anchor.earliest), (Some(day), Some(page)) if day < page);
     let alike = killed(unit).is_none() || event.units.iter().any(|u| killed(u) == killed(unit));
     let others = others || month_past && !alike;
-    (leads || month_past)
-        && (long_ago || month_past)
-        && others
-        && founds(ctx, unit)
-        && !unit.facts.iter().any(|f| f.update)
+    (month_past || leads && long_ago) && others && founds(ctx, unit) && !unit.facts.iter().any(|f| f.update)
 }

@@ -6,7 +6,6 @@ use common::document;
 use jiff::civil::date;
 use marsad_extract::Reader;
 use marsad_lang::Resources;
-use marsad_model::*;
 use std::sync::LazyLock;
 
 static RES: LazyLock<Resources> =
