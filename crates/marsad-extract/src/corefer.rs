@@ -376,6 +376,14 @@ pub fn place_points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     if named_there(ctx, event, unit, mine) {
         return Some(TIED);
     }
+    // «هجوم بجنوب شرق تركيا», then «وكان الهجوم في منطقة نصيبين»
+    let coarse = |s: &&Located| s.candidates.first().is_some_and(|id| ctx.res.gazetteer.get(*id).level == 8);
+    let country = |s: &Located| s.candidates.first().map(|id| ctx.res.gazetteer.get(*id).country.clone());
+    let last_told = event.units.iter().any(|u| u.sentence + 1 >= unit.sentence);
+    let again = last_told && unit.link == Link::None && unit.points_back() && !unit.is_casualty_only();
+    if again && scenes.iter().all(coarse) && scenes.iter().all(|s| country(s) == country(mine)) {
+        return Some(TIED);
+    }
     // «بالقرب من نابلس», then «قرية جالود جنوبي نابلس»
     let leans_on = |s: &&Located| {
         let same = |p: &Located| !p.candidates.is_empty() && p.candidates.first() == s.candidates.first();

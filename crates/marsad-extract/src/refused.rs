@@ -78,7 +78,9 @@ fn ambush_of_police(ctx: &Ctx, sentence: &Sentence, hit: &Hit) -> Option<&'stati
     let l = ctx.l;
     let hurt = [l.kill, l.injure, l.dead_noun, l.hurt_noun].iter().any(|k| ctx.any(span(), *k));
     let caught = [l.traffic, l.police_work].iter().any(|k| ctx.any(span(), *k));
-    (ctx.is_at(hit.head, l.ambush) && !hurt && caught).then_some("police work")
+    // «أوقعت المفارز بممول في كمين محكم»: no gunmen laid it.
+    let well_laid = ctx.is_at(hit.end, l.well_laid) && !ctx.any(span(), l.militant);
+    (ctx.is_at(hit.head, l.ambush) && !hurt && (caught || well_laid)).then_some("police work")
 }
 
 /// «دهست شاحنة مسرعة فقد سائقها السيطرة عليها ثلاثة مشاة»

@@ -198,6 +198,7 @@ impl Default for Interception {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LaunchSite {
+    /// The English name of a place, or the words of the text where it has no name («خارج الحدود»).
     pub value: Option<String>,
     pub place_id: Option<Arc<str>>,
     pub launcher_found: bool,

@@ -28,7 +28,7 @@ pub(super) fn leads_to(ctx: &Ctx, token: usize) -> bool {
         if opens(ctx, at, token) {
             return true;
         }
-        if !passes(ctx, at) || !joins(ctx, at) {
+        if ends(ctx, at) || !joins(ctx, at) {
             return false;
         }
     }
@@ -38,7 +38,7 @@ pub(super) fn leads_to(ctx: &Ctx, token: usize) -> bool {
 /// «من عرض البحر مخيم الشاطئ»: nothing joins a word with the article to a name behind it, so that it is what was hit.
 fn joins(ctx: &Ctx, at: usize) -> bool {
     let l = ctx.l;
-    let leads = |t: usize| [l.prep_place, l.direction].iter().any(|k| ctx.is_at(t, *k));
+    let leads = |t: usize| [l.prep_in, l.near, l.direction].iter().any(|k| ctx.is_at(t, *k));
     !is_definite(ctx, at) || is_definite(ctx, at + 1) || leads(at) || leads(at + 1)
 }
 
@@ -59,11 +59,6 @@ pub(crate) fn unnamed(ctx: &Ctx, within: Range<usize>) -> Option<Range<usize>> {
         let over = |t: &usize| ends(ctx, *t) || !joins(ctx, t - 1);
         Some(first..(first + 1..end).find(over).unwrap_or(end))
     })
-}
-
-/// What «من» leads to goes on past the token: «داخل», «شمال», an adjective, «في».
-fn passes(ctx: &Ctx, at: usize) -> bool {
-    !ends(ctx, at)
 }
 
 /// The origin is over: a sign, a verb, an aim, a time.
@@ -117,7 +112,9 @@ pub(super) fn is_part_of(ctx: &Ctx, from: usize) -> bool {
     let before = from.saturating_sub(2)..from;
     // «عبرت الحدود من بوركينا فاسو»
     let border = |m: &Mention| &*ctx.a.entry(m).family == "border_area";
-    let parts = |m: &Mention| (m.clitics.article || m.form.count == Count::Plural) && !border(m);
+    // «قوة من المدينة وأخرى من ورشفانة»
+    let joined = |m: &Mention| (m.end..from).any(|t| ctx.a.at(t).any(|w| w.clitics.conjunction));
+    let parts = |m: &Mention| (m.clitics.article || m.form.count == Count::Plural) && !border(m) && !joined(m);
     ctx.any(before.clone(), ctx.l.part_noun) || ctx.all(before, ctx.l.place_word).any(parts)
 }
 
