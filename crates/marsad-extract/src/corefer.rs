@@ -163,6 +163,10 @@ fn part_of(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<PartOf> {
 fn points(ctx: &Ctx, event: &Event, unit: &Unit) -> Option<i32> {
     let anaphoric = unit.points_back() || unit.elaborates(ctx);
     let kind = event.kind();
+    // «بترت قدمها», then «الانفجار»: who was hurt is no attack to point back to.
+    if anaphoric && !unit.is_casualty_only() && event.units.iter().all(|u| u.hits.is_empty()) {
+        return None;
+    }
     if unit.event == EventType::WeaponsSeizure
         && ctx.any(unit.first..unit.end, ctx.l.launcher)
         && matches!(kind.family(), Family::Projectile | Family::Air)

@@ -315,3 +315,9 @@ fn the_headline_counts_all_of_them() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].starts_with("naval_mine"), "{found:?}");
 }
+
+#[test]
+fn the_explosion_is_that_which_was_told_and_not_who_was_hurt() {
+    let page = "قتل طفلان وجرحت والدتهما أمس جراء انفجار لغم في التحيتا. وقال مصدر طبي في الخوخة إن الأم وصلت إلى المستشفى بعد أن بترت قدمها. وأوضح المرصد أن فرق نزع الألغام لم تصل إلى مكان الانفجار.";
+    assert_eq!(on_wednesday(page).len(), 1);
+}
