@@ -33,8 +33,7 @@ pub fn is_place(ctx: &Ctx, l: &Located) -> bool {
 /// sentence that goes on to tell of another province is where they wrote.
 pub fn is_desk(ctx: &Ctx, placed: &[Located], index: usize) -> bool {
     let l = &placed[index];
-    let sentences = &ctx.a.sentences;
-    let Some(sentence) = sentences.get(sentences.partition_point(|s| s.end <= l.first)) else { return false };
+    let Some(sentence) = ctx.a.sentence_at(l.first) else { return false };
     let g = &ctx.res.gazetteer;
     let province = |l: &Located| {
         let id = l.candidates.first()?;

@@ -181,8 +181,8 @@ fn pelted(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize) ->
 
 /// «قذائف محملة بغازات سامة»: what they carried, and not what they hit.
 fn with_gas(ctx: &Ctx, first: usize, end: usize) -> bool {
-    let locative = ctx.res.lexicon.clitics.prepositions.first().copied();
-    let gas = |m: &Mention| &*ctx.a.best_entry(m).family == "chemical" && Some(m.clitics.preposition) == locative;
+    let with = |m: &Mention| ctx.res.lexicon.clitics.is_locative(m.clitics.preposition);
+    let gas = |m: &Mention| &*ctx.a.best_entry(m).family == "chemical" && with(m);
     weapons(ctx, first, end).any(gas)
 }
 

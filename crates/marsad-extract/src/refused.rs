@@ -216,8 +216,7 @@ fn charged(ctx: &Ctx, clause: &Clause, hit: &Hit) -> Option<&'static str> {
     let glued = ctx.a.at(hit.first).any(|m| m.clitics.preposition != '\0');
     let accused = glued && ctx.before(hit.first, l.accused).is_some();
     // «تضمنت التهم التخطيط …، واستهداف مجمعات في …، ومحاولة خطف ضابط»: one of a list.
-    let sentence = ctx.a.sentences.partition_point(|s| s.end <= hit.first);
-    let opens = ctx.a.sentences.get(sentence).map_or(clause.first, |s| s.first);
+    let opens = ctx.a.sentence_at(hit.first).map_or(clause.first, |s| s.first);
     let when = hit.head..(hit.end + 8).min(clause.end);
     let listed = ctx.any(opens..hit.first, l.charges) && !dated(ctx, when);
     (hit.noun && (accused || listed || ctx.any(near, l.charge) && !told)).then_some("charge")

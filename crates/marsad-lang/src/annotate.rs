@@ -216,7 +216,7 @@ impl<'a> Words<'a> {
         let dash = m.first > 0 && ["-", "–", "/", "|"].iter().any(|s| self.tokens.is_sign(m.first - 1, s));
         let behind = if dash { m.first - 1 } else { m.first };
         let in_row = (m.clitics.conjunction || dash) && is_place && self.ending_at(behind, self.l.place).is_some();
-        let glued = m.clitics.preposition != '\0' && self.is_locative(m.clitics.preposition);
+        let glued = m.clitics.preposition != '\0' && self.res.lexicon.clitics.is_locative(m.clitics.preposition);
         let announces_group = [l.group_word, l.force_word, l.bombard, l.raid, l.weapon, l.targeting, l.massacre];
         let by = self.behind_adjectives(m);
         let named =
@@ -246,11 +246,6 @@ impl<'a> Words<'a> {
             }
         }
         at
-    }
-
-    /// «ب» is the one glued preposition that says where.
-    fn is_locative(&self, letter: char) -> bool {
-        self.res.lexicon.clitics.prepositions.first() == Some(&letter)
     }
 }
 
@@ -637,6 +632,11 @@ impl<'r> Annotation<'r> {
     /// Mentions that start within a range of tokens.
     pub fn within(&self, tokens: Range<usize>) -> std::slice::Iter<'_, Mention> {
         self.mentions[self.starts.within(tokens)].iter()
+    }
+
+    /// The sentence in which a token stands; none behind the last.
+    pub fn sentence_at(&self, token: usize) -> Option<&Sentence> {
+        self.sentences.get(self.sentences.partition_point(|s| s.end <= token))
     }
 
     /// Times that begin within a range of tokens.

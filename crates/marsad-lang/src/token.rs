@@ -254,6 +254,11 @@ impl CliticTable {
         word.starts_with(self.conjunctions.as_slice())
     }
 
+    /// «ب», the one glued preposition that says where or with what: the data name it first.
+    pub fn is_locative(&self, preposition: char) -> bool {
+        self.prepositions.first() == Some(&preposition)
+    }
+
     /// Calls `visit` for every reading of `word`, fewest clitics first. The
     /// scratch string spares an allocation where letters must be put back.
     pub fn readings(&self, word: &str, scratch: &mut String, mut visit: impl FnMut(&str, Clitics)) {

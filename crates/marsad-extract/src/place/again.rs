@@ -181,12 +181,12 @@ fn beside_it(ctx: &Ctx, w: &Mention, placed: &[Located]) -> bool {
 
 /// «وفي مدينة …،» at the head of the sentence in which a token stands.
 fn opens_sentence(ctx: &Ctx, p: &Located, token: usize) -> bool {
-    let sentence = ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= token));
+    let sentence = ctx.a.sentence_at(token);
     sentence.is_some_and(|s| (s.first..s.first + 2).contains(&p.first))
 }
 
 fn in_sentence(ctx: &Ctx, p: &Located, token: usize) -> bool {
-    let sentence = ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= token));
+    let sentence = ctx.a.sentence_at(token);
     sentence.is_some_and(|s| s.first <= p.first)
 }
 

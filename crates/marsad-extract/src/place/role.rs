@@ -166,7 +166,7 @@ pub(super) fn part(
     }
     let head = ctx.a.at(first).find(|h| h.clitics.preposition != '\0').unwrap_or(m);
     if head.clitics.preposition != '\0' {
-        let locative = ctx.res.lexicon.clitics.prepositions.first() == Some(&head.clitics.preposition)
+        let locative = ctx.res.lexicon.clitics.is_locative(head.clitics.preposition)
             || level <= 4 && head.clitics.preposition == ctx.res.lexicon.clitics.swallowing && is_aim(ctx, first);
         return (
             if locative {
@@ -265,8 +265,8 @@ pub(super) fn part(
 fn site_before(ctx: &Ctx, first: usize) -> bool {
     let Some(site) = ctx.before(first, ctx.l.target).filter(|m| !m.clitics.article) else { return false };
     let at = ctx.before(site.first, ctx.l.one_of).map_or(site.first, |m| m.first);
-    let locative = ctx.res.lexicon.clitics.prepositions.first().copied();
-    ctx.before(at, ctx.l.prep_in).is_some() || ctx.a.at(at).any(|m| Some(m.clitics.preposition) == locative)
+    let locative = |m: &Mention| ctx.res.lexicon.clitics.is_locative(m.clitics.preposition);
+    ctx.before(at, ctx.l.prep_in).is_some() || ctx.a.at(at).any(locative)
 }
 
 /// «سقط صاروخ في حقل جنوب إسرائيل»: the name of the region is itself a direction, and needs no preposition.
@@ -377,8 +377,7 @@ fn follows_place(ctx: &Ctx, token: usize, last: Option<&Located>) -> bool {
 
 /// «نقلوا إلى مشاف في تركيا», «مصادر طبية في مستشفى أريحا»: where the wounded are, not where they were hit.
 pub(super) fn taken_to_hospital(ctx: &Ctx, first: usize) -> bool {
-    let sentence = ctx.a.sentences.partition_point(|s| s.end <= first);
-    let opens = ctx.a.sentences.get(sentence).map_or(0, |s| s.first);
+    let opens = ctx.a.sentence_at(first).map_or(0, |s| s.first);
     let near = first.saturating_sub(8).max(opens)..first + 1;
     let hospital = ctx.all(near, ctx.l.target).filter(|m| &*ctx.a.entry(m).family == "hospital").last();
     hospital.is_some_and(|m| {

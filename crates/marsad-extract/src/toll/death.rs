@@ -72,8 +72,7 @@ impl Scan<'_, '_> {
         };
         match m.form.part {
             Part::Noun => {
-                let sentence = ctx.a.sentences.partition_point(|s| s.end <= m.first);
-                let start = ctx.a.sentences.get(sentence).map_or(self.first, |s| s.first);
+                let start = ctx.a.sentence_at(m.first).map_or(self.first, |s| s.first);
                 // «وفاة أربعة بحارة بلغم انفجر …»
                 let by = |t: usize| ctx.a.at(t).any(|n| n.clitics.preposition != '\0' && ctx.has(n, l.weapon));
                 let of_it = (m.end + 1..(m.end + DIED_OF_MAX).min(self.end)).any(by);
@@ -81,8 +80,7 @@ impl Scan<'_, '_> {
             }
             Part::Perfect | Part::Passive => {
                 // The cause may stand behind the next verb: «… وأصيب سبعة إثر …».
-                let sentence = ctx.a.sentences.partition_point(|s| s.end <= m.first);
-                let end = ctx.a.sentences.get(sentence).map_or(self.end, |s| s.end).min(m.end + 20);
+                let end = ctx.a.sentence_at(m.first).map_or(self.end, |s| s.end).min(m.end + 20);
                 let of_wounds = self.violent() && ctx.any(m.end..end.min(m.end + 8), l.of_wounds);
                 // «توفي ثلاثة وأصيب ستة بانفجار سيارة ملغمة»
                 let by = |n: &Mention| {
@@ -230,8 +228,7 @@ impl Scan<'_, '_> {
     /// Something in the sentence kills.
     pub(super) fn violent(&self) -> bool {
         let (ctx, l) = (self.ctx, self.ctx.l);
-        let sentence = ctx.a.sentences.partition_point(|s| s.end <= self.first);
-        let span = ctx.a.sentences.get(sentence).map_or(self.first..self.end, |s| s.first..s.end);
+        let span = ctx.a.sentence_at(self.first).map_or(self.first..self.end, |s| s.first..s.end);
         [l.bombard, l.raid, l.explode, l.detonate, l.target_v, l.shoot, l.munition, l.explosive, l.attack, l.clash]
             .iter()
             .any(|k| ctx.any(span.clone(), *k))

@@ -109,7 +109,7 @@ fn in_many_raids(ctx: &Ctx, clause: &Clause) -> bool {
 }
 
 fn sentence_of<'c>(ctx: &'c Ctx, clause: &Clause) -> Option<&'c Sentence> {
-    ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= clause.first))
+    ctx.a.sentence_at(clause.first)
 }
 
 /// Weeks, months or years.
@@ -199,7 +199,7 @@ fn as_one_struck(ctx: &Ctx, clause: &Clause) -> bool {
 
 /// «وكان انتحاريون قد قتلوا 12 شخصاً وأصابوا …»: what the sentence of a token tells a bomber did.
 fn by_bomber(ctx: &Ctx, token: usize) -> bool {
-    let sentence = ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= token));
+    let sentence = ctx.a.sentence_at(token);
     let kills = |m: &Mention| ctx.has(m, ctx.l.suicide) && ctx.any(m.end..m.end + 2, ctx.l.kill);
     let bomber = |m: &Mention| ctx.a.at(m.first).any(kills);
     sentence.is_some_and(|s| ctx.all(s.first..s.end, ctx.l.attacker).any(bomber))
@@ -244,13 +244,6 @@ fn goes_on_since(ctx: &Ctx, clause: &Clause, since: &Mention) -> bool {
 }
 
 /// «منذ الأربعاء», «خلال 24 ساعة», «في يوليو»: the clause counts over a period.
-/// «من 27 تشرين الثاني إلى 15 آذار»
-fn from_day_to_day(ctx: &Ctx, t: &TimeMention) -> bool {
-    let day = |t: &TimeMention| matches!(t.expr, TimeExpr::Date { day: Some(_), .. });
-    let last = |u: &TimeMention| day(u) && ctx.before(u.first, ctx.l.range_to).is_some();
-    day(t) && ctx.before(t.first, ctx.l.from).is_some() && ctx.a.times_in(t.end..t.end + 3).any(|(_, u)| last(u))
-}
-
 fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
     let span = clause.first..clause.end;
     // «منذ الصباح» is a part of one day.
@@ -302,4 +295,11 @@ fn covers_period(ctx: &Ctx, clause: &Clause) -> bool {
             _ => false,
         }
     })
+}
+
+/// «من 27 تشرين الثاني إلى 15 آذار»
+fn from_day_to_day(ctx: &Ctx, t: &TimeMention) -> bool {
+    let day = |t: &TimeMention| matches!(t.expr, TimeExpr::Date { day: Some(_), .. });
+    let last = |u: &TimeMention| day(u) && ctx.before(u.first, ctx.l.range_to).is_some();
+    day(t) && ctx.before(t.first, ctx.l.from).is_some() && ctx.a.times_in(t.end..t.end + 3).any(|(_, u)| last(u))
 }

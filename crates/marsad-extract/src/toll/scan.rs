@@ -171,8 +171,7 @@ impl Scan<'_, '_> {
 
     /// The same pass, over the whole sentence: what a comma cuts off.
     pub(super) fn sentence_wide(&self) -> Self {
-        let sentences = &self.ctx.a.sentences;
-        let sentence = sentences.get(sentences.partition_point(|s| s.end <= self.first));
+        let sentence = self.ctx.a.sentence_at(self.first);
         let (first, end) = sentence.map_or((self.first, self.end), |s| (s.first, s.end));
         Scan { ctx: self.ctx, first, end }
     }
@@ -385,8 +384,7 @@ impl Scan<'_, '_> {
             return Tie::Adds;
         }
         let label = if kind == Kind::Killed { l.kill } else { l.injure };
-        let sentence = ctx.a.sentences.partition_point(|s| s.end <= verb.first);
-        let start = ctx.a.sentences.get(sentence).map_or(self.first, |s| s.first);
+        let start = ctx.a.sentence_at(verb.first).map_or(self.first, |s| s.first);
         let last = |k| ctx.all(start..verb.first, k).last().map(|m| m.first);
         let same = last(label);
         let alone = same.is_some() && same.max(last(l.kill)).max(last(l.injure)) == same;

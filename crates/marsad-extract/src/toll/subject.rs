@@ -139,8 +139,7 @@ impl Scan<'_, '_> {
     /// «فأطلقوا النار عليه وأصابوه في كتفه», «طعن حارساً فأصابه بجروح»: an attack on someone, and where they hit him.
     fn shot_at(&self, verb: &Mention, single: impl Fn(&Mention) -> bool) -> bool {
         let (ctx, l) = (self.ctx, self.ctx.l);
-        let sentence = ctx.a.sentences.partition_point(|s| s.end <= verb.first);
-        let start = ctx.a.sentences.get(sentence).map_or(self.first, |s| s.first);
+        let start = ctx.a.sentence_at(verb.first).map_or(self.first, |s| s.first);
         let span = start.max(verb.first.saturating_sub(40))..verb.first;
         let hurt =
             (verb.end..(verb.end + 2).min(self.end)).any(|t| ctx.is_at(t, l.injured_with) || ctx.is_at(t, l.body_part));
@@ -164,8 +163,7 @@ impl Scan<'_, '_> {
             _ => ONE,
         };
         // «تبادل الحرس إطلاق النار معه فأسفر ذلك عن مقتله»: the one whom they fought.
-        let sentence = self.ctx.a.sentences.partition_point(|s| s.end <= verb.first);
-        let start = self.ctx.a.sentences.get(sentence).map_or(self.first, |s| s.first);
+        let start = self.ctx.a.sentence_at(verb.first).map_or(self.first, |s| s.first);
         let fought = self.ctx.any(start.max(verb.first.saturating_sub(8))..verb.first, self.ctx.l.with_him);
         let kind = if fought && kind == Kind::Killed { Kind::Attackers } else { kind };
         let mut fact = self.fact(kind, Said::Count(amount), verb.first, end);
@@ -214,7 +212,7 @@ impl Scan<'_, '_> {
     pub(super) fn subject_before(&self, verb: &Mention) -> Option<Amount> {
         self.subject_in_clause(verb, verb.first).or_else(|| {
             let (ctx, l) = (self.ctx, self.ctx.l);
-            let sentence = ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= verb.first))?;
+            let sentence = ctx.a.sentence_at(verb.first)?;
             let aside = sentence.clauses.iter().rfind(|c| c.end < verb.first)?;
             let heads = verb.first <= self.first + 1;
             let whole = |c: &Clause| Scan { ctx, first: c.first, end: c.end }.subject_in_clause(verb, c.end);

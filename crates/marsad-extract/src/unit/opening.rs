@@ -134,8 +134,7 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
         if ctx.is_at(m.end, ctx.l.that) {
             return None;
         }
-        let sentence = ctx.a.sentences.partition_point(|s| s.end <= at);
-        let opens = ctx.a.sentences.get(sentence).is_some_and(|s| s.clauses.iter().any(|c| c.first == at));
+        let opens = ctx.a.sentence_at(at).is_some_and(|s| s.clauses.iter().any(|c| c.first == at));
         return opens.then_some((Link::Earlier, m.end));
     }
     // «وبعد ساعات أغارت طائرات على …»: what came next.
@@ -158,8 +157,7 @@ fn earlier_at(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<(Link, u
     let nothing_before = hits.iter().all(|h| h.head > at || h.casualty_only);
     let counted = hits.iter().any(|h| h.head >= m.end && h.head <= m.end + 3 && !h.casualty_only);
     // Where only one time is told, it dates both cause and effect.
-    let start = ctx.a.sentences.partition_point(|s| s.end <= at);
-    let start = ctx.a.sentences.get(start).map_or(at, |s| s.first);
+    let start = ctx.a.sentence_at(at).map_or(at, |s| s.first);
     let two_times = own_time && ctx.a.times_in(start..at).any(|(_, t)| t.is_point());
     let caused = nothing_before && counted && !two_times;
     (soon && !caused && (two_times || kill || !nothing_before)).then_some((Link::Earlier, m.end))
@@ -181,7 +179,7 @@ fn for_instance(ctx: &Ctx, at: usize, end: usize, hits: &[Hit]) -> Option<usize>
     let soon = hits.iter().any(|h| h.noun && !h.anaphoric && !h.plural && h.head >= to && h.head <= to + 1);
     let several = hits.iter().any(|h| h.plural && h.head < at && at - h.head <= SERIES_BEFORE);
     let dated = |span: std::ops::Range<usize>| ctx.a.times_in(span).any(|(_, t)| t.is_point());
-    let first = ctx.a.sentences.get(ctx.a.sentences.partition_point(|s| s.end <= at)).map_or(at, |s| s.first);
+    let first = ctx.a.sentence_at(at).map_or(at, |s| s.first);
     // «شهدت بغداد سلسلة تفجيرات أمس، أعنفها في الكرادة»: of the day of the series.
     let own = dated(to..end) || ctx.any(to..end, ctx.l.place) && !dated(first..at);
     (soon && several && own).then_some(to)
