@@ -55,10 +55,8 @@ impl<'a> Ctx<'a> {
     }
 
     /// Mentions with the label that start in a range of tokens.
-    pub fn all(&self, range: std::ops::Range<usize>, label: Label) -> impl Iterator<Item = &'a Mention> {
-        let a = self.a;
-        let range = if a.has_any(label) { range } else { 0..0 };
-        a.within(range).filter(move |m| a.has_label(m, label))
+    pub fn all(&self, range: std::ops::Range<usize>, label: Label) -> impl DoubleEndedIterator<Item = &'a Mention> {
+        self.a.labelled(range, label)
     }
 
     pub fn any(&self, range: std::ops::Range<usize>, label: Label) -> bool {

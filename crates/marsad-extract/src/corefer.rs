@@ -15,6 +15,7 @@ use crate::{listing, means, place, summary, when};
 use jiff::ToSpan;
 use marsad_lang::Part;
 use marsad_model::{DatePrecision, EventType, Family, Relation, SegmentRole};
+use std::borrow::Cow;
 
 /// All tellings of one event, in order.
 #[derive(Clone, Debug)]
@@ -40,6 +41,17 @@ pub struct PartOf {
 }
 
 impl Event {
+    /// With its first and its latest tellings, which are what the next one is held against: a live page may tell one event
+    /// a thousand times.
+    fn in_mind(&self) -> Cow<'_, Event> {
+        if self.units.len() <= TELLINGS_BACK {
+            return Cow::Borrowed(self);
+        }
+        let (first, latest) = (&self.units[..LEADS], &self.units[self.units.len() + LEADS - TELLINGS_BACK..]);
+        let rest = |units: Vec<Unit>| Event { units, summed: self.summed.clone(), ..*self };
+        Cow::Owned(rest([first, latest].concat()))
+    }
+
     /// The sharpest type that its tellings give.
     pub fn kind(&self) -> EventType {
         let found = |e: &EventType| !e.is_vague() && (*e != EventType::WeaponsSeizure || self.units.len() == 1);
@@ -64,6 +76,12 @@ impl Event {
 
 /// How many events back a telling may point.
 const EVENTS_BACK: usize = 48;
+
+/// With how many tellings of an event another one is compared.
+const TELLINGS_BACK: usize = 48;
+
+/// The first events of a text, and the first tellings of an event, are kept in mind to its end.
+const LEADS: usize = 3;
 
 /// Points of a telling that has its place in common with an event, or its toll.
 const TIED: i32 = 4;
@@ -112,10 +130,10 @@ pub fn attach(ctx: &Ctx, events: &mut [Event], unit: Unit) {
 
 fn best(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
     let scored = near_enough(events)
-        .map(|i| (i, &events[i]))
+        .map(|i| (i, events[i].in_mind()))
         .filter(|(_, e)| !(summary::may_sum_up(ctx, e) && summary::is_part(ctx, e, unit)))
         .filter(|(_, e)| !another_day::than_told(ctx, events, e, unit))
-        .filter_map(|(i, e)| Some((points(ctx, e, unit)?, i)));
+        .filter_map(|(i, e)| Some((points(ctx, &e, unit)?, i)));
     let meant = only_counts(ctx, unit).then(|| told_last(ctx, events, unit)).flatten();
     let scored = scored.map(|(points, i)| (points + if meant == Some(i) { COUNTED_ON } else { 0 }, i));
     scored.max_by_key(|(points, i)| (*points, *i)).map(|(_, i)| i)
@@ -148,7 +166,7 @@ fn told_last(ctx: &Ctx, events: &[Event], unit: &Unit) -> Option<usize> {
 /// Far behind, nothing is pointed back to: the lead and the latest events suffice.
 fn near_enough(events: &[Event]) -> impl Iterator<Item = usize> + use<> {
     let recent = events.len().saturating_sub(EVENTS_BACK);
-    (0..events.len()).filter(move |i| *i < 3 || *i >= recent)
+    (0..events.len()).filter(move |i| *i < LEADS || *i >= recent)
 }
 
 /// The event that sums up what this telling tells one of.

@@ -82,7 +82,7 @@ fn speaker<'c>(ctx: &'c Ctx, m: &Mention, first: usize, own: bool) -> Option<(&'
 fn led<'c>(ctx: &'c Ctx, m: &Mention, first: usize, own: bool) -> Option<&'c Mention> {
     let near = m.first.saturating_sub(LEADER).max(first)..m.first;
     let armed = |a: &&Mention| matches!(&*ctx.a.entry(a).family, "armed_group" | "militia");
-    ctx.all(near, ctx.l.actor).filter(armed).filter(|a| own && !ctx.a.entry(a).id.starts_with("generic-gunmen")).last()
+    ctx.all(near, ctx.l.actor).filter(armed).rfind(|a| own && !ctx.a.entry(a).id.starts_with("generic-gunmen"))
 }
 
 /// Tokens from the group of a leader to his men.
@@ -94,7 +94,7 @@ fn left_out<'c>(ctx: &'c Ctx, m: &Mention) -> Option<&'c Mention> {
     let verb = ctx.all(m.first.saturating_sub(2)..m.first, l.speech).last()?;
     let bare = verb.form.part == Part::Perfect && verb.clitics.conjunction;
     let low = m.first.saturating_sub(REPORT);
-    let before = ctx.all(low..verb.first, l.actor).filter(|a| !matches!(&*ctx.a.entry(a).family, "agency")).last()?;
+    let before = ctx.all(low..verb.first, l.actor).rfind(|a| !matches!(&*ctx.a.entry(a).family, "agency"))?;
     let armed = matches!(&*ctx.a.entry(before).family, "armed_group" | "militia");
     (bare && armed && !ctx.a.entry(before).id.starts_with("generic-")).then_some(before)
 }

@@ -286,7 +286,7 @@ fn carried(ctx: &Ctx, verb: &Mention) -> Option<Phrase> {
 /// «إن قوات … ردت على النيران، وقصفت …»: who stands behind «إن» does all that is told of him, until another acts.
 fn topic(ctx: &Ctx, verb: &Mention, start: usize) -> Option<Phrase> {
     let joined = verb.clitics.conjunction && verb.form.part == Part::Perfect;
-    let that = ctx.all(start..verb.first, ctx.l.content_that).filter(|_| joined).last()?;
+    let that = ctx.all(start..verb.first, ctx.l.content_that).rfind(|_| joined)?;
     let p = phrase(ctx, that.end, verb.first).filter(Phrase::acts)?;
     let acts = |v: &Mention| {
         let finite = matches!(v.form.part, Part::Perfect | Part::Imperfect);

@@ -200,7 +200,7 @@ fn is_held(ctx: &Ctx, m: &Mention) -> bool {
 fn group_of_text<'c>(ctx: &'c Ctx, m: &Mention) -> Option<&'c Mention> {
     let meant = ctx.a.at(m.end).any(|n| n.clitics.article && ctx.has(n, ctx.l.group_word));
     let low = if meant { m.first.saturating_sub(REPORT) } else { m.first };
-    ctx.all(low..m.first, ctx.l.actor).filter(|a| &*ctx.a.entry(a).family == "armed_group").last()
+    ctx.all(low..m.first, ctx.l.actor).rfind(|a| &*ctx.a.entry(a).family == "armed_group")
 }
 
 /// So far back, a report is about the same group.

@@ -148,7 +148,7 @@ fn kind_of(ctx: &Ctx, m: &Mention) -> Option<Kind> {
 
 /// The last verb of killing or wounding before a share.
 pub(crate) fn verb_before(ctx: &Ctx, from: usize, first: usize) -> Option<Kind> {
-    let last = |label| ctx.all(from..first, label).map(|m| m.first).last();
+    let last = |label| ctx.all(from..first, label).map(|m| m.first).next_back();
     match (last(ctx.l.kill), last(ctx.l.injure)) {
         (None, None) => None,
         (killed, wounded) if killed > wounded => Some(Kind::Killed),

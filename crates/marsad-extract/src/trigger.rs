@@ -390,7 +390,8 @@ fn is_named_after(ctx: &Ctx, sentence: &Sentence, world: &str) -> bool {
 /// «أجهز اللاعب على الضيوف برأسية»: so many words of sport in one sentence tell of a match, whatever its verbs.
 fn is_match_report(ctx: &Ctx, sentence: &Sentence) -> bool {
     const WORDS: usize = 3;
-    ctx.a.within(sentence.first..sentence.end).filter(|m| &*ctx.a.entry(m).id == "sport").count() >= WORDS
+    let words = ctx.all(sentence.first..sentence.end, ctx.l.not_event);
+    words.filter(|m| &*ctx.a.entry(m).id == "sport").count() >= WORDS
 }
 
 fn world_name(id: &str) -> &'static str {

@@ -199,7 +199,7 @@ fn is_of_burial(ctx: &Ctx, sentence: &Sentence, time: &TimeMention, hits: &[Hit]
             || ctx.a.at(m.first).any(|n| n.clitics.preposition != '\0');
         inside && hits.iter().any(|h| h.head < m.first && h.head >= sentence.first)
     };
-    let burial = ctx.all(sentence.first..time.first, ctx.l.burial).filter(|m| !scene(m)).last();
+    let burial = ctx.all(sentence.first..time.first, ctx.l.burial).rfind(|m| !scene(m));
     burial.is_some_and(|m| {
         let near = time.first - m.end <= BURIAL_DAY;
         near && !hits.iter().any(|h| h.head >= m.end && h.head < time.first)

@@ -72,6 +72,15 @@ fn a_second_telling_is_the_same_incident() {
 }
 
 #[test]
+fn a_text_without_full_stops_is_read_to_its_end() {
+    let told = "انفجرت عبوة ناسفة في الموصل الأحد وأصيب جندي ";
+    let last = "وسقط صاروخا كاتيوشا على قاعدة عين الأسد مساء الثلاثاء دون خسائر بشرية";
+    let text = format!("{}{last}", told.repeat(400));
+    let last = read(&text).incidents.pop().expect("an incident");
+    assert_eq!((last.event_type(), last.date.exact_day()), (EventType::RocketAttack, Some(date(2021, 5, 4))));
+}
+
+#[test]
 fn silent_is_not_none() {
     check("قصفت مدفعية مجهولة بلدة تفتناز أمس.", &["shelling@sy/idlib/taftanaz 2021-05-04 ?/?"]);
     check("قصفت مدفعية مجهولة بلدة تفتناز أمس دون إصابات.", &["shelling@sy/idlib/taftanaz 2021-05-04 none/none"]);

@@ -9,6 +9,7 @@ use crate::lexicon::{Class, Count, Entry, Form, Label, LabelSet, Part};
 use crate::numeral::{NumberKind, NumberMention};
 use crate::resources::Resources;
 use crate::sentence::{Sentence, sentences};
+use crate::standing::Standing;
 use crate::time::{TimeExpr, TimeMention};
 use crate::token::{Clitics, TokenKind, Tokens};
 use marsad_model::Span;
@@ -84,8 +85,7 @@ pub struct Annotation<'r> {
     pub tokens: Tokens,
     pub mentions: Vec<Mention>,
     starts: Starts,
-    /// All labels of all mentions: most word lists have no word in a given text.
-    labels: LabelSet,
+    standing: Standing,
     pub numbers: Vec<NumberMention>,
     pub times: Vec<TimeMention>,
     pub sentences: Vec<Sentence>,
@@ -116,10 +116,9 @@ pub fn annotate<'r>(res: &'r Resources, text: &str) -> Annotation<'r> {
         m.refined.iter().for_each(|special| m.labels.extend(&res.lexicon.entry(*special).labels));
     }
     let starts = words.starts;
-    let mut labels = LabelSet::default();
-    mentions.iter().for_each(|m| labels.extend(&m.labels));
+    let standing = Standing::of(&mentions);
     let sentences = sentences(res, &tokens, (&mentions, &starts), &times);
-    Annotation { res, tokens, mentions, starts, labels, numbers, times, sentences }
+    Annotation { res, tokens, mentions, starts, standing, numbers, times, sentences }
 }
 
 /// «الموافق 13/05/2021 صاروخا»: the numbers of a date count no noun behind it.
@@ -566,7 +565,7 @@ impl<'r> Annotation<'r> {
 
     /// True when any mention of the text carries the label.
     pub fn has_any(&self, label: Label) -> bool {
-        self.labels.contains(&label)
+        !self.standing.is_absent(label)
     }
 
     /// True when the mention carries a label of this name.
@@ -632,6 +631,12 @@ impl<'r> Annotation<'r> {
     /// Mentions that start within a range of tokens.
     pub fn within(&self, tokens: Range<usize>) -> std::slice::Iter<'_, Mention> {
         self.mentions[self.starts.within(tokens)].iter()
+    }
+
+    /// Mentions with the label that start within a range of tokens.
+    pub fn labelled(&self, tokens: Range<usize>, label: Label) -> impl DoubleEndedIterator<Item = &Mention> {
+        let places = self.standing.within(self.starts.within(tokens), label);
+        places.iter().map(|place| &self.mentions[*place as usize])
     }
 
     /// The sentence in which a token stands; none behind the last.

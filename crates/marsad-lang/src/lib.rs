@@ -26,6 +26,7 @@ mod romanize;
 mod sentence;
 mod shelf;
 mod sound;
+mod standing;
 pub mod testing;
 pub mod time;
 mod token;

@@ -4,7 +4,8 @@
 //! One thread over generated documents, from bytes to JSON, in CPU seconds.
 //! The floor is what nobody can leave out: read the bytes, validate them as
 //! UTF-8, fold them, and pass one automaton with all words of the data over
-//! them. Also: start-up time and peak memory.
+//! them. Also: start-up time, peak memory, and whether one long text takes
+//! longer than eight short ones of the same sentences, with full stops or none.
 //! `cargo run --release -p marsad --example bench [DOCUMENTS]`.
 
 #[path = "../benches/common/mod.rs"]
@@ -46,6 +47,12 @@ fn main() -> Result<(), Failure> {
     println!("floor             {:.0} documents/CPU-s, {:.2} MB/CPU-s", count as f64 / floor, megabytes / floor);
     println!("extract / floor   {:.1}", extract / floor);
     println!("peak memory       {} MB", peak_memory_kb().unwrap_or(0) / 1024);
+    for (name, stop) in [("full stops", ". "), ("commas", "، "), ("no signs", " ")] {
+        let texts = |count: usize, kb: usize| {
+            cpu_seconds(|| (0..count).try_for_each(|_| one(common::endless(stop, kb * 1000), &reader, &ingester)))
+        };
+        println!("800 kB, {name:<10} {:.2} CPU-s in one text, {:.2} in eight", texts(1, 800)?, texts(8, 100)?);
+    }
     Ok(())
 }
 
@@ -61,9 +68,14 @@ fn write(folder: &std::path::Path, documents: Vec<RawArticle>) -> Result<usize, 
 fn whole(path: &str, reader: &Reader, ingester: &Ingester) -> Result<(), Failure> {
     for item in marsad::ingest::articles(path)? {
         let Item::Article(article) = item else { continue };
-        if let Ok(reading) = marsad::read_one(reader, ingester, article) {
-            black_box(serde_json::to_string(&wire::reading(&reading))?);
-        }
+        one(article, reader, ingester)?;
+    }
+    Ok(())
+}
+
+fn one(article: RawArticle, reader: &Reader, ingester: &Ingester) -> Result<(), Failure> {
+    if let Ok(reading) = marsad::read_one(reader, ingester, article) {
+        black_box(serde_json::to_string(&wire::reading(&reading))?);
     }
     Ok(())
 }

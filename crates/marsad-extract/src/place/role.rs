@@ -379,7 +379,7 @@ fn follows_place(ctx: &Ctx, token: usize, last: Option<&Located>) -> bool {
 pub(super) fn taken_to_hospital(ctx: &Ctx, first: usize) -> bool {
     let opens = ctx.a.sentence_at(first).map_or(0, |s| s.first);
     let near = first.saturating_sub(8).max(opens)..first + 1;
-    let hospital = ctx.all(near, ctx.l.target).filter(|m| &*ctx.a.entry(m).family == "hospital").last();
+    let hospital = ctx.all(near, ctx.l.target).rfind(|m| &*ctx.a.entry(m).family == "hospital");
     hospital.is_some_and(|m| {
         let before = m.first.saturating_sub(4)..m.first;
         let told = (m.end..first).all(|t| !ctx.a.at(t).any(|w| ctx.has(w, ctx.l.verb)));

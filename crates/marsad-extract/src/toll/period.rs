@@ -238,7 +238,7 @@ fn counts_attacks(ctx: &Ctx, cue: &Mention) -> bool {
 /// «قتل سبعة في إعزاز التي تشهد تفجيرات منذ …»: what still goes on is told behind the toll.
 fn goes_on_since(ctx: &Ctx, clause: &Clause, since: &Mention) -> bool {
     let finite = |m: &&Mention| matches!(m.form.part, Part::Perfect | Part::Imperfect | Part::Passive);
-    let last = ctx.all(clause.first..since.first, ctx.l.verb).filter(finite).last();
+    let last = ctx.all(clause.first..since.first, ctx.l.verb).rfind(finite);
     let ongoing = last.filter(|m| m.form.part == Part::Imperfect);
     ongoing.is_some_and(|m| [ctx.l.kill, ctx.l.injure].iter().any(|l| ctx.any(clause.first..m.first, *l)))
 }

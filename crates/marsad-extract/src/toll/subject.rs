@@ -107,7 +107,7 @@ impl Scan<'_, '_> {
         let (ctx, l) = (self.ctx, self.ctx.l);
         let end = window.end;
         let person = |m: &&Mention| m.end <= end && !m.clitics.conjunction;
-        let last = ctx.all(window, l.victim).filter(person).last();
+        let last = ctx.all(window, l.victim).rfind(person);
         let rams = || ctx.any(sentence..end, l.ram);
         last.is_some_and(|m| m.clitics.article && (ctx.has(m, l.attacker) || ctx.is_at(m.first, l.driver) && rams()))
     }
@@ -130,7 +130,7 @@ impl Scan<'_, '_> {
             n.kind == NumberKind::Cardinal && ctx.is_at(n.core.1, l.from) && ctx.a.at(n.core.1 + 1).any(hit)
         };
         let amount = ctx.a.numbers_in(window.clone()).filter(of_many).last().map(Amount::of);
-        let amount = amount.or_else(|| ctx.all(window, l.victim).filter(counted).last()?.quantity)?;
+        let amount = amount.or_else(|| ctx.all(window, l.victim).rfind(counted)?.quantity)?;
         let mut fact = self.fact(kind, Said::Count(amount), verb.first, verb.end);
         (fact.by_verb, fact.breakdown) = (true, false);
         Some(fact)

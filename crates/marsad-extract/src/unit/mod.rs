@@ -444,8 +444,8 @@ fn came_of_it(ctx: &Ctx, at: usize) -> bool {
 
 /// «وفي يونيو 2023 اقتحم مسلحون مطعما وقتل ستة»: the last verb of the clause is the deed that killed.
 fn does(ctx: &Ctx, frame: &Part) -> bool {
-    let verbs = ctx.all(frame.first..frame.end, ctx.l.verb).filter(|m| m.form.part == marsad_lang::Part::Perfect);
-    verbs.last().is_some_and(|m| is_deed(ctx, m))
+    let mut verbs = ctx.all(frame.first..frame.end, ctx.l.verb).filter(|m| m.form.part == marsad_lang::Part::Perfect);
+    verbs.next_back().is_some_and(|m| is_deed(ctx, m))
 }
 
 fn is_deed(ctx: &Ctx, m: &marsad_lang::Mention) -> bool {
@@ -456,7 +456,7 @@ fn is_deed(ctx: &Ctx, m: &marsad_lang::Mention) -> bool {
 
 /// The last verb of the clause is one of speech.
 fn only_says(ctx: &Ctx, frame: &Part) -> bool {
-    let verb = ctx.all(frame.first..frame.end, ctx.l.verb).filter(|m| is_finite(m)).last();
+    let verb = ctx.all(frame.first..frame.end, ctx.l.verb).rfind(|m| is_finite(m));
     verb.is_some_and(|m| ctx.has(m, ctx.l.speech) || ctx.has(m, ctx.l.announce))
 }
 
@@ -480,7 +480,7 @@ fn speaks(ctx: &Ctx, frame: &Part) -> bool {
         [l.happen, l.carry_out, l.be_exposed, l.launch].iter().any(|label| ctx.has(m, *label))
     };
     // «وأفاد مراسلنا أن قوة نفذت فجر اليوم …»: the last verb has the time.
-    ctx.all(frame.first..frame.end, l.verb).filter(|m| is_finite(m)).last().is_some_and(|m| !carries(m))
+    ctx.all(frame.first..frame.end, l.verb).rfind(|m| is_finite(m)).is_some_and(|m| !carries(m))
 }
 
 /// «ذكرت القوة أنه قرابة الخامسة من مساء اليوم، دنت مسيرة …», «قالت إن قوة داهمت مساء الثلاثاء …»: times of what is said.

@@ -23,6 +23,20 @@ fn copy(sample: &RawArticle, number: usize) -> RawArticle {
     RawArticle::from_text(&format!("{number}.txt"), &format!("{}\n{number}\n", sample.text.trim_end()))
 }
 
+/// One text of short reports that follow each other, parted by a sign or none, at least so many bytes long.
+#[allow(dead_code)] // The benchmark of Criterion has no use for it.
+pub fn endless(stop: &str, bytes: usize) -> RawArticle {
+    const TOLD: [&str; 4] = [
+        "قتل ثلاثة جنود وأصيب خمسة في هجوم مسلح قرب الموصل مساء الأحد",
+        "أطلقت طائرات من مطار بغداد صواريخ على الرمادي وقصفت مواقع قرب الفلوجة",
+        "انفجرت سيارة مفخخة في سوق وسط كركوك وأوقعت عشرين جريحا",
+        "وقال مصدر أمني إن عبوة ناسفة استهدفت رتلا للتحالف على طريق الديوانية أمس",
+    ];
+    let round: String = TOLD.iter().flat_map(|told| [told, stop]).collect();
+    let text = round.repeat(bytes.div_ceil(round.len()));
+    RawArticle::from_text("endless.txt", &text)
+}
+
 /// Bytes of all texts.
 pub fn bytes(articles: &[RawArticle]) -> usize {
     articles.iter().map(|a| a.text.len()).sum()
