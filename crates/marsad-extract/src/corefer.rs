@@ -52,6 +52,14 @@ impl Event {
         Cow::Owned(rest([first, latest].concat()))
     }
 
+    /// «هجوم على سفينة», then «الغارة» or who shot at it: a ship was hit, whatever with.
+    fn on_a_ship(&self, means: EventType) -> bool {
+        use EventType::{AirStrike, ArmedAttack, ArmedClash, DroneAttack, MaritimeAttack, MissileAttack, RocketAttack};
+        let strikes =
+            matches!(means, RocketAttack | MissileAttack | DroneAttack | AirStrike | ArmedAttack | ArmedClash);
+        strikes && self.units.iter().any(|u| u.event == MaritimeAttack)
+    }
+
     /// The sharpest type that its tellings give.
     pub fn kind(&self) -> EventType {
         let found = |e: &EventType| !e.is_vague() && (*e != EventType::WeaponsSeizure || self.units.len() == 1);
@@ -67,6 +75,7 @@ impl Event {
         let mine = first.filter(|e| *e == EventType::MineUxo);
         let worse = worse.or(mine.and(rest.iter().copied().find(|e| *e == EventType::NavalMine)));
         worse
+            .or(first.filter(|e| self.on_a_ship(*e)).and(Some(EventType::MaritimeAttack)))
             .or(first)
             .or(self.units.iter().map(|u| u.event).find(found))
             .or(self.units.iter().map(|u| u.event).find(|e| *e != EventType::AttackUnspecified))

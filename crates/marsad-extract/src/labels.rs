@@ -31,7 +31,7 @@ labels! {
 
     verb = "verb", speech = "speech", announce = "announce", claim = "claim", blame = "blame",
     attribute = "attribute", deny = "deny", condemn = "condemn", unreal = "unreal", expect_v = "expect",
-    warn = "warn", plan = "plan", kill = "kill", injure = "injure", pool = "pool", cause = "cause", take_lives = "take-lives", own_forces = "own-forces", lives = "lives", amputate = "amputate", limb = "limb", fate = "fate-word", finish_off = "finish-off", neutralise = "neutralise", lose_people = "lose-people", official_source = "official-source", of_age = "of-age", cut = "cut", head = "head-word", slaughter = "slaughter", case = "case-word",
+    warn = "warn", plan = "plan", kill = "kill", injure = "injure", pool = "pool", cause = "cause", take_lives = "take-lives", own_forces = "own-forces", lives = "lives", amputate = "amputate", limb = "limb", fate = "fate-word", finish_off = "finish-off", neutralise = "neutralise", lose_people = "lose-people", official_source = "official-source", of_age = "of-age", cut = "cut", head = "head-word", slaughter = "slaughter", behead = "behead", behead_many = "behead-many", case = "case-word",
     rise = "rise", attack = "attack", strike = "strike", operation = "operation",
     target_v = "targeting", bombard = "bombard", raid = "raid", explode = "explode", detonate = "detonate",
     assassinate = "assassinate", clash = "clash", fall = "fall", launch = "launch", hit = "hit", shake = "shake",

@@ -58,6 +58,9 @@ pub fn refine(ctx: &Ctx, base: EventType, hits: &[Hit], first: usize, end: usize
     if base == EventType::AttackUnspecified && event == EventType::Stabbing && guns_beside_blades(ctx, first, end) {
         event = EventType::ArmedAttack;
     }
+    if matches!(event, EventType::Stabbing | EventType::Sabotage) && raid_with_blades(ctx, first, end) {
+        return EventType::ArmedAttack;
+    }
     let ship = ctx.any(first..end, ctx.l.ship)
         && matches!(event, EventType::AttackUnspecified | EventType::ExplosionUnclear | EventType::Sabotage);
     if ship && !intercepted {
@@ -184,6 +187,13 @@ fn with_gas(ctx: &Ctx, first: usize, end: usize) -> bool {
     let with = |m: &Mention| ctx.res.lexicon.clitics.is_locative(m.clitics.preposition);
     let gas = |m: &Mention| &*ctx.a.best_entry(m).family == "chemical" && with(m);
     weapons(ctx, first, end).any(gas)
+}
+
+/// «في هجوم على الحقل ذبحوا خمسة حراس», «ذبح الجهاديون سبعة وأحرقوا منزلين»: slaughter was a part of it.
+fn raid_with_blades(ctx: &Ctx, first: usize, end: usize) -> bool {
+    let l = ctx.l;
+    let slaughtered = [l.behead, l.behead_many].iter().any(|k| ctx.any(first..end, *k));
+    slaughtered && [l.attack, l.raid, l.storm, l.burn, l.ignite, l.abduct].iter().any(|k| ctx.any(first..end, *k))
 }
 
 fn guns_beside_blades(ctx: &Ctx, first: usize, end: usize) -> bool {

@@ -50,7 +50,7 @@ pub fn is_of_another(ctx: &Ctx, hit: &Hit) -> bool {
 
 /// Gives the first telling of a sentence the type of the attack that it is said to be like.
 pub fn carry(ctx: &Ctx, units: &mut [Unit], before: &[Unit]) {
-    let open = |u: &Unit| u.event == EventType::AttackUnspecified || lay_in_wait(ctx, u);
+    let open = |u: &Unit| u.event == EventType::AttackUnspecified || u.is_plain_bombardment() || lay_in_wait(ctx, u);
     let Some(unit) = units.first_mut().filter(|u| open(u) && is_similar(ctx, u)) else {
         return;
     };

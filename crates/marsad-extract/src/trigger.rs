@@ -83,10 +83,13 @@ fn matches(ctx: &Ctx, sentence: &Sentence) -> Vec<Hit> {
     }
     out.sort_by_key(|h: &Hit| (h.rule, h.first, h.end));
     out.dedup_by_key(|h| (h.rule, h.first, h.end));
-    let told: Vec<usize> = out.iter().filter(|h| h.anaphoric).map(|h| h.end).collect();
+    let told: Vec<(usize, usize)> =
+        out.iter().filter(|h| h.anaphoric).map(|h| (h.first, behind_its_nation(ctx, h.end))).collect();
+    let subject = |h: &Hit, first: usize| first == h.head + 1 && h.end == first && is_bare(ctx, first);
+    let is_told = |h: &Hit| told.iter().any(|(first, end)| *end == h.head || subject(h, *first));
     for hit in &mut out {
-        // «الانفجار استهدف حاجزا»: a verb whose subject points back tells no more than its subject.
-        hit.anaphoric |= !hit.noun && !hit.casualty_only && hit.first == hit.head && told.contains(&hit.head);
+        // «الانفجار استهدف حاجزا», «أصابت الغارة منزلا»: a verb whose subject points back tells no more than its subject.
+        hit.anaphoric |= !hit.noun && !hit.casualty_only && hit.first == hit.head && is_told(hit);
         // «السيارة انفجرت قرب …», «المخلف الحربي … انفجر»: the one that was told of.
         hit.anaphoric |= !hit.noun && !hit.casualty_only && by_known_means(ctx, sentence, hit);
         hit.anaphoric |= hit.noun && !hit.casualty_only && on_known_target(ctx, sentence, hit);
@@ -94,6 +97,15 @@ fn matches(ctx: &Ctx, sentence: &Sentence) -> Vec<Hit> {
         hit.anaphoric &= !(hit.event == EventType::ArmedClash && breaks_out(ctx, hit));
     }
     out
+}
+
+/// «الغارة الأمريكية أصابت منزلا»
+fn behind_its_nation(ctx: &Ctx, end: usize) -> usize {
+    ctx.at(end, ctx.l.nationality).filter(|m| m.clitics.article).map_or(end, |m| m.end)
+}
+
+fn is_bare(ctx: &Ctx, token: usize) -> bool {
+    ctx.a.at(token).all(|m| m.clitics.preposition == '\0' && !m.clitics.conjunction)
 }
 
 /// The subject before the verb has the article, and an earlier sentence told of such a bomb, mine or car.

@@ -375,8 +375,26 @@ pub fn days_differ(ctx: &Ctx, a: &When, b: &When) -> bool {
         _ if days_back(ctx, a).is_some() && days_back(ctx, b).is_some() => days_back(ctx, a) != days_back(ctx, b),
         _ if is_past_week(ctx, a) != is_past_week(ctx, b) => true,
         _ if is_calendar(ctx, a) && is_calendar(ctx, b) => fields_differ(expr(ctx, a), expr(ctx, b)),
+        // «اليوم …», «في أبريل الماضي …», and «… وفي عام 2017 …»: who names a year means none of late.
+        _ if year_alone(ctx, a).is_some() || year_alone(ctx, b).is_some() => year(ctx, a) != year(ctx, b),
         // «اليوم … وفي يوليو الماضي …»: one of them is no day of this week.
         _ => is_calendar(ctx, a) != is_calendar(ctx, b),
+    }
+}
+
+/// The year that is told, alone or with its month.
+fn year(ctx: &Ctx, w: &When) -> Option<i16> {
+    match expr(ctx, w) {
+        TimeExpr::Date { year, .. } => *year,
+        _ => year_alone(ctx, w),
+    }
+}
+
+/// «عام 2017»: the year and no more.
+fn year_alone(ctx: &Ctx, w: &When) -> Option<i16> {
+    match expr(ctx, w) {
+        TimeExpr::Year { year, edge: None, .. } => *year,
+        _ => None,
     }
 }
 

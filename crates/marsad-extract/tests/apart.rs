@@ -321,3 +321,22 @@ fn the_explosion_is_that_which_was_told_and_not_who_was_hurt() {
     let page = "قتل طفلان وجرحت والدتهما أمس جراء انفجار لغم في التحيتا. وقال مصدر طبي في الخوخة إن الأم وصلت إلى المستشفى بعد أن بترت قدمها. وأوضح المرصد أن فرق نزع الألغام لم تصل إلى مكان الانفجار.";
     assert_eq!(on_wednesday(page).len(), 1);
 }
+
+#[test]
+fn a_year_that_is_told_is_not_this_week() {
+    let news = "طعن رجل شرطيا أمام السفارة في تونس اليوم الاثنين.";
+    for earlier in
+        ["وفي عام 2017 طعن شرطيان أمام البرلمان مما أدى إلى وفاة أحدهما.", "وفي 2015، طعن مهاجم سائحا في العاصمة."]
+    {
+        let found = told(&format!("{news} {earlier}"), None);
+        assert_eq!(found.len(), 2, "{found:?}");
+    }
+}
+
+#[test]
+fn on_a_parallel_matter_is_another_attack() {
+    let text =
+        "قتل ستة جنود بانفجار قنبلة في شرق أفغانستان أمس. وفي سياق مواز انفجرت ثلاث قنابل في قندهار وقتلت 18 شخصا.";
+    let found = on_wednesday(text);
+    assert_eq!(found.len(), 2, "{found:?}");
+}

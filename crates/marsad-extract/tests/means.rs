@@ -335,3 +335,39 @@ fn what_flew_was_hit_or_thrown() {
     let found = incidents("قتل جندي في هجوم على مروحية في ناصر بجنوب السودان أمس.");
     assert_ne!(found[0].event_type(), EventType::AirStrike);
 }
+
+#[test]
+fn what_hit_a_ship_does_not_change_what_was_hit() {
+    of_type(
+        EventType::MaritimeAttack,
+        &[
+            "تعرضت ناقلة نفط لهجوم في بحر العرب أمس وقتل بحاران. ولم تتبن أي جهة الغارة على الناقلة.",
+            "أفادت الهيئة بأن سفينة شحن تعرضت لهجوم صاروخي قبالة الحديدة أمس.",
+            "هاجم قراصنة سفينة شحن في خليج عدن أمس. وقال الربان إن قوارب صغيرة أطلقت النار عليها.",
+        ],
+    );
+}
+
+#[test]
+fn a_raid_that_is_spoken_of_again_flew() {
+    of_type(
+        EventType::AirStrike,
+        &[
+            "أصابت الغارة منزلا في صنعاء أمس وقتلت أربعة.",
+            "قصف العدوان بيتا في صعدة أمس وقتل أربعة. وقال مصدر محلي إن الغارة الأميركية أصابت منزل تاجر وقتل أربعة.",
+        ],
+    );
+}
+
+#[test]
+fn slaughter_in_a_raid_is_a_part_of_it() {
+    of_type(EventType::ArmedAttack, &["ذبح مسلحون خمسة حراس في هجوم على حقل نفطي جنوب سرت أمس."]);
+    of_type(EventType::Stabbing, &["ذبح مسلحون راعيا في الجبل قرب القصرين أمس."]);
+}
+
+#[test]
+fn shelling_like_the_raid_before_came_from_drones() {
+    let text = "استهدفت طائرات مسيرة مستودعات للوقود في كوستي أمس. كما تعرض مقر للجيش في تندلتي لقصف مماثل.";
+    let found: Vec<EventType> = incidents(text).iter().map(Incident::event_type).collect();
+    assert_eq!(found, vec![EventType::DroneAttack; 2]);
+}

@@ -512,3 +512,21 @@ fn the_town_goes_on_where_it_suffers() {
     let all = scenes(text);
     assert!(all.len() == 2 && all[0] == all[1], "{all:?}");
 }
+
+#[test]
+fn the_coast_says_more_than_the_sea() {
+    let id = |text: &str| scene(text).id.unwrap_or_default().to_string();
+    assert_eq!(
+        id("انفجر لغم بحري بقارب صيد في مياه البحر الأحمر قبالة ساحل الحديدة أمس وقتل صيادان."),
+        "ye/hodeidah/hodeidah"
+    );
+    let port = id("استهدفت مسيرات أمس قاعدة فلامنغو في بورتسودان التي تطل مع الموانئ على البحر الأحمر.");
+    assert!(port.starts_with("sd/"), "{port}");
+    assert!(id("استهدفت مسيرات محطة وقود في العاصمة المؤقتة بورتسودان أمس.").starts_with("sd/"));
+}
+
+#[test]
+fn a_second_name_in_quotation_marks_is_passed_over() {
+    let place = scene("انفجرت عبوة ناسفة أمس في منطقة علب \"أمسودا\" بالوضيع في أبين دون إصابات.");
+    assert!(place.chain.iter().any(|p| p.name_en.contains("Abyan")), "{place:?}");
+}

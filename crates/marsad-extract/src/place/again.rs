@@ -122,7 +122,10 @@ fn bears_word(ctx: &Ctx, p: &Located, token: usize) -> bool {
 fn district_again(ctx: &Ctx, token: usize, placed: &[Located]) -> Option<Located> {
     let word = ctx.at(token, ctx.l.place_word).filter(|w| w.clitics.article && w.end == token + 1)?;
     let kind = &*ctx.a.entry(word).family;
-    let of_body = ctx.before(token, ctx.l.speaking_body).is_some();
+    // «السلطة المحلية» is local, and no district.
+    let article = &ctx.res.lexicon.clitics.article;
+    let adjective = token.checked_sub(1).is_some_and(|t| ctx.a.tokens.text(t).starts_with(article.as_str()));
+    let of_body = ctx.before(token, ctx.l.speaking_body).is_some() || adjective && word.clitics.preposition == '\0';
     let meant = matches!(kind, "district" | "subdistrict") && in_it(ctx, word) && !of_body;
     let told = placed.iter().rev().find(|p| p.kind.as_deref() == Some(kind)).filter(|_| meant)?;
     Some(Located { offset: None, ..scene_again(told, word) })

@@ -57,17 +57,31 @@ fn kind_end(ctx: &Ctx, l: &Located) -> Option<usize> {
 
 /// «… في محافظة …», «… التابعة لقضاء …», «… شرق الموصل», «… بريف …» right behind a name.
 fn tells_region(ctx: &Ctx, inner: &Located, outer: &Located) -> bool {
-    let between = inner.end..outer.first;
+    let end = behind_remark(ctx, inner.end);
+    let between = end..outer.first;
     let l = ctx.l;
     let joins = [l.prep_in, l.direction, l.lying, l.belonging];
     let plain = |t: usize| joins.iter().chain([&l.place_word, &l.from]).any(|label| ctx.is_at(t, *label));
     // «بولاية بنوي», where the word of its kind is no part of the name, too.
-    let glued = ctx.a.at(inner.end).any(|m| m.clitics.preposition != '\0' && !m.clitics.conjunction);
+    let glued = ctx.a.at(end).any(|m| m.clitics.preposition != '\0' && !m.clitics.conjunction);
     // «شرق الموصل» may be listed as such.
     let side = ctx.a.may_be(outer.first, l.direction);
     let joined = side || joins.iter().any(|label| ctx.any(between.clone(), *label));
-    let none_joined = ctx.a.at(inner.end).all(|m| !m.clitics.conjunction);
+    let none_joined = ctx.a.at(end).all(|m| !m.clitics.conjunction);
     between.len() <= 3 && none_joined && between.clone().all(plain) && (glued || joined)
+}
+
+/// «منطقة علب "أمسودا" بالوضيع»: a second name of it in quotation marks or brackets.
+fn behind_remark(ctx: &Ctx, at: usize) -> usize {
+    const REMARK: usize = 4;
+    const MARKS: [(&str, &str); 4] = [("\"", "\""), ("«", "»"), ("“", "”"), ("(", ")")];
+    let close = MARKS.iter().find(|(open, _)| ctx.sign(at, open)).map(|(_, close)| close);
+    let end = close.and_then(|close| (at + 2..at + 2 + REMARK).find(|t| ctx.sign(*t, close)));
+    // Marks around a single name are gone by now.
+    let word = |t: usize| ctx.a.tokens.is_word(t) && !ctx.res.lexicon.clitics.is_joined(ctx.a.tokens.text(t));
+    let unknown = word(at) && ctx.a.at(at).next().is_none();
+    let single = unknown && ctx.a.at(at + 1).any(|m| m.clitics.preposition != '\0');
+    end.map(|t| t + 1).or(single.then_some(at + 1)).unwrap_or(at)
 }
 
 /// One lies in the other, or not further from it than its borders may be.
@@ -107,7 +121,7 @@ pub(super) fn longer_name(ctx: &Ctx, at: usize) -> Option<LongerName> {
         [ctx.l.direction, ctx.l.prep_in, ctx.l.lying, ctx.l.belonging].iter().any(|l| ctx.is_at(next, *l))
             || ctx.at(next, ctx.l.place_word).is_some_and(|w| w.clitics.preposition != '\0')
             || ctx.a.at(next).any(|m| ctx.a.class(m) == Class::Place && m.clitics.preposition != '\0');
-    let longer = matches!(&*kind, "village" | "town" | "quarter") && is_unknown(ctx, end) && where_behind;
+    let longer = matches!(&*kind, "village" | "town" | "quarter" | "area") && is_unknown(ctx, end) && where_behind;
     longer.then_some(LongerName { first: if before.is_some() { at } else { at + 1 }, end: next, kind })
 }
 

@@ -32,8 +32,8 @@ use offset::Offset;
 use rank::{Context, settle_pair};
 pub use read::NamedPlace;
 pub use relate::{
-    beyond_its_sides, compatible, is_between, level, lies_on_plain, lies_on_the_way, lies_that_way, may_lie_around,
-    narrows, quarters_apart, regions_apart, share_region, sharper, told_in,
+    beyond_its_sides, compatible, is_between, is_sea, level, lies_on_plain, lies_on_the_way, lies_that_way,
+    may_be_country, may_lie_around, narrows, quarters_apart, regions_apart, share_region, sharper, told_in,
 };
 pub use report::{share_country, town_that_tells};
 pub use resolve::resolve;

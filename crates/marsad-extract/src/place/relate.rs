@@ -317,6 +317,16 @@ fn name(ctx: &Ctx, l: &Located) -> Option<String> {
     Some((first..end).map(|t| ctx.a.tokens.text(t).to_string()).collect::<Vec<_>>().join(" "))
 }
 
+/// A sea, a gulf, a strait: what lies on no land.
+pub fn is_sea(ctx: &Ctx, l: &Located) -> bool {
+    l.candidates.first().is_some_and(|id| &*ctx.res.gazetteer.get(*id).kind == "sea")
+}
+
+/// «عمان» may be the country, which says less than its sea.
+pub fn may_be_country(ctx: &Ctx, l: &Located) -> bool {
+    l.candidates.iter().any(|id| ctx.res.gazetteer.get(*id).level == 9)
+}
+
 /// True when `a` says more sharply where than `b` does.
 pub fn sharper(ctx: &Ctx, a: &Located, b: &Located) -> bool {
     level(ctx, a) < level(ctx, b)

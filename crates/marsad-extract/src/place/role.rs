@@ -50,6 +50,17 @@ fn in_reply_to(ctx: &Ctx, first: usize) -> bool {
     !event && !verb && between().all(|t| ctx.a.tokens.is_word(t))
 }
 
+fn is_backer(ctx: &Ctx, l: &Located) -> bool {
+    l.role == PlaceRole::Other && ctx.before(l.first, ctx.l.backed).is_some()
+}
+
+/// «الموانئ الرئيسية على …»
+fn follows_site(ctx: &Ctx, at: usize) -> bool {
+    const ADJECTIVE: usize = 1;
+    let near = at.saturating_sub(1 + ADJECTIVE)..at;
+    [ctx.l.target, ctx.l.place_word, ctx.l.place].iter().any(|l| ctx.any(near.clone(), *l))
+}
+
 /// The part that a place plays, by the words before it.
 pub(super) fn part(
     ctx: &Ctx,
@@ -65,7 +76,8 @@ pub(super) fn part(
         return (Launch, Relation::In, false);
     }
     // «الحوثيون المدعومون من إيران»: who stands behind a party is no place of the attack.
-    if ctx.before(first, ctx.l.backed).is_some() {
+    // «معسكرات مدعومة من الإمارات بمدينة عدن»: nor where they are.
+    if ctx.before(first, ctx.l.backed).is_some() || last.is_some_and(|l| is_backer(ctx, l) && l.end == first) {
         return (Other, Relation::In, false);
     }
     // «أمام سفارة البرازيل في تونس»: whose embassy it is.
@@ -131,6 +143,10 @@ pub(super) fn part(
             Scene
         };
         return (role, if countryside { Relation::In } else { Relation::Near }, !countryside);
+    }
+    // «الموانئ على البحر الأحمر», «ميناء بلحاف على بحر العرب»: on which sea it lies.
+    if kind == "sea" && ctx.before(first, ctx.l.on).is_some_and(|on| follows_site(ctx, on.first)) {
+        return (Other, Relation::In, false);
     }
     if let Some(p) = ctx.before(first, ctx.l.prep_place) {
         // «أقلع من قاعدة حميميم في اللاذقية»

@@ -15,7 +15,7 @@ use crate::when::{self, When};
 use fresh::{in_another, is_new, other_word};
 use marsad_lang::time::Unit as TimeUnit;
 use marsad_lang::{Clause, Count, Opening, Sentence, TimeExpr};
-use marsad_model::EventType;
+use marsad_model::{EventType, Relation};
 use opening::stretches;
 
 /// How a unit is tied to the one before it.
@@ -83,7 +83,9 @@ impl Unit {
             };
             // «قرى سهل الغاب حيث طالت القذائف بلدة …»: a plain or mountain is not its own children's parent.
             let in_plain = place::lies_on_plain(ctx, p, best);
-            if inside && place::sharper(ctx, p, best) || (broad && same_country) || in_plain {
+            // «في البحر الأحمر قبالة ساحل الحديدة»
+            let off_coast = p.relation == Relation::Off && place::is_sea(ctx, best) && !place::may_be_country(ctx, p);
+            if inside && place::sharper(ctx, p, best) || (broad && same_country) || in_plain || off_coast {
                 best = p;
             }
         }
@@ -535,7 +537,14 @@ pub fn event_of(ctx: &Ctx, hits: &[Hit], first: usize, end: usize) -> EventType 
     let attacked = base == EventType::ArmedClash && hits.iter().any(|h| h.event == EventType::AttackUnspecified);
     let begun = attacked.then(|| crate::munition::refine(ctx, EventType::AttackUnspecified, hits, first, end));
     let blast = |e: &EventType| matches!(e, EventType::CarBomb | EventType::SuicideBombing);
-    begun.filter(blast).unwrap_or_else(|| crate::munition::refine(ctx, base, hits, first, end))
+    if let Some(blast) = begun.filter(blast) {
+        return blast;
+    }
+    let event = crate::munition::refine(ctx, base, hits, first, end);
+    // «سفينة تعرضت لهجوم صاروخي»: one rule names what was hit, and another one the means.
+    let at_sea = |h: &&Hit| h.event == EventType::MaritimeAttack && !h.anaphoric && !h.intercepted;
+    let fired = matches!(event, EventType::RocketAttack | EventType::MissileAttack | EventType::DroneAttack);
+    if fired && pool.iter().any(at_sea) { EventType::MaritimeAttack } else { event }
 }
 
 /// «قتل جندي بعبوة», «انتحارياً قتل سبعة»: the word of the toll tells by what.
