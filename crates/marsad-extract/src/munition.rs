@@ -189,7 +189,7 @@ fn with_gas(ctx: &Ctx, first: usize, end: usize) -> bool {
     weapons(ctx, first, end).any(gas)
 }
 
-/// «في هجوم على الحقل ذبحوا خمسة حراس», «ذبح الجهاديون سبعة وأحرقوا منزلين»: slaughter was a part of it.
+/// «في هجوم على الحقل ذبحوا خمسة حراس»: slaughter was a part of it.
 fn raid_with_blades(ctx: &Ctx, first: usize, end: usize) -> bool {
     let l = ctx.l;
     let slaughtered = [l.behead, l.behead_many].iter().any(|k| ctx.any(first..end, *k));
