@@ -319,7 +319,7 @@ fn weight(ctx: &Ctx, event: &Event) -> i32 {
     let casualty_only = units.iter().all(|u| u.is_casualty_only());
     let scene = units.iter().find_map(|u| u.scene(ctx));
     let level = scene.map_or(10, |s| place::level(ctx, s));
-    let at_sea = scene.and_then(|s| s.candidates.first()).is_some_and(|p| &*ctx.res.gazetteer.get(*p).kind == "sea");
+    let at_sea = scene.is_some_and(|s| place::is_sea(ctx, s));
     let place = match level {
         0..=7 => 2,
         _ if at_sea => 2,

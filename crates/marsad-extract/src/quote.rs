@@ -3,7 +3,8 @@
 use crate::context::Ctx;
 use marsad_model::{Quote, Span};
 
-const PAIRS: [(&str, &str); 3] = [("\"", "\""), ("«", "»"), ("“", "”")];
+/// Marks that open and close a quotation.
+pub(crate) const PAIRS: [(&str, &str); 3] = [("\"", "\""), ("«", "»"), ("“", "”")];
 /// Shorter quotations are names and single words, not speech.
 const WORDS_MIN: usize = 4;
 

@@ -43,6 +43,10 @@ impl Standing {
     /// Those within a range of places.
     pub(crate) fn within(&self, places: Range<usize>, label: Label) -> &[u32] {
         let all = self.with(label);
+        // Most lists have no word in a given text.
+        if all.is_empty() || places.is_empty() {
+            return &[];
+        }
         let from = all.partition_point(|p| (*p as usize) < places.start);
         let until = from + all[from..].partition_point(|p| (*p as usize) < places.end);
         &all[from..until]

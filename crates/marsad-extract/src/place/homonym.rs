@@ -5,6 +5,7 @@
 
 use super::{Located, announcing, looks_adverbial, rank};
 use crate::context::Ctx;
+use crate::quote::PAIRS;
 use marsad_lang::{Class, Count, Mention, PlaceId};
 use std::sync::Arc;
 
@@ -74,8 +75,9 @@ fn tells_region(ctx: &Ctx, inner: &Located, outer: &Located) -> bool {
 /// «منطقة علب "أمسودا" بالوضيع»: a second name of it in quotation marks or brackets.
 fn behind_remark(ctx: &Ctx, at: usize) -> usize {
     const REMARK: usize = 4;
-    const MARKS: [(&str, &str); 4] = [("\"", "\""), ("«", "»"), ("“", "”"), ("(", ")")];
-    let close = MARKS.iter().find(|(open, _)| ctx.sign(at, open)).map(|(_, close)| close);
+    const BRACKETS: (&str, &str) = ("(", ")");
+    let mut marks = PAIRS.iter().chain([&BRACKETS]);
+    let close = marks.find(|(open, _)| ctx.sign(at, open)).map(|(_, close)| close);
     let end = close.and_then(|close| (at + 2..at + 2 + REMARK).find(|t| ctx.sign(*t, close)));
     // Marks around a single name are gone by now.
     let word = |t: usize| ctx.a.tokens.is_word(t) && !ctx.res.lexicon.clitics.is_joined(ctx.a.tokens.text(t));
